@@ -1,0 +1,42 @@
+// The web app (`vite build` → dist/) and the tests.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import pkg from './package.json' with { type: 'json' }
+
+const define = { __EVENKEEL_VERSION__: JSON.stringify(pkg.version) }
+
+export default defineConfig({
+  base: './', // works from any folder of any static host
+  plugins: [react()],
+  define,
+  worker: { format: 'es' },
+  build: { outDir: 'dist', target: 'es2022' },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/engines/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // Real browsers against the built app: one at a time, so that two cores stay calm.
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts', 'test/engines/**/*.test.ts'],
+          globalSetup: ['test/engines/serve-built-app.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
