@@ -1,0 +1,95 @@
+/** The report of one run: stable and documented (public/report.schema.json); `wall` alone differs from run to run. */
+
+export interface Summary {
+  readonly mean: number
+  readonly sd: number
+  readonly min: number
+  readonly p50: number
+  readonly p90: number
+  readonly p95: number
+  readonly p99: number
+  readonly p999: number
+  readonly max: number
+}
+
+export interface ReplicaReport {
+  readonly requests: number
+  readonly share: number
+  readonly utilisation: number
+  readonly meanQueueLength: number
+  readonly meanInSystem: number
+  readonly availability: number
+}
+
+export interface TierReport {
+  readonly replicas: Readonly<Record<string, ReplicaReport>>
+  /** Busiest replica's requests over the mean; 1 is even. */
+  readonly imbalance: number
+  readonly hitRate: number | null
+  readonly rejected: number
+  readonly waitingMs: Summary | null
+  /** Seconds of service given to requests whose client had left. */
+  readonly wastedSeconds: number
+}
+
+export interface TimelineEntry {
+  /** Seconds. */
+  readonly at: number
+  readonly what: string
+  readonly where: string
+  /** When the first balancer's belief caught up, seconds; absent when it never did or had nothing to notice. */
+  readonly detected?: number
+}
+
+export interface ExpectationResult {
+  readonly text: string
+  readonly holds: boolean
+  readonly measured: number | null
+}
+
+export interface Report {
+  readonly format: 'evenkeel-report/1'
+  readonly scenario: string
+  readonly seed: number | string
+  readonly version: string
+  /** Hex of all facts. */
+  readonly fingerprint: string
+  readonly partial: boolean
+  readonly simulated: {
+    readonly durationSeconds: number
+    readonly warmUpSeconds: number
+    /** All requests born, warm-up included. */
+    readonly requests: number
+    readonly events: number
+  }
+  readonly wall: {
+    readonly seconds: number
+    readonly requestsPerSecond: number
+    readonly eventsPerSecond: number
+  }
+  readonly requests: {
+    readonly arrived: number
+    readonly succeeded: number
+    readonly failed: number
+    readonly rejected: number
+    readonly timedOut: number
+    readonly retried: number
+    readonly unfinished: number
+    readonly byOutcome: Readonly<Record<string, number>>
+  }
+  /** Of succeeded requests, as the client saw them; null when none succeeded. */
+  readonly latencyMs: Summary | null
+  readonly waitingMs: Summary | null
+  readonly fractionThatWaited: number | null
+  /** Succeeded over ended; null when none ended. */
+  readonly availability: number | null
+  readonly throughputPerSecond: number
+  readonly goodputPerSecond: number
+  readonly hitRate: number | null
+  /** Time average of requests that clients wait for. */
+  readonly meanInSystem: number
+  readonly tiers: Readonly<Record<string, TierReport>>
+  readonly series: { readonly stepSeconds: number } & Readonly<Record<string, unknown>>
+  readonly timeline: readonly TimelineEntry[]
+  readonly expectations: readonly ExpectationResult[]
+}

@@ -1,0 +1,113 @@
+/**
+ * What happened, as rows of numbers: (at, kind, subject, object, value, detail). Everything that is
+ * measured, drawn or fingerprinted is folded from these rows; the model itself measures nothing.
+ *
+ * "Node" is the number of a replica counted over all tiers in order. "Request" is a serial number from 0 in
+ * order of birth. Times are whole nanoseconds.
+ */
+
+/** Numbers in a row. */
+export const FACT_WIDTH = 6
+
+/** A request is born. subject: request, object: client population, value: key, detail: address */
+export const ARRIVED = 0
+/** A balancer sends it to a replica. subject: request, object: node, value: arrives at, detail: from (see `FRONT`) */
+export const SENT = 1
+/** It waits in a replica's queue. subject: request, object: node, value: queue length with it */
+export const QUEUED = 2
+/** A replica begins to serve it. subject: request, object: node, value: time waited in this queue */
+export const STARTED = 3
+/** Its service here is done and it goes on to the next tier. subject: request, object: node, value: 1 when it keeps its slot */
+export const FORWARDED = 4
+/** It leaves a replica. subject: request, object: node, value: when the reply arrives upstream, detail: outcome + 16 x phase */
+export const REPLIED = 5
+/** Total time it spent in queues, only when above 0. subject: request, object: client population, value: ns */
+export const WAITED = 6
+/** The client has its answer, or gives up. subject: request, object: client population, value: latency, detail: outcome */
+export const SETTLED = 7
+/** A replica's true state changes. subject: node, object: health, value: rate (work done per second), detail: error share */
+export const TRUTH = 8
+/** A balancer changes its mind. subject: balancer, object: node, value: 1 believed ready, 0 not */
+export const BELIEVED = 9
+/** A health check ends. subject: balancer, object: node, value: 1 passed, 0 failed */
+export const CHECKED = 10
+/** Work was done for a client that had left. subject: request, object: node, value: ns of service */
+export const WASTED = 11
+/** An idle replica begins to wake up. subject: request that woke it, object: node, value: ready at */
+export const SET_UP = 12
+
+export const FACT_NAMES = [
+  'arrived',
+  'sent',
+  'queued',
+  'started',
+  'forwarded',
+  'replied',
+  'waited',
+  'settled',
+  'truth',
+  'believed',
+  'checked',
+  'wasted',
+  'set-up',
+] as const
+
+/** In the place of a sending node: the balancer in front of the first tier. */
+export const FRONT = -1
+
+/** Where a call was when it left a replica: refused on arrival, waiting, being served, waiting for the next tier. */
+export const PHASE_DOOR = 0
+export const PHASE_QUEUE = 1
+export const PHASE_SERVICE = 2
+export const PHASE_DOWNSTREAM = 3
+
+/** Health as it truly is. */
+export const HEALTH_UP = 0
+export const HEALTH_CRASHED = 1
+export const HEALTH_HUNG = 2
+export const HEALTH_NAMES = ['up', 'crashed', 'hung'] as const
+
+/** How a request (or one call of it) ended. */
+export const OK = 0
+/** A replica answered with an error. */
+export const ERROR = 1
+/** Nothing listened at the replica. */
+export const REFUSED = 2
+/** The replica died while it had the request. */
+export const BROKEN = 3
+/** The replica's queue was full. */
+export const REJECTED = 4
+/** The client's patience ended. */
+export const TIMED_OUT = 5
+/** It waited in a queue for longer than the tier allows. */
+export const EXPIRED = 6
+/** The balancer believed no replica to be ready. */
+export const UNAVAILABLE = 7
+/** Only of calls: called off because nobody waits for it any more. */
+export const CANCELLED = 8
+
+export const OUTCOME_NAMES = [
+  'ok',
+  'error',
+  'refused',
+  'broken',
+  'rejected',
+  'timed out',
+  'expired in queue',
+  'unavailable',
+  'cancelled',
+] as const
+
+/** What the report counts an outcome as. */
+export type OutcomeGroup = 'succeeded' | 'failed' | 'rejected' | 'timedOut'
+export const OUTCOME_GROUPS: readonly OutcomeGroup[] = [
+  'succeeded',
+  'failed',
+  'failed',
+  'failed',
+  'rejected',
+  'timedOut',
+  'rejected',
+  'failed',
+  'failed',
+]

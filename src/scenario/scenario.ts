@@ -1,0 +1,136 @@
+/**
+ * A scenario as the engine takes it: every default filled in, every unit turned into its held form
+ * (durations in whole nanoseconds, rates per second, sizes in bytes, shares 0 to 1). Plain data, no
+ * functions: it can be posted to a worker, compared and stored. `parse.ts` makes it from a file.
+ */
+
+import type { Duration, Instant } from '../base/time.ts'
+import type { Chosen } from '../policies/policy.ts'
+
+/** Stands for "no limit" wherever a whole number is held in 32 bits. */
+export const UNLIMITED = 2147483647
+
+export interface Scenario {
+  readonly format: 'evenkeel/1'
+  readonly name: string
+  readonly summary: string
+  readonly seed: number | string
+  readonly duration: Duration
+  /** Requests that arrive before this instant are left out of the figures; `auto`: found by MSER-5. */
+  readonly warmUp: Duration | 'auto'
+  readonly clients: readonly ClientPopulation[]
+  /** In the order in which a request meets them. */
+  readonly tiers: readonly Tier[]
+  /** Sorted by `at`; entries at the same instant keep the order of the file. */
+  readonly faults: readonly Fault[]
+  readonly variants: readonly Variant[]
+  readonly expect: readonly Expectation[]
+}
+
+/** A group of clients that behave alike. */
+export interface ClientPopulation {
+  readonly id: string
+  readonly arrivals: Chosen
+  /** How each request's key is chosen. */
+  readonly keys: Chosen
+  /** Response size, bytes. */
+  readonly size: Chosen
+  /** How many addresses the requests come from (chosen evenly). */
+  readonly addresses: number
+  /** How long a client waits for its answer, ns; absent: for ever. */
+  readonly timeout?: Chosen
+  /** What becomes of the work of a request that timed out; real servers continue. */
+  readonly onTimeout: 'continue' | 'cancel'
+  /** One-way latency between the clients and the first tier's balancer, ns. */
+  readonly latency: Chosen
+}
+
+/** One layer of replicas behind a balancer. */
+export interface Tier {
+  readonly id: string
+  readonly strategy: Chosen
+  readonly replicas: readonly Replica[]
+  readonly service: Service
+  /** One-way latency between the node that sends and a replica of this tier, ns. */
+  readonly latency: Chosen
+  readonly health?: ActiveChecks
+  /** Random failures from the seed. */
+  readonly failures?: RandomFailures
+}
+
+export interface Replica {
+  /** `web/1`: the tier and the place in it, counted from 1. */
+  readonly id: string
+  readonly weight: number
+  /** 1: does a second of demand in a second; 2: in half a second. */
+  readonly speed: number
+}
+
+/** `ps`: all requests share the replica's processors at once. */
+export type Discipline = 'fifo' | 'lifo' | 'ps'
+
+export interface Service {
+  /** The work of one request in this tier, ns at speed 1. Belongs to the request: drawn at its birth. */
+  readonly demand: Chosen
+  /** Requests served at once; under `ps` the number of processors. */
+  readonly concurrency: number
+  /** Requests that may wait beyond those in service; `UNLIMITED`. Under `ps`: beyond the processors. */
+  readonly queue: number
+  readonly discipline: Discipline
+  /** How long a request waits in the queue before it leaves, ns; absent: for ever. */
+  readonly patience?: Chosen
+  /** Time an idle replica needs before it serves again, ns (it sleeps the instant it is idle). */
+  readonly setUp?: Chosen
+  /** True: a slot stays taken while the next tier answers (a thread a request); false: event loop. */
+  readonly blocking: boolean
+}
+
+/** Probes that each balancer sends to each replica. */
+export interface ActiveChecks {
+  readonly interval: Duration
+  readonly timeout: Duration
+  /** Consecutive passes that make a replica ready again. */
+  readonly rise: number
+  /** Consecutive failures that take it out. */
+  readonly fall: number
+}
+
+export interface RandomFailures {
+  /** Time from recovery to the next failure, ns. */
+  readonly upTime: Chosen
+  /** Time from failure to recovery, ns. */
+  readonly downTime: Chosen
+  readonly as: 'crash' | 'hang'
+}
+
+/** What can happen to a replica at a given instant. */
+export type FaultKind = 'crash' | 'hang' | 'slow' | 'errors' | 'recover'
+
+/** A timed entry: what happens, where and when. A click on the screen adds one. */
+export interface Fault {
+  readonly at: Instant
+  readonly kind: FaultKind
+  /** Number of the tier. */
+  readonly tier: number
+  /** Number of the replica in its tier; -1: all of them. */
+  readonly replica: number
+  /** `slow`: how many times longer everything takes; `errors`: share of requests that fail. */
+  readonly amount: number
+}
+
+/** The same workload, seed and faults with some settings changed. */
+export interface Variant {
+  readonly name: string
+  /** Dotted path in the scenario file to the new value, as written there. */
+  readonly set: Readonly<Record<string, unknown>>
+}
+
+export interface Expectation {
+  /** As written: `availability > 99%`. */
+  readonly text: string
+  /** Dotted path in the report: `latency.p99` reads `latencyMs.p99`. */
+  readonly figure: string
+  readonly operator: '<' | '<=' | '>' | '>=' | '='
+  /** In the report's unit. */
+  readonly value: number
+}

@@ -1,0 +1,66 @@
+/** What passes between the screen and the engine's worker: plain data only, times in nanoseconds. */
+
+import type { Report } from '../measure/report.ts'
+import type { Change, RunSeries } from '../measure/series.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+
+/** What has been computed so far; posted many times while a run computes, the last time with the report. */
+export interface RunUpdate {
+  readonly run: number
+  readonly simulatedTo: number
+  readonly series: RunSeries
+  readonly changes: readonly Change[]
+  /** Present when the run is complete. */
+  readonly report?: Report
+}
+
+/** What moves between two instants. */
+export interface TraceWindow {
+  readonly run: number
+  readonly from: number
+  readonly to: number
+  /** One drawn request stands for this many (requests whose serial number divides by it). */
+  readonly stride: number
+  readonly hops: Hops
+  readonly levels: Levels
+}
+
+/** Columns of equal length, in order of departure. A dot's place is arithmetic on `departs` and `arrives`. */
+export interface Hops {
+  readonly count: number
+  /** Serial number of the request. */
+  readonly request: Float64Array
+  /** Number of a node; -1: the balancer in front; -2 - n: client population n. */
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly departs: Float64Array
+  readonly arrives: Float64Array
+  /** 0: a request on its way in; 1: a response on its way out. */
+  readonly way: Uint8Array
+  /** Of a response: its outcome (model/facts OK, ERROR, …); of a request: 0. */
+  readonly outcome: Uint8Array
+}
+
+/** How full each node was, sampled: value[frame * nodes + node], frame f being the instant from + f * step. */
+export interface Levels {
+  readonly step: number
+  readonly frames: number
+  readonly nodes: number
+  readonly queued: Uint16Array
+  readonly busy: Uint16Array
+}
+
+/** The worker's door, called through comlink. */
+export interface EngineDoor {
+  /**
+   * Computes a run and keeps it for seeking; an earlier run of the same scenario up to some instant is
+   * continued from there instead of begun anew. `onUpdate` is called at least once, lastly with the report.
+   */
+  open(run: number, scenario: Scenario, onUpdate: (update: RunUpdate) => void): Promise<void>
+  /** Stops computing and forgets. */
+  close(run: number): Promise<void>
+  /** What moves between `from` and `to`, at most `most` hops. */
+  trace(run: number, from: number, to: number, most: number): Promise<TraceWindow>
+  /** The instant of the next (direction 1) or previous (-1) event after or before `at`. */
+  step(run: number, at: number, direction: 1 | -1): Promise<number>
+}
