@@ -1,0 +1,99 @@
+/**
+ * The few WebDriver calls that run an expression in WebKitGTK's MiniBrowser, which needs an X display:
+ * Xvfb picks a free one. (https://www.w3.org/TR/webdriver2/)
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export async function evaluateInWebKit(
+  miniBrowser: string,
+  url: string,
+  expression: string,
+): Promise<unknown> {
+  const children: ChildProcess[] = []
+  try {
+    const DISPLAY = await startDisplay(children)
+    const port = await freePort()
+    const driver = ['--host=127.0.0.1', `--port=${port}`]
+    children.push(spawn('WebKitWebDriver', driver, { stdio: 'ignore', env: { ...process.env, DISPLAY } }))
+    return await evaluate(`http://127.0.0.1:${port}`, miniBrowser, url, expression)
+  } finally {
+    for (const child of children.reverse()) await end(child)
+  }
+}
+
+async function evaluate(driver: string, miniBrowser: string, url: string, expression: string) {
+  await untilReady(driver)
+  const options = { binary: miniBrowser, args: ['--automation'] }
+  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } }
+  const { sessionId } = (await call('POST', `${driver}/session`, { capabilities })) as { sessionId: string }
+  const session = `${driver}/session/${sessionId}`
+  try {
+    await call('POST', `${session}/timeouts`, { script: 120_000, pageLoad: 60_000 })
+    await call('POST', `${session}/url`, { url })
+    const script = `const done = arguments[0];
+      (async () => ({ json: JSON.stringify(await (${expression})) }))().then(done, (e) => done({ error: String(e) }))`
+    const outcome = (await call('POST', `${session}/execute/async`, { script, args: [] })) as Outcome
+    if (outcome.error !== undefined) throw new Error(`in WebKit: ${outcome.error}`)
+    return outcome.json === undefined ? undefined : JSON.parse(outcome.json)
+  } finally {
+    await call('DELETE', session)
+  }
+}
+
+interface Outcome {
+  readonly json?: string
+  readonly error?: string
+}
+
+/** Starts an X server without a screen and returns its name, such as ":99". */
+async function startDisplay(children: ChildProcess[]): Promise<string> {
+  const options = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp']
+  const server = spawn('Xvfb', options, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  children.push(server)
+  const number = new Promise<string>((resolve, reject) => {
+    server.stdio[3]?.once('data', (data) => resolve(String(data).trim()))
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error('Xvfb ended before it had a display')))
+  })
+  return `:${await number}`
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+async function untilReady(driver: string): Promise<void> {
+  for (let left = 100; ; left--) {
+    try {
+      await call('GET', `${driver}/status`)
+      return
+    } catch (error) {
+      if (left === 0) throw new Error('WebKitWebDriver does not answer', { cause: error })
+      await wait(100)
+    }
+  }
+}
+
+async function call(method: string, address: string, body?: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(address, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  const { value } = (await response.json()) as { value: { error?: string; message?: string } | null }
+  if (!response.ok) throw new Error(`WebKitWebDriver: ${value?.error}: ${value?.message}`)
+  return value
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill()
+  await ended
+}
