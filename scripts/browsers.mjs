@@ -19,14 +19,14 @@ export function programs(engine) {
   if (engine === 'chromium') {
     const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
     const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-    return { browser: given('CHROMIUM') ?? onPath(...names) ?? existing(mac) }
+    return { browser: found('CHROMIUM', onPath(...names) ?? existing(mac)) }
   }
   if (engine === 'firefox') {
     const mac = '/Applications/Firefox.app/Contents/MacOS/firefox'
-    return { browser: given('FIREFOX') ?? onPath('firefox-esr', 'firefox') ?? existing(mac) }
+    return { browser: found('FIREFOX', onPath('firefox-esr', 'firefox') ?? existing(mac)) }
   }
   return {
-    browser: given('WEBKIT') ?? miniBrowser(),
+    browser: found('WEBKIT', miniBrowser()),
     driver: onPath('WebKitWebDriver'),
     display: onPath('Xvfb'),
   }
@@ -69,9 +69,14 @@ function miniBrowser() {
   )
 }
 
-/** @param {string} variable */
-function given(variable) {
-  return process.env[variable] || undefined
+/**
+ * What the environment names, or else what was found.
+ * @param {string} variable
+ * @param {string | undefined} path
+ */
+function found(variable, path) {
+  const wanted = process.env[variable]
+  return wanted ? existing(wanted) : path
 }
 
 /** @param {string[]} names */

@@ -140,11 +140,25 @@ export function build(name) {
   try {
     if (status !== 0) return false
     utimesSync(join(root, fresh, main.slice(dir.length + 1)), started, started)
-    if (existsSync(join(root, dir))) renameSync(join(root, dir), join(root, old))
-    renameSync(join(root, fresh), join(root, dir))
+    putInPlace(join(root, fresh), join(root, dir), join(root, old))
     return true
   } finally {
     for (const left of [fresh, old]) rmSync(join(root, left), { recursive: true, force: true })
+  }
+}
+
+/**
+ * Two commands may build at the same time (of the same sources); then it does not matter whose build stays.
+ * @param {string} fresh
+ * @param {string} dir
+ * @param {string} old
+ */
+function putInPlace(fresh, dir, old) {
+  try {
+    if (existsSync(dir)) renameSync(dir, old)
+    renameSync(fresh, dir)
+  } catch (error) {
+    if (!existsSync(dir)) throw error
   }
 }
 
