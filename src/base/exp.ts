@@ -8,7 +8,6 @@ import { LN2_HIGH, LN2_LOW } from './ln.ts'
 
 const LARGEST = 709.782712893384
 const SMALLEST = -745.1332191019412
-const PER_LN2 = 1.4426950408889634
 const TWO_TO_MINUS_128 = 1 / 2 ** 128
 
 /** e to the power of x: 0 below -745.13, Infinity above 709.78. */
@@ -24,7 +23,7 @@ export function exp(x: number): number {
 export function expOfSum(x: number, tail: number): number {
   if (!(x <= LARGEST)) return x > LARGEST ? Infinity : NaN
   if (x < SMALLEST) return 0
-  const k = Math.floor(x * PER_LN2 + 0.5)
+  const k = Math.floor(x * Math.LOG2E + 0.5)
   const high = x - k * LN2_HIGH
   const low = tail - k * LN2_LOW
   const r = high + low

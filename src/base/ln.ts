@@ -3,7 +3,7 @@
  * within 1 ulp of the truth.
  */
 
-import { highWord, withHighWord } from './bits.ts'
+import { highWord, powerOfTwo } from './bits.ts'
 
 /** The first 40 bits of ln 2, so that a whole number of up to 13 bits times it is exact, and the rest. */
 export const LN2_HIGH = 762123384786 / 2 ** 40
@@ -12,18 +12,12 @@ export const LN2_LOW = -1.7239444525614835e-13
 const TWO_TO_54 = 2 ** 54
 const TINIEST_NORMAL = 2.2250738585072014e-308
 
-/** The upper words of √½ (rounded up) and of 1, by which a mantissa is brought between √½ and √2. */
-const HALF_ROOT = 0x3fe6a09e
-const ONE = 0x3ff00000
+/** What moves the upper word of √½ to that of 1. */
+const HALF_ROOT_TO_ONE = 0x3ff00000 - 0x3fe6a09e
 
-/** The upper word of x moved so that its exponent bits (>> 20, - 1023) give the k of x = 2^k · m, √½ ≤ m < √2. */
-export function shiftedHighWord(x: number): number {
-  return (highWord(x) + (ONE - HALF_ROOT)) | 0
-}
-
-/** The m that belongs to the `shifted` upper word of x. */
-export function mantissa(x: number, shifted: number): number {
-  return withHighWord(x, (shifted & 0xfffff) + HALF_ROOT)
+/** The whole number k for which x = 2^k · m with √½ ≤ m < √2 (to 20 bits); x is normal and above 0. */
+export function exponentOf(x: number): number {
+  return ((highWord(x) + HALF_ROOT_TO_ONE) >> 20) - 1023
 }
 
 /**
@@ -33,22 +27,22 @@ export function mantissa(x: number, shifted: number): number {
  * 2s = f - s·f, it is summed as f - s·(f - R), so that the largest term carries no rounding error.
  */
 export function ln(x: number): number {
-  let k = 0
+  let shift = 0
   if (!(x >= TINIEST_NORMAL)) {
     if (x === 0) return -Infinity
     if (!(x > 0)) return NaN
     x *= TWO_TO_54
-    k = -54
+    shift = -54
   } else if (x === Infinity) return Infinity
-  const shifted = shiftedHighWord(x)
-  k += (shifted >> 20) - 1023
-  const f = mantissa(x, shifted) - 1
+  let k = exponentOf(x)
+  const f = x * powerOfTwo(-k) - 1
   const s = f / (2 + f)
   const z = s * s
   const w = z * z
   const odd = 2 / 3 + w * (2 / 7 + w * (2 / 11 + w * (2 / 15 + w * (2 / 19 + w * (2 / 23)))))
   const even = 2 / 5 + w * (2 / 9 + w * (2 / 13 + w * (2 / 17 + w * (2 / 21))))
   const correction = s * (f - (z * odd + w * even))
+  k += shift
   if (k === 0) return f - correction
   return k * LN2_HIGH + (f - (correction - k * LN2_LOW))
 }

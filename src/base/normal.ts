@@ -29,7 +29,8 @@ export function normal(random: Stream): number {
   const x = (place + 0.5) * step[layer]!
   const size = place < sure[layer]! ? x : unsure(random, layer, x)
   if (size < 0) return normal(random)
-  return (bits & 256) === 0 ? size : -size
+  // 1 or -1, without a branch that the processor would mispredict every other time
+  return size * (1 - ((bits >> 7) & 2))
 }
 
 /** The size of a draw that fell on the edge of its layer; below 0 when it is refused. */

@@ -6,8 +6,9 @@
  * available precision", Numerische Mathematik 18 (1971).
  */
 
+import { powerOfTwo } from './bits.ts'
 import { expOfSum } from './exp.ts'
-import { LN2_HIGH, LN2_LOW, mantissa, shiftedHighWord } from './ln.ts'
+import { exponentOf, LN2_HIGH, LN2_LOW } from './ln.ts'
 
 const SPLITTER = 2 ** 27 + 1
 const TWO_TO_54 = 2 ** 54
@@ -23,7 +24,7 @@ const FIFTH_TAIL = -1.1102230246251566e-17
 /** `x` to the power of `y`, with the conventions of ECMAScript's `**` (x^0 = 1; (±1)^±Infinity = NaN). */
 export function pow(x: number, y: number): number {
   if (y === 0) return 1
-  if (x !== x || y !== y) return NaN
+  if (Number.isNaN(x) || Number.isNaN(y)) return NaN
   const size = Math.abs(x)
   if (x < 0 || (x === 0 && 1 / x < 0)) {
     if (Math.floor(y) !== y) return x === 0 || x === -Infinity ? positivePower(size, y) : NaN
@@ -44,14 +45,14 @@ function positivePower(x: number, y: number): number {
 
 /** x^y for a finite x above 0. */
 function expOfProduct(x: number, y: number): number {
-  let k = 0
+  let shift = 0
   if (x < TINIEST_NORMAL) {
     x *= TWO_TO_54
-    k = -54
+    shift = -54
   }
-  const shifted = shiftedHighWord(x)
-  k += (shifted >> 20) - 1023
-  const m = mantissa(x, shifted)
+  const exponent = exponentOf(x)
+  const m = x * powerOfTwo(-exponent)
+  const k = exponent + shift
 
   // s = (m - 1) / (m + 1); every name with a Tail is the part below the last digit of its namesake.
   const f = m - 1
