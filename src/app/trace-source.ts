@@ -1,0 +1,104 @@
+/**
+ * Keeps what moves around the playhead at hand: asks the worker for windows of about four seconds of wall
+ * time (so, longer when it plays faster), the next one well before it is needed. Never waits: what is not
+ * here yet is simply not drawn yet.
+ */
+
+import type { EngineDoor, TraceWindow } from '../worker/protocol.ts'
+import { onFrame, THEN_TRACE } from './frame-loop.ts'
+import { playhead } from './stores/playhead.ts'
+
+/** Wall time that one window plays for, seconds. */
+const WINDOW_SECONDS = 4
+/** Wall time that it reaches beyond on both sides, seconds; more than any hop is stretched on the stage. */
+const MARGIN_SECONDS = 1
+/** Hops in one window; beyond that one request stands for several. */
+const MOST_HOPS = 120_000
+const KEPT = 6
+
+/** A part of time that is asked for as one window. */
+export interface Slot {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The slots wanted at an instant, the most urgent first: the one it is in and, from its middle on, the next.
+ * They lie on a fixed grid for each power of two of speed, so that scrubbing meets the same windows again.
+ */
+export function slotsAt(at: number, speed: number): readonly [here: Slot, next?: Slot] {
+  const second = 1e9 * 2 ** Math.ceil(Math.log2(speed))
+  const length = WINDOW_SECONDS * second
+  const slot = (index: number): Slot => ({
+    from: Math.max(0, Math.round(index * length - MARGIN_SECONDS * second)),
+    to: Math.round((index + 1) * length + MARGIN_SECONDS * second),
+  })
+  const index = Math.floor(at / length)
+  return at / length - index < 0.5 ? [slot(index)] : [slot(index), slot(index + 1)]
+}
+
+interface Kept {
+  readonly slot: Slot
+  readonly window: TraceWindow
+}
+
+let door: EngineDoor | undefined
+let run = -1
+let kept: Kept[] = []
+let asking = false
+
+/** From now on windows are of this run; those of an earlier run are let go once this one has some. */
+export function traceRun(from: EngineDoor, number: number): void {
+  door = from
+  run = number
+}
+
+/** The window to draw the instant `at` with; while a new run is on its way, still the last one's. */
+export function windowAt(at: number): TraceWindow | undefined {
+  const { speed } = playhead.getState()
+  const [slot] = slotsAt(at, speed)
+  const covers = (k: Kept) => k.window.from <= at && k.window.to >= at
+  const best = kept.find((k) => k.window.run === run && same(k.slot, slot) && covers(k))
+  if (best) return best.window
+  return (kept.find((k) => k.window.run === run && covers(k)) ?? kept.find(covers))?.window
+}
+
+/** Lets the frame loop ask for windows, until the returned function is called. */
+export function startTrace(): () => void {
+  return onFrame(() => {
+    const { at, speed, duration, frontier } = playhead.getState()
+    if (!door || asking || frontier <= 0) return
+    const soon = at + MARGIN_SECONDS * 2e9 * speed
+    for (const slot of slotsAt(at, speed)) {
+      if (!slot || slot.from >= Math.min(duration, frontier)) continue
+      const to = Math.min(slot.to, frontier, duration)
+      // While the run is being computed a window may end early; asked again only when that comes close.
+      if (isKept(slot, Math.min(to, Math.max(soon, slot.from + 1)))) continue
+      void ask(door, run, slot, to)
+      return
+    }
+  }, THEN_TRACE)
+}
+
+async function ask(engine: EngineDoor, number: number, slot: Slot, to: number): Promise<void> {
+  asking = true
+  try {
+    const window = await engine.trace(number, slot.from, to, MOST_HOPS)
+    if (number !== run) return
+    kept = [{ slot, window }, ...kept.filter((k) => k.window.run === run && !same(k.slot, slot))]
+    kept.length = Math.min(kept.length, KEPT)
+  } catch {
+    // The run was closed or the worker died; whoever noticed has said so, and the next run asks anew.
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  } finally {
+    asking = false
+  }
+}
+
+function isKept(slot: Slot, to: number): boolean {
+  return kept.some((k) => k.window.run === run && same(k.slot, slot) && k.window.to >= to)
+}
+
+function same(a: Slot, b: Slot): boolean {
+  return a.from === b.from && a.to === b.to
+}
