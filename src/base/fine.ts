@@ -1,4 +1,4 @@
-/** Uniform draws with all 53 bits of a double, for where 2^-32 is too coarse: the tail of ten million keys. */
+/** Uniform draws with all 53 bits of a double, where 2^-32 is too coarse: the tail of ten million keys. */
 
 import { type Stream, uniform } from './stream.ts'
 

@@ -1,4 +1,4 @@
-/** Elementary functions with the same bits in every JavaScript engine: use these, never `Math.log` and kin. */
+/** Elementary functions with the same bits in every JavaScript engine: never `Math.log` and kin. */
 
 export { cosineOfTurns } from './cosine.ts'
 export { exp } from './exp.ts'

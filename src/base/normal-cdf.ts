@@ -13,7 +13,7 @@ export function normalCdf(z: number): number {
   return z > 0 ? 1 - density * tail(size) : density * tail(size)
 }
 
-/** z + z³/3 + z⁵/(3·5) + …, the area from 0 to z over the density at z. */
+/** z + z³/3 + z⁵/(3·5) + …, area from 0 to z over density at z. */
 function centre(z: number): number {
   let term = z
   let sum = z
@@ -24,7 +24,7 @@ function centre(z: number): number {
   return sum
 }
 
-/** Laplace's continued fraction 1/(z + 1/(z + 2/(z + 3/(z + …)))), the area beyond z over the density at z. */
+/** Laplace's continued fraction 1/(z + 1/(z + 2/(z + 3/(z + …)))), area beyond z over density at z. */
 function tail(z: number): number {
   let below = z
   for (let i = 100; i > 0; i--) below = z + i / below

@@ -15,7 +15,7 @@ export const ARRIVED = 0
 export const SENT = 1
 /** It waits in a replica's queue. subject: request, object: node, value: queue length with it */
 export const QUEUED = 2
-/** A replica begins to serve it. subject: request, object: node, value: time waited in this queue */
+/** A replica begins to serve it. subject: request, object: node, value: time waited in this queue, detail: 1 from the queue, 0 from the door */
 export const STARTED = 3
 /** Its service here is done and it goes on to the next tier. subject: request, object: node, value: 1 when it keeps its slot */
 export const FORWARDED = 4

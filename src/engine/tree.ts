@@ -1,0 +1,65 @@
+/**
+ * State is a tree of plain data, and one rule copies it all: frozen is shared, the rest is copied. No part
+ * of the model writes snapshot code of its own.
+ *
+ * A tree holds numbers, strings, booleans, undefined, typed arrays, arrays and plain objects; no object may
+ * be reachable twice (refer by number instead), or it would be two objects after a restore.
+ */
+
+type TypedArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+
+type Branch = Record<string, unknown>
+
+/** A deep copy; frozen objects are shared. */
+export function copyTree<T>(live: T): T {
+  if (typeof live !== 'object' || live === null) return live
+  if (isTyped(live)) return live.slice() as T
+  if (Object.isFrozen(live)) return live
+  if (Array.isArray(live)) return live.map(copyTree) as T
+  const copy: Branch = {}
+  for (const key of Object.keys(live)) copy[key] = copyTree((live as Branch)[key])
+  return copy as T
+}
+
+/** Makes `live` equal to `saved` in place, so that everyone who holds `live` sees it; `saved` stays untouched. */
+export function restoreTree(live: object, saved: object): void {
+  if (Array.isArray(live)) live.length = (saved as unknown[]).length
+  for (const key of Object.keys(saved)) {
+    const from = (saved as Branch)[key]
+    const to = (live as Branch)[key]
+    if (typeof from !== 'object' || from === null) {
+      ;(live as Branch)[key] = from
+    } else if (isTyped(from)) {
+      if (typeof to === 'object' && to !== null && isTyped(to) && to.length === from.length) to.set(from)
+      else (live as Branch)[key] = from.slice()
+    } else if (Object.isFrozen(from)) {
+      ;(live as Branch)[key] = from
+    } else if (typeof to === 'object' && to !== null && !Object.isFrozen(to)) {
+      restoreTree(to, from)
+    } else {
+      ;(live as Branch)[key] = copyTree(from)
+    }
+  }
+}
+
+/** Bytes in typed arrays, frozen parts left out: what a copy costs. */
+export function bytesOf(tree: unknown): number {
+  if (typeof tree !== 'object' || tree === null) return 0
+  if (isTyped(tree)) return tree.byteLength
+  if (Object.isFrozen(tree)) return 0
+  let bytes = 0
+  for (const value of Object.values(tree)) bytes += bytesOf(value)
+  return bytes
+}
+
+function isTyped(value: object): value is TypedArray {
+  return ArrayBuffer.isView(value)
+}

@@ -1,0 +1,34 @@
+/** What the measures must know of a cluster: how many of everything, and what it is called. */
+
+import type { Duration, Instant } from '../base/time.ts'
+
+export interface Layout {
+  readonly clients: readonly string[]
+  readonly tiers: readonly string[]
+  /** Ids of all replicas, tier by tier. */
+  readonly replicas: readonly string[]
+  /** By replica: number of its tier, calls it can serve at once. */
+  readonly tierOf: Int32Array
+  readonly slots: Float64Array
+  /** Requests that arrive before this instant are left out of every figure but series and timeline. */
+  readonly warmUp: Instant
+  /** And so are this many requests. */
+  readonly warmUpRequests: number
+  /** Length of a step of the series, and how many there are; 0: no series. */
+  readonly step: Duration
+  readonly steps: number
+}
+
+const STEPS = [
+  1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10, 2e10, 3e10, 6e10, 1.2e11, 3e11, 6e11,
+  1.8e12, 3.6e12, 7.2e12, 2.16e13, 4.32e13, 8.64e13,
+]
+const MOST_STEPS = 3600
+const MOST_CELLS = 4e6
+
+/** A step of one second where that gives 60 to 3,600 of them; finer for short runs, coarser for long ones. */
+export function stepFor(duration: Duration, replicas: number): Duration {
+  const most = Math.min(MOST_STEPS, Math.max(60, Math.floor(MOST_CELLS / Math.max(1, replicas))))
+  const wanted = Math.min(1e9, duration / 60)
+  return STEPS.find((step) => step >= wanted && duration / step <= most) ?? 8.64e13
+}

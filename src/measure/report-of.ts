@@ -1,0 +1,155 @@
+/** Makes the report from what the recorder has folded. */
+
+import { HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { merge } from './histogram.ts'
+import { mergeMoments } from './moments.ts'
+import type { Recorder, RecorderState } from './recorder.ts'
+import type { ReplicaReport, Report, TierReport, TimelineEntry } from './report.ts'
+import type { Change } from './series.ts'
+import { countZeros, emptyTally, summaryMs, type Tally } from './tally.ts'
+
+/** What the recorder cannot know. */
+export interface RunFacts {
+  readonly scenario: string
+  readonly seed: number | string
+  readonly version: string
+  readonly fingerprint: string
+  readonly partial: boolean
+  readonly events: number
+  readonly wallSeconds: number
+  readonly expectations: Report['expectations']
+}
+
+/** The report of a run whose window has been closed. */
+export function reportOf(recording: Recorder, run: RunFacts): Report {
+  const { layout, state: s } = recording
+  const seconds = (s.to - s.from) / 1e9
+  const per = (total: number) => (seconds > 0 ? total / seconds : 0)
+  const groups = { succeeded: 0, failed: 0, rejected: 0, timedOut: 0 }
+  const byOutcome: Record<string, number> = {}
+  let settled = 0
+  for (const [code, name] of OUTCOME_NAMES.entries()) {
+    const n = s.outcomes[code]!
+    groups[OUTCOME_GROUPS[code]!] += n
+    settled += n
+    if (n > 0) byOutcome[name] = n
+  }
+  const { succeeded } = groups
+  const waiting = withZeros(s.waiting, succeeded - s.waiting.histogram.total)
+  return {
+    format: 'evenkeel-report/1',
+    scenario: run.scenario,
+    seed: run.seed,
+    version: run.version,
+    fingerprint: run.fingerprint,
+    partial: run.partial,
+    simulated: {
+      durationSeconds: s.to / 1e9,
+      warmUpSeconds: s.from / 1e9,
+      requests: s.born,
+      events: run.events,
+    },
+    wall: {
+      seconds: run.wallSeconds,
+      requestsPerSecond: run.wallSeconds > 0 ? s.born / run.wallSeconds : 0,
+      eventsPerSecond: run.wallSeconds > 0 ? run.events / run.wallSeconds : 0,
+    },
+    requests: { arrived: s.arrived, ...groups, retried: 0, unfinished: s.arrived - settled, byOutcome },
+    latencyMs: summaryMs(s.latency),
+    waitingMs: summaryMs(waiting),
+    fractionThatWaited: succeeded > 0 ? s.waiting.histogram.total / succeeded : null,
+    availability: settled > 0 ? succeeded / settled : null,
+    throughputPerSecond: per(s.answeredInWindow),
+    goodputPerSecond: per(s.succeededInWindow),
+    hitRate: null,
+    meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
+    tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
+    series: seriesReport(recording),
+    timeline: timeline(recording.changes.slice(0, s.changes), layout.replicas),
+    expectations: run.expectations,
+  }
+}
+
+function withZeros(tally: Tally, zeros: number): Tally {
+  const all = emptyTally()
+  merge(all.histogram, tally.histogram)
+  mergeMoments(all.moments, tally.moments)
+  countZeros(all, zeros)
+  return all
+}
+
+function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
+  const nodes = layout.replicas.map((_, node) => node).filter((node) => layout.tierOf[node] === tier)
+  const total = nodes.reduce((sum, node) => sum + s.sent[node]!, 0)
+  const most = nodes.reduce((max, node) => Math.max(max, s.sent[node]!), 0)
+  const waits = s.tierWaits[tier]!
+  return {
+    replicas: Object.fromEntries(
+      nodes.map((node) => [layout.replicas[node]!, replicaReport(s, node, total)]),
+    ),
+    imbalance: total > 0 ? (most * nodes.length) / total : 1,
+    hitRate: null,
+    rejected: s.tierRejected[tier]!,
+    waitingMs: summaryMs(withZeros(waits, s.started[tier]! - waits.histogram.total)),
+    wastedSeconds: s.tierWasted[tier]! / 1e9,
+  }
+}
+
+function replicaReport(s: RecorderState, node: number, total: number): ReplicaReport {
+  const window = s.to - s.from
+  const { areas } = s
+  const mean = (area: number) => (window > 0 ? area / window : 0)
+  return {
+    requests: s.sent[node]!,
+    share: total > 0 ? s.sent[node]! / total : 0,
+    utilisation: mean(areas.busyTotal[node]!) / areas.slots[node]!,
+    meanQueueLength: mean(areas.waitTotal[node]!),
+    meanInSystem: mean(areas.hereTotal[node]!),
+    availability: window > 0 ? areas.upTotal[node]! / window : 1,
+  }
+}
+
+function seriesReport({ series }: Recorder): Report['series'] {
+  const known = (value: number) => (Number.isNaN(value) ? null : value)
+  const columns = series.columns.map((column) => [
+    column.id,
+    Array.from(column.values.subarray(0, series.steps), known),
+  ])
+  return { stepSeconds: series.step / 1e9, ...Object.fromEntries(columns) }
+}
+
+/** What happened to replicas, each with the instant at which the first balancer noticed. */
+export function timeline(changes: readonly Change[], replicas: readonly string[]): TimelineEntry[] {
+  const entries: TimelineEntry[] = []
+  for (const [i, change] of changes.entries()) {
+    if (change.kind !== 'truth') continue
+    const isWell = change.value === HEALTH_UP
+    const detected = detection(changes, i, isWell)
+    entries.push({
+      at: change.at / 1e9,
+      what: nameOf(change),
+      where: replicas[change.node]!,
+      ...(detected === undefined ? {} : { detected: detected / 1e9 }),
+    })
+  }
+  return entries
+}
+
+/** The first belief about the same replica that agrees with the new truth, before the truth changes again. */
+function detection(changes: readonly Change[], from: number, isWell: boolean): number | undefined {
+  const { node } = changes[from]!
+  for (let i = from + 1; i < changes.length; i++) {
+    const later = changes[i]!
+    if (later.node !== node) continue
+    if (later.kind === 'truth' && (later.value === HEALTH_UP) !== isWell) return undefined
+    if (later.kind === 'belief' && (later.value === 1) === isWell) return later.at
+  }
+  return undefined
+}
+
+function nameOf({ value, errors, rate }: Change): string {
+  if (value === 1) return 'crash'
+  if (value === 2) return 'hang'
+  if (errors > 0) return 'errors'
+  return rate === 1 ? 'recover' : 'slow'
+}

@@ -1,0 +1,129 @@
+/**
+ * The columns of a run's series, filled step by step. They are only ever written at the present step, so a
+ * checkpoint need not hold them: going back means writing over.
+ */
+
+import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
+import type { Layout } from './layout.ts'
+import type { NodeAreas } from './node-areas.ts'
+import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
+
+/** Buckets of the heat map: 8 an octave from 1 µs to about 1,100 s; beyond goes into the first and the last. */
+const FIRST_BIN = bucketOf(1024) >> 4
+const BINS = 240
+
+/** What one step counts before it is written down. Plain data. */
+export interface StepCounts {
+  arrived: number
+  succeeded: number
+  failed: number
+  rejected: number
+  timedOut: number
+  /** Requests in the system, integrated over the step's time. */
+  inSystemArea: number
+}
+
+export interface StepSeries extends RunSeries {
+  /** Steps written so far; `steps` of the series handed out. */
+  steps: number
+}
+
+const COLUMNS: readonly [id: string, title: string, unit: string, kind: SeriesKind][] = [
+  ['arrivalsPerSecond', 'Arrivals', '1/s', 'rate'],
+  ['succeededPerSecond', 'Succeeded', '1/s', 'rate'],
+  ['failedPerSecond', 'Failed', '1/s', 'rate'],
+  ['rejectedPerSecond', 'Rejected', '1/s', 'rate'],
+  ['timedOutPerSecond', 'Timed out', '1/s', 'rate'],
+  ['latencyP50Ms', 'Latency p50', 'ms', 'quantile'],
+  ['latencyP90Ms', 'Latency p90', 'ms', 'quantile'],
+  ['latencyP99Ms', 'Latency p99', 'ms', 'quantile'],
+  ['availability', 'Availability', '', 'share'],
+  ['inSystem', 'In the system', 'requests', 'gauge'],
+]
+
+const NODE_FIGURES: readonly [id: string, title: string, unit: string, kind: SeriesKind][] = [
+  ['inFlight', 'At the replica', 'requests', 'gauge'],
+  ['queueLength', 'Waiting', 'requests', 'gauge'],
+  ['utilisation', 'Utilisation', '', 'share'],
+]
+
+export function emptyCounts(): StepCounts {
+  return { arrived: 0, succeeded: 0, failed: 0, rejected: 0, timedOut: 0, inSystemArea: 0 }
+}
+
+export function stepSeries(layout: Layout): StepSeries {
+  const { step, steps } = layout
+  const nodes = layout.replicas.length
+  return {
+    step,
+    steps: 0,
+    columns: COLUMNS.map(
+      ([id, title, unit, kind]): SeriesColumn => ({
+        id,
+        title,
+        unit,
+        kind,
+        values: new Float64Array(steps).fill(NaN),
+      }),
+    ),
+    nodes: NODE_FIGURES.map(
+      ([id, title, unit, kind]): NodeSeries => ({
+        id,
+        title,
+        unit,
+        kind,
+        nodes,
+        values: new Float32Array(steps * nodes),
+      }),
+    ),
+    heat: {
+      bounds: Float64Array.from({ length: BINS + 1 }, (_, bin) => lowerBound((FIRST_BIN + bin) << 4)),
+      counts: new Uint32Array(steps * BINS),
+    },
+  }
+}
+
+/** Writes down step `i`, which took `length` ns (the last one may be cut short). */
+export function writeStep(
+  series: StepSeries,
+  i: number,
+  length: number,
+  counts: StepCounts,
+  latency: Histogram,
+  areas: NodeAreas,
+): void {
+  const perSecond = 1e9 / length
+  const ended = counts.succeeded + counts.failed + counts.rejected + counts.timedOut
+  const row = [
+    counts.arrived * perSecond,
+    counts.succeeded * perSecond,
+    counts.failed * perSecond,
+    counts.rejected * perSecond,
+    counts.timedOut * perSecond,
+    quantile(latency, 0.5) / 1e6,
+    quantile(latency, 0.9) / 1e6,
+    quantile(latency, 0.99) / 1e6,
+    ended === 0 ? NaN : counts.succeeded / ended,
+    counts.inSystemArea / length,
+  ]
+  for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
+  const nodes = areas.slots.length
+  const [here, waiting, utilisation] = series.nodes
+  for (let node = 0; node < nodes; node++) {
+    here!.values[i * nodes + node] = areas.hereArea[node]! / length
+    waiting!.values[i * nodes + node] = areas.waitArea[node]! / length
+    utilisation!.values[i * nodes + node] = areas.busyArea[node]! / (length * areas.slots[node]!)
+  }
+  writeHeat(series.heat.counts, i, latency)
+  series.steps = i + 1
+}
+
+function writeHeat(heat: Uint32Array, i: number, latency: Histogram): void {
+  heat.fill(0, i * BINS, (i + 1) * BINS)
+  if (latency.total === 0) return
+  const last = Math.min(BUCKETS - 1, bucketOf(latency.max))
+  for (let bucket = bucketOf(latency.min); bucket <= last; bucket++) {
+    const bin = Math.min(Math.max((bucket >> 4) - FIRST_BIN, 0), BINS - 1)
+    heat[i * BINS + bin]! += latency.counts[bucket]!
+  }
+}

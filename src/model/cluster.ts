@@ -1,0 +1,141 @@
+/**
+ * The cluster as a tree of plain data: everything that changes while it runs. What never changes (the
+ * scenario linked to samplers and strategies, the fact log) hangs frozen under `fixed`, and so is shared
+ * by all copies.
+ */
+
+import type { Stream } from '../base/stream.ts'
+import type { Duration, Instant } from '../base/time.ts'
+import type { FactLog } from '../engine/fact-log.ts'
+import type { World } from '../engine/simulation.ts'
+import type { ArrivalMemory, ArrivalMode, NextArrival } from '../policies/arrivals/arrivals.ts'
+import type { Asked, Pool, Strategy } from '../policies/balancing/strategy.ts'
+import type { Sampler } from '../policies/distributions/distribution.ts'
+import type { KeySampler } from '../policies/keys/key-choice.ts'
+import type { LogSource } from '../scenario/access-log/log-source.ts'
+import type { ActiveChecks, Discipline, Scenario } from '../scenario/scenario.ts'
+import type { Calls, Requests } from './tables.ts'
+
+export interface Cluster extends World {
+  readonly fixed: Fixed
+  readonly requests: Requests
+  readonly calls: Calls
+  readonly nodes: Nodes
+  readonly clients: readonly Client[]
+  readonly tiers: readonly TierStreams[]
+  readonly pools: readonly Balancer[]
+}
+
+/** Replicas of all tiers, counted through. Columns are described in nodes.ts. */
+export interface Nodes {
+  readonly num: Float64Array
+  readonly int: Int32Array
+  /** Under processor sharing: calls in service as a binary heap by virtual finish. */
+  readonly heaps: Int32Array[]
+  /** Made when first drawn from. */
+  readonly errors: (Stream | undefined)[]
+  readonly failures: (Stream | undefined)[]
+}
+
+/** A client population's state. */
+export interface Client {
+  readonly memory: ArrivalMemory
+  readonly arrivals: Stream
+  readonly keys: Stream
+  readonly addresses: Stream
+  readonly sizes: Stream
+  readonly think: Stream
+  readonly latency: Stream
+  readonly timeouts: Stream
+  /** By tier. */
+  readonly demand: readonly Stream[]
+}
+
+export interface TierStreams {
+  readonly latency: Stream
+  readonly patience: Stream
+  readonly setUp: Stream
+}
+
+/** One balancer: its own view of one tier's replicas, and its own memory. */
+export interface Balancer {
+  readonly pool: Pool
+  readonly memory: unknown
+  readonly random: Stream
+  readonly checkLatency: Stream
+  /** By replica: consecutive checks that contradict what is believed. */
+  readonly contrary: Int32Array
+}
+
+/** Never changes; frozen. */
+export interface Fixed {
+  readonly scenario: Scenario
+  readonly log: FactLog
+  readonly clients: readonly FixedClient[]
+  readonly tiers: readonly FixedTier[]
+  readonly pools: readonly FixedPool[]
+  /** By node: the pool that the node sends to the next tier from; -1 in the last tier. */
+  readonly poolOf: Int32Array
+  /** No request is born after this instant, nor after this many. */
+  readonly lastBirth: Instant
+  readonly mostRequests: number
+  /** What happens to a call that leaves a replica: set by rules.ts (breaks the circle replica -> flow -> replica). */
+  readonly leave: (cluster: Cluster, call: number, outcome: number) => void
+  /** Scratch for the question to a strategy. */
+  readonly asked: Asked
+}
+
+export interface FixedClient {
+  readonly id: string
+  readonly mode: ArrivalMode
+  /** Of open arrivals. */
+  readonly next: NextArrival | undefined
+  /** Of closed loops. */
+  readonly users: number
+  readonly think: Sampler | undefined
+  /** Of log replays. */
+  readonly source: LogSource | undefined
+  /** undefined: nothing to draw, the key is always 0. */
+  readonly keys: KeySampler | undefined
+  readonly sizes: Sampler | undefined
+  readonly constantSize: number
+  readonly addresses: number
+  readonly latency: Sampler | undefined
+  readonly timeout: Sampler | undefined
+  readonly cancels: boolean
+  readonly demand: readonly Sampler[]
+}
+
+export interface FixedTier {
+  readonly id: string
+  readonly first: number
+  readonly count: number
+  readonly isLast: boolean
+  readonly discipline: Discipline
+  readonly blocking: boolean
+  /** undefined: no latency. */
+  readonly latency: Sampler | undefined
+  readonly patience: Sampler | undefined
+  readonly setUp: Sampler | undefined
+  readonly strategy: Strategy
+  readonly checks: ActiveChecks | undefined
+  readonly upTime: Sampler | undefined
+  readonly downTime: Sampler | undefined
+  /** HEALTH_CRASHED or HEALTH_HUNG. */
+  readonly failsAs: number
+}
+
+export interface FixedPool {
+  readonly tier: number
+  /** Node that sends, or FRONT. */
+  readonly from: number
+  /** Number of the first replica of the tier. */
+  readonly first: number
+}
+
+/** Whole nanoseconds from a sampler that may be absent (none: 0). */
+export function draw(sampler: Sampler | undefined, random: Stream): Duration {
+  if (sampler === undefined) return 0
+  const value = Math.round(sampler(random))
+  return value > 0 ? value : 0
+}

@@ -1,0 +1,38 @@
+/** Kinds of events, and what their subject and object are. The table of handlers is in rules.ts. */
+
+/** subject: client population */
+export const ARRIVAL = 0
+/** subject: client population, object: user */
+export const USER_WAKES = 1
+/** subject: request; it has crossed the clients' network */
+export const REACHES_FRONT = 2
+/** subject: request, object: outcome; the answer has crossed the clients' network */
+export const ANSWERED = 3
+/** subject: request */
+export const CLIENT_TIMEOUT = 4
+/** subject: call */
+export const CALL_ARRIVES = 5
+/** subject: call */
+export const SERVICE_ENDS = 6
+/** subject: call */
+export const PATIENCE_ENDS = 7
+/** subject: node with processor sharing, whose least call is done */
+export const SHARE_ENDS = 8
+/** subject: call, object: outcome */
+export const REPLY_ARRIVES = 9
+/** subject: node */
+export const SET_UP_ENDS = 10
+/** subject: pool, object: replica in it */
+export const CHECK_STARTS = 11
+/** subject: pool, object: replica in it; the probe has reached the replica */
+export const CHECK_ARRIVES = 12
+/** subject: pool, object: replica in it; the answer is back, a pass */
+export const CHECK_PASSES = 13
+/** subject: pool, object: replica in it; refused */
+export const CHECK_REFUSED = 14
+/** subject: pool, object: replica in it; no answer within the timeout */
+export const CHECK_TIMES_OUT = 15
+/** subject: node; a random failure begins */
+export const BREAKS = 16
+/** subject: node; a random failure ends */
+export const REPAIRED = 17

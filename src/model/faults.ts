@@ -1,0 +1,95 @@
+/** What befalls replicas: timed entries of the scenario, and random failures from the seed. */
+
+import { stream } from '../base/stream.ts'
+import { schedule } from '../engine/event-queue.ts'
+import { record } from '../engine/fact-log.ts'
+import type { Fault, FaultKind } from '../scenario/scenario.ts'
+import { type Cluster, draw, type FixedTier } from './cluster.ts'
+import { BREAKS, REPAIRED } from './event-kinds.ts'
+import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, TRUTH } from './facts.ts'
+import { breakAll } from './flow.ts'
+import { ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED, TIER } from './nodes.ts'
+import { lieDown, nodeName, setRate, startNext } from './replica.ts'
+
+/** Plans the first random failure of each replica. */
+export function startFailures(c: Cluster): void {
+  for (const tier of c.fixed.tiers) {
+    if (tier.upTime === undefined) continue
+    for (let i = 0; i < tier.count; i++) planFailure(c, tier.first + i)
+  }
+}
+
+/** Carries out a timed entry. */
+export function enact(c: Cluster, fault: Fault): void {
+  const tier = c.fixed.tiers[fault.tier]!
+  if (fault.replica >= 0) befall(c, tier.first + fault.replica, fault.kind, fault.amount)
+  else for (let i = 0; i < tier.count; i++) befall(c, tier.first + i, fault.kind, fault.amount)
+}
+
+/** A random failure begins, unless something has befallen the replica already. */
+export function breaks(c: Cluster, node: number): void {
+  const tier = tierOf(c, node)
+  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_UP) {
+    befall(c, node, tier.failsAs === HEALTH_HUNG ? 'hang' : 'crash', 0)
+  }
+  schedule(c.queue, c.now + draw(tier.downTime, failureStream(c, node)), REPAIRED, node, 0)
+}
+
+/** A random failure ends; the replica's next one is planned. */
+export function repaired(c: Cluster, node: number): void {
+  befall(c, node, 'recover', 0)
+  planFailure(c, node)
+}
+
+function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void {
+  const n = node << NODE_INT
+  const d = node << NODE_NUM
+  const { int, num } = c.nodes
+  const health = int[n + HEALTH]!
+  const speed = num[d + SPEED]!
+  if (kind === 'crash') {
+    if (health === HEALTH_CRASHED) return
+    int[n + HEALTH] = HEALTH_CRASHED
+    note(c, node, 0)
+    breakAll(c, node)
+    lieDown(c, node)
+    setRate(c, node, 0)
+  } else if (kind === 'hang') {
+    if (health !== HEALTH_UP) return
+    int[n + HEALTH] = HEALTH_HUNG
+    note(c, node, 0)
+    setRate(c, node, 0)
+  } else if (kind === 'slow') {
+    if (health !== HEALTH_UP) return
+    note(c, node, speed / amount)
+    setRate(c, node, speed / amount)
+  } else if (kind === 'errors') {
+    num[d + ERRORS] = amount
+    note(c, node, num[d + RATE]!)
+  } else {
+    if (health === HEALTH_UP && num[d + RATE] === speed && num[d + ERRORS] === 0) return
+    int[n + HEALTH] = HEALTH_UP
+    num[d + ERRORS] = 0
+    note(c, node, speed)
+    setRate(c, node, speed)
+    startNext(c, node)
+  }
+}
+
+function note(c: Cluster, node: number, rate: number): void {
+  const health = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  record(c.fixed.log, c.now, TRUTH, node, health, rate, c.nodes.num[(node << NODE_NUM) + ERRORS]!)
+}
+
+function planFailure(c: Cluster, node: number): void {
+  schedule(c.queue, c.now + draw(tierOf(c, node).upTime, failureStream(c, node)), BREAKS, node, 0)
+}
+
+function failureStream(c: Cluster, node: number): Float64Array {
+  c.nodes.failures[node] ??= stream(c.fixed.scenario.seed, `failures/${nodeName(c, node)}`)
+  return c.nodes.failures[node]!
+}
+
+function tierOf(c: Cluster, node: number): FixedTier {
+  return c.fixed.tiers[c.nodes.int[(node << NODE_INT) + TIER]!]!
+}

@@ -1,0 +1,52 @@
+/** The model's one table: which function handles which kind of event. */
+
+import type { Handler, Rules } from '../engine/simulation.ts'
+import type { Fault } from '../scenario/scenario.ts'
+import { answered, arrival, freeIfDone, reachesFront, settle, userWakes } from './clients.ts'
+import type { Cluster } from './cluster.ts'
+import * as kind from './event-kinds.ts'
+import { OK, TIMED_OUT } from './facts.ts'
+import { breaks, enact, repaired } from './faults.ts'
+import { callOffRequest, leave, replyArrives } from './flow.ts'
+import { checkArrives, checkStarts, conclude } from './health.ts'
+import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
+import { shareEnds } from './sharing.ts'
+import { CLIENT, HOLDS } from './tables.ts'
+
+function clientTimeout(c: Cluster, request: number): void {
+  const { int } = c.requests
+  const r = request << 3
+  int[r + HOLDS]!++
+  settle(c, request, TIMED_OUT)
+  if (c.fixed.clients[int[r + CLIENT]!]!.cancels) callOffRequest(c, request)
+  c.requests.int[r + HOLDS]!--
+  freeIfDone(c, request)
+}
+
+function shareIsDone(c: Cluster, node: number): void {
+  const call = shareEnds(c, node)
+  noteWaste(c, call, node)
+  leave(c, call, OK)
+}
+
+const handlers: Handler<Cluster>[] = []
+handlers[kind.ARRIVAL] = arrival
+handlers[kind.USER_WAKES] = userWakes
+handlers[kind.REACHES_FRONT] = reachesFront
+handlers[kind.ANSWERED] = answered
+handlers[kind.CLIENT_TIMEOUT] = clientTimeout
+handlers[kind.CALL_ARRIVES] = arrive
+handlers[kind.SERVICE_ENDS] = serviceEnds
+handlers[kind.PATIENCE_ENDS] = patienceEnds
+handlers[kind.SHARE_ENDS] = shareIsDone
+handlers[kind.REPLY_ARRIVES] = replyArrives
+handlers[kind.SET_UP_ENDS] = setUpEnds
+handlers[kind.CHECK_STARTS] = checkStarts
+handlers[kind.CHECK_ARRIVES] = checkArrives
+handlers[kind.CHECK_PASSES] = (c, pool, replica) => conclude(c, pool, replica, true)
+handlers[kind.CHECK_REFUSED] = (c, pool, replica) => conclude(c, pool, replica, false)
+handlers[kind.CHECK_TIMES_OUT] = (c, pool, replica) => conclude(c, pool, replica, false)
+handlers[kind.BREAKS] = breaks
+handlers[kind.REPAIRED] = repaired
+
+export const rules: Rules<Cluster, Fault> = { handlers, enact }

@@ -1,0 +1,15 @@
+/** All balancing strategies, by public name. A new one is a file and a line here. */
+
+import { type Registry, registry } from '../../base/registry.ts'
+import { leastConnections } from './least-connections.ts'
+import { random } from './random.ts'
+import { roundRobin } from './round-robin.ts'
+import type { Strategy } from './strategy.ts'
+import { twoChoices } from './two-choices.ts'
+
+export const strategies: Registry<Strategy> = registry('balancing strategy', [
+  roundRobin,
+  random,
+  leastConnections,
+  twoChoices,
+] as Strategy[])

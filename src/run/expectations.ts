@@ -1,0 +1,31 @@
+/** Holds a report against what its scenario expects. */
+
+import type { ExpectationResult, Report } from '../measure/report.ts'
+import type { Expectation } from '../scenario/scenario.ts'
+
+/** One result for each expectation; a figure that the run did not yield does not hold. */
+export function judge(expect: readonly Expectation[], report: Report): ExpectationResult[] {
+  return expect.map((wanted) => {
+    const measured = figureOf(report, wanted.figure)
+    return { text: wanted.text, holds: measured !== null && holds(measured, wanted), measured }
+  })
+}
+
+/** A number in a report by its dotted path; `latency.p99` is short for `latencyMs.p99`. */
+export function figureOf(report: Report, path: string): number | null {
+  let at: unknown = report
+  for (const key of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return null
+    const node = at as Record<string, unknown>
+    at = Object.hasOwn(node, key) ? node[key] : Object.hasOwn(node, `${key}Ms`) ? node[`${key}Ms`] : undefined
+  }
+  return typeof at === 'number' && Number.isFinite(at) ? at : null
+}
+
+function holds(measured: number, { operator, value }: Expectation): boolean {
+  if (operator === '<') return measured < value
+  if (operator === '<=') return measured <= value
+  if (operator === '>') return measured > value
+  if (operator === '>=') return measured >= value
+  return measured === value
+}
