@@ -1,5 +1,5 @@
 /**
- * Exponential draws by a ziggurat of 256 layers: in 98.9 % of the cases one draw of the stream (8 of its 32
+ * Exponential draws by a ziggurat of 256 layers: in 97.8 % of the cases one draw of the stream (8 of its 32
  * bits name a layer, 24 a place in it), one multiplication and one comparison.
  */
 

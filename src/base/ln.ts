@@ -43,6 +43,5 @@ export function ln(x: number): number {
   const even = 2 / 5 + w * (2 / 9 + w * (2 / 13 + w * (2 / 17 + w * (2 / 21))))
   const correction = s * (f - (z * odd + w * even))
   k += shift
-  if (k === 0) return f - correction
   return k * LN2_HIGH + (f - (correction - k * LN2_LOW))
 }

@@ -1,5 +1,5 @@
 /**
- * Normal draws by a ziggurat of 256 layers: in 98.8 % of the cases one draw of the stream (8 of its 32 bits
+ * Normal draws by a ziggurat of 256 layers: in 98.5 % of the cases one draw of the stream (8 of its 32 bits
  * name a layer, one the sign, 23 a place in the layer).
  */
 

@@ -24,8 +24,7 @@ const params = {
 export const closed: Arrivals = {
   name: 'closed',
   title: 'Closed',
-  summary:
-    'A fixed number of users who wait for their answer before they ask again: load that slows with the system.',
+  summary: 'Users who wait for their answer before they ask again: the load slows down with the system.',
   source: 'Scherr (1967); Schroeder et al., "Open versus closed: a cautionary tale" (NSDI 2006)',
   params,
   mode: 'closed',

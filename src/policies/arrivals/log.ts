@@ -17,7 +17,7 @@ const params = {
     kind: 'choice',
     title: 'Spread',
     summary:
-      'Logs know whole seconds only: requests of one second are spread evenly over it, at random, or not at all.',
+      'Logs know whole seconds only: spread the requests of a second evenly, at random, or not at all.',
     choices: ['even', 'random', 'none'],
     default: 'even',
   },

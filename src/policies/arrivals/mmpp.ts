@@ -4,6 +4,7 @@
  */
 
 import { exponential } from '../../base/exponential.ts'
+import { round } from '../../base/round.ts'
 import { below, uniform } from '../../base/stream.ts'
 import { SECOND } from '../../base/time.ts'
 import type { ParamSpec, ParamsOf } from '../policy.ts'
@@ -45,7 +46,7 @@ function next({ states, next }: P): NextArrival {
       at += exponential(random) * meanTimes[state]!
       if (uniform(random) < arrivalShares[state]!) {
         memory[0] = state
-        return Math.round(at)
+        return round(at)
       }
       state = (state + 1 + (isRandom ? below(random, count - 1) : 0)) % count
     }

@@ -1,6 +1,7 @@
 /** Poisson arrivals: many independent clients, none of which knows of the others. */
 
 import { exponential } from '../../base/exponential.ts'
+import { round } from '../../base/round.ts'
 import { SECOND } from '../../base/time.ts'
 import type { ParamSpec, ParamsOf } from '../policy.ts'
 import type { Arrivals } from './arrivals.ts'
@@ -21,7 +22,7 @@ export const poisson: Arrivals = {
   memory: 0,
   next({ rate }: P) {
     const mean = SECOND / rate
-    return (now, _memory, random) => now + Math.round(mean * exponential(random))
+    return (now, _memory, random) => now + round(mean * exponential(random))
   },
   meanRate: ({ rate }: P) => rate,
 }

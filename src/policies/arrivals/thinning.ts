@@ -7,6 +7,7 @@
  */
 
 import { exponential } from '../../base/exponential.ts'
+import { round } from '../../base/round.ts'
 import { uniform } from '../../base/stream.ts'
 import { type Instant, SECOND } from '../../base/time.ts'
 import type { NextArrival } from './arrivals.ts'
@@ -33,10 +34,10 @@ export function thinned(stretches: readonly Stretch[]): NextArrival {
         for (;;) {
           at += gap * exponential(random)
           if (at >= until) break
-          if (!rateAt || uniform(random) * ceiling < rateAt(at)) return Math.round(at)
+          if (!rateAt || uniform(random) * ceiling < rateAt(at)) return round(at)
         }
       }
-      // A Poisson process has no memory: the candidate beyond the end is dropped, and the next stretch begins.
+      // A Poisson process has no memory: drop the candidate beyond the end and begin the next.
       at = until
     }
     return Infinity

@@ -33,7 +33,7 @@ function moment({ shape, min, max }: P, order: number): number {
   const lowest = pow(min, order)
   if (max === undefined) return shape > order ? (lowest * shape) / (shape - order) : Infinity
   const span = ln(max / min)
-  // ∫ x^order · density: shape · min^shape · (max^d - min^d) / d over the share below max, with d = order - shape
+  // shape · min^shape · (max^d - min^d) / d over the share below max, with d = order - shape
   return (lowest * expMinusOneOver((order - shape) * span)) / expMinusOneOver(-shape * span)
 }
 

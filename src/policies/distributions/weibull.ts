@@ -1,4 +1,4 @@
-/** The Weibull distribution by shape and mean: times to failure, with wear (above 1) or infant deaths (below). */
+/** The Weibull distribution by shape and mean: times to failure, by wear (above 1) or early. */
 
 import { exponential } from '../../base/exponential.ts'
 import { gamma } from '../../base/gamma.ts'
@@ -10,7 +10,7 @@ const params = {
   shape: {
     kind: 'number',
     title: 'Shape',
-    summary: '1 is exponential; above 1 things wear out, below 1 those that survive are the tough ones.',
+    summary: 'Above 1 things wear out, below 1 those that survive are the tough ones; 1 is exponential.',
     min: 0.1,
     max: 100,
   },

@@ -9,6 +9,7 @@
 import { fineUniform } from '../../base/fine.ts'
 import { exp, ln } from '../../base/maths.ts'
 import { expMinusOneOver, lnOnePlusOver } from '../../base/near-zero.ts'
+import { round } from '../../base/round.ts'
 import type { ParamSpec, ParamsOf } from '../policy.ts'
 import { count } from './count.ts'
 import type { KeyChoice, KeySampler } from './key-choice.ts'
@@ -27,6 +28,12 @@ const params = {
 
 type P = ParamsOf<typeof params>
 
+/** Up to this key it is worked out beforehand which part of a strip lies on the bar. */
+const TABLE = 64
+
+/** Closer to 1 than this, an exponent needs formulas that hold at 1. */
+const NEAR_ONE = 1e-3
+
 /**
  * The bars of the histogram 1 / k^s are each covered by a strip of the area under the curve 1 / x^s, from
  * k - ½ to k + ½; the curve being convex, a strip is at least as large as its bar. A place in that area is
@@ -35,6 +42,8 @@ type P = ParamsOf<typeof params>
 function sampler({ count, exponent }: P): KeySampler {
   if (count === 1) return () => 0
   const power = 1 - exponent
+  const perPower = 1 / power
+  const isNearOne = Math.abs(power) < NEAR_ONE
 
   /** Area under the curve from 1 to x: (x^power - 1) / power, or ln x. */
   function areaTo(x: number): number {
@@ -43,24 +52,25 @@ function sampler({ count, exponent }: P): KeySampler {
   }
   /** The x up to which the area is `area`. */
   function placeOf(area: number): number {
-    return exp(area * lnOnePlusOver(power * area))
+    return exp(isNearOne ? area * lnOnePlusOver(power * area) : perPower * ln(1 + power * area))
   }
-  function bar(k: number): number {
-    return exp(-exponent * ln(k))
+  /** Where the bar of key k begins, as an area. */
+  function barOf(k: number): number {
+    return areaTo(k + 0.5) - exp(-exponent * ln(k))
   }
 
-  // The first strip is cut down to its bar exactly, as nearly all rejections would happen there.
+  // The first strip is cut down to its bar, as most rejections would happen there.
   const first = areaTo(1.5) - 1
   const whole = areaTo(count + 0.5) - first
-  // A place at most this far below its key is on the bar whatever the key; found for key 2, where it is tightest.
-  const alwaysOn = 2 - placeOf(areaTo(2.5) - bar(2))
+  // How far below k the bar of key k reaches; ever farther (up to ½) the larger the key.
+  const reach = Float64Array.from({ length: TABLE + 1 }, (_, k) => (k < 2 ? 1 : k - placeOf(barOf(k))))
 
   return (random) => {
     for (;;) {
       const area = first + (1 - fineUniform(random)) * whole
       const place = placeOf(area)
-      const k = Math.max(1, Math.min(count, Math.round(place)))
-      if (k - place <= alwaysOn || area >= areaTo(k + 0.5) - bar(k)) return k - 1
+      const k = Math.max(1, Math.min(count, round(place)))
+      if (k - place <= reach[Math.min(k, TABLE)]! || (k > TABLE && area >= barOf(k))) return k - 1
     }
   }
 }
