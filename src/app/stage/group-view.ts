@@ -1,0 +1,56 @@
+/** What a cell of a heat grid says: an honest sum over the replicas that it stands for. */
+
+import { CONDITIONS, type Condition } from './condition.ts'
+import type { Facility } from './facilities.ts'
+import { describeReplica, type ReplicaView } from './replica-view.ts'
+
+export interface GroupView {
+  readonly name: string
+  readonly description: string
+  /** The worst among them. */
+  readonly condition: Condition
+  /** How many are in a condition other than `up`. */
+  readonly ailing: number
+  readonly belief: 'ready' | 'partly' | 'out'
+}
+
+/** The view of one cell; `before` when nothing it says has changed. */
+export function viewGroup(
+  before: GroupView | undefined,
+  facilities: readonly Facility[],
+  views: readonly ReplicaView[],
+): GroupView {
+  const first = facilities[0]!
+  const last = facilities.at(-1)!
+  const isOne = facilities.length === 1
+  const name = isOne ? first.name : `${first.name} to ${last.name}`
+  const counts = CONDITIONS.map((condition) => views.filter((view) => view.condition === condition).length)
+  const worst = CONDITIONS[counts.findIndex((count) => count > 0)] ?? 'up'
+  const all = views.filter((view) => view.ready === view.balancers).length
+  const none = views.filter((view) => view.ready === 0).length
+  const belief = all === views.length ? 'ready' : none === views.length ? 'out' : 'partly'
+  const description = isOne ? describeReplica(views[0]!, first) : describe(counts, all, facilities, views)
+  if (before?.name === name && before.description === description) return before
+  return { name, description, condition: worst, ailing: views.length - (counts.at(-1) ?? 0), belief }
+}
+
+/** `16 up, 1 crashed; 16 of 17 believed ready; on average 3.1 of 8 busy, 0.4 waiting` */
+function describe(
+  counts: readonly number[],
+  ready: number,
+  facilities: readonly Facility[],
+  views: readonly ReplicaView[],
+): string {
+  const said = CONDITIONS.map((condition, index) => ({ condition, count: counts[index]! }))
+    .filter(({ count }) => count > 0)
+    .reverse()
+    .map(({ condition, count }) => `${count} ${condition}`)
+  const parts = [said.join(', '), `${ready} of ${views.length} believed ready`]
+  if (views.every((view) => view.busy >= 0)) {
+    const mean = (read: (view: ReplicaView) => number) =>
+      (views.reduce((sum, view) => sum + read(view), 0) / views.length).toFixed(1)
+    const busy = `${mean((view) => view.busy)} of ${facilities[0]!.concurrency} busy`
+    parts.push(`on average ${busy}, ${mean((view) => view.queued)} waiting`)
+  }
+  return parts.join('; ')
+}

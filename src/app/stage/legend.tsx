@@ -1,0 +1,53 @@
+/** What the shapes and edges mean, in one line under the stage; folded away on a small screen. */
+
+import { memo } from 'react'
+import { ShapeIcon } from './icons.tsx'
+import type { Layout } from './layout.ts'
+import { LEGEND } from './outcomes.ts'
+import { FULL_STRIP } from './paint-levels.ts'
+
+interface LegendProps {
+  readonly layout: Layout
+  /** Requests that one dot stands for. */
+  readonly stride: number
+  /** Dots that would fly, when they do not. */
+  readonly moving: number | undefined
+}
+
+const STRETCHED =
+  'So that they can be seen, hops shorter than 0.28 s on the screen are drawn longer than they are: a request ' +
+  'still ends when it truly arrives and an answer still begins when it truly leaves, so queues and slots are exact.'
+
+export const Legend = memo(function Legend({ layout, stride, moving }: LegendProps) {
+  const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
+  const isWide = layout.width >= 720
+  return (
+    <details className="stage-legend" data-wide={isWide} open={isWide} key={String(isWide)}>
+      <summary>Legend</summary>
+      <ul>
+        {LEGEND.map(({ shape, color, title }) => (
+          <li key={title}>
+            <ShapeIcon shape={shape} color={color} />
+            {title}
+          </li>
+        ))}
+        <li>
+          <i className="stage-key stage-key-busy" />
+          busy slot
+        </li>
+        <li>
+          <i className="stage-key stage-key-waiting" />
+          waiting
+        </li>
+        {hasCells && <li>cell: height = share busy, strip = waiting, full at {FULL_STRIP}</li>}
+        <li>
+          <i className="stage-key stage-key-edges" />
+          outer edge: true state, inner edge: believed
+        </li>
+        {stride > 1 && <li className="stage-stride">1 dot = {stride} requests</li>}
+        <li title={STRETCHED}>short hops are drawn longer than they are</li>
+      </ul>
+      {moving !== undefined && <p>{moving} requests and answers on their way</p>}
+    </details>
+  )
+})

@@ -1,0 +1,43 @@
+/**
+ * How each outcome of a response looks and is called on the stage. Numbered as in the protocol's hops
+ * (`outcome`); several outcomes that the report counts together share a shape.
+ */
+
+import type { ShapeName } from './shapes.ts'
+
+export interface OutcomeLook {
+  readonly shape: ShapeName
+  /** CSS custom property with its colour. */
+  readonly color: string
+  /** In the legend and in sentences. */
+  readonly title: string
+  /** Why it failed, in a few words, shown at the replica; empty for those that did not fail there. */
+  readonly reason: string
+}
+
+const failed = { shape: 'cross', color: '--stage-failed' } as const
+const rejected = { shape: 'square', color: '--stage-rejected' } as const
+
+export const OUTCOMES: readonly OutcomeLook[] = [
+  { shape: 'ring', color: '--stage-ok', title: 'ok', reason: '' },
+  { ...failed, title: 'error', reason: 'error' },
+  { ...failed, title: 'refused', reason: 'refused' },
+  { ...failed, title: 'broken', reason: 'broken off' },
+  { ...rejected, title: 'rejected', reason: 'queue full' },
+  { shape: 'triangle', color: '--stage-timed-out', title: 'timed out', reason: 'too late' },
+  { ...rejected, title: 'expired in queue', reason: 'waited too long' },
+  { ...failed, title: 'unavailable', reason: 'none ready' },
+  { shape: 'bar', color: '--stage-cancelled', title: 'cancelled', reason: '' },
+]
+
+export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const
+
+/** What the legend explains, one line for each shape. */
+export const LEGEND: readonly { shape: ShapeName; color: string; title: string }[] = [
+  { ...REQUEST_LOOK, title: 'request' },
+  { shape: 'ring', color: '--stage-ok', title: 'answer' },
+  { ...failed, title: 'failed' },
+  { ...rejected, title: 'rejected' },
+  { shape: 'triangle', color: '--stage-timed-out', title: 'timed out' },
+  { shape: 'bar', color: '--stage-cancelled', title: 'called off' },
+]

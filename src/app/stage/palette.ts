@@ -1,0 +1,36 @@
+/** The stage's colours as the raster takes them, read from CSS once per change of theme. */
+
+import { OUTCOMES, REQUEST_LOOK } from './outcomes.ts'
+
+export interface Palette {
+  /** By CSS custom property: 0xAABBGGRR. */
+  readonly colors: Readonly<Record<string, number>>
+  readonly busy: number
+  readonly waiting: number
+}
+
+const BUSY = '--stage-busy'
+const WAITING = '--stage-waiting'
+const PROPERTIES = [REQUEST_LOOK.color, ...OUTCOMES.map((outcome) => outcome.color), BUSY, WAITING]
+
+export function readPalette(element: Element): Palette {
+  const probe = document.createElement('span')
+  element.append(probe)
+  const colors: Record<string, number> = {}
+  for (const property of PROPERTIES) {
+    probe.style.color = `var(${property}, gray)`
+    colors[property] = packColor(getComputedStyle(probe).color)
+  }
+  probe.remove()
+  return { colors, busy: colors[BUSY]!, waiting: colors[WAITING]! }
+}
+
+/** `rgb(1, 2, 3)` or `color(srgb 0 0.5 1)` as an opaque 0xAABBGGRR. */
+export function packColor(css: string): number {
+  const parts = (css.match(/-?[\d.]+/g) ?? []).map(Number)
+  const unit = css.startsWith('color(') ? 255 : 1
+  const [red = 0, green = 0, blue = 0] = parts.map((part) =>
+    Math.round(Math.max(0, Math.min(255, part * unit))),
+  )
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
+}

@@ -1,0 +1,86 @@
+/**
+ * Where ways begin and end: for every node, the balancer and every client population, a row of numbers.
+ *
+ * A way leaves at `out`, keeps straight until it is clear of its column, bends between the columns, and
+ * keeps straight again to `in`. So ways between ranks of cards run in the space between them.
+ */
+
+import { type Box, cellBox, type Layout, type TierPlace } from './layout.ts'
+
+export interface Ports {
+  readonly nodes: number
+  /** Top to bottom: main is y, cross is x. */
+  readonly upright: boolean
+  /** Main coordinate at which requests arrive, and leave. */
+  readonly arrive: Float64Array
+  readonly leave: Float64Array
+  /** Main coordinate where the column begins, and ends. */
+  readonly near: Float64Array
+  readonly far: Float64Array
+  readonly cross: Float64Array
+}
+
+/** Row of an end of a hop: nodes first, then the balancer in front (-1), then client populations (-2 - n). */
+export function portOf(nodes: number, end: number): number {
+  return end >= 0 ? end : nodes - 1 - end
+}
+
+export function findPorts(layout: Layout): Ports {
+  const nodes = layout.tiers.reduce((sum, tier) => sum + tier.replicas, 0)
+  const count = nodes + 1 + layout.clients.length
+  const ports: Ports = {
+    nodes,
+    upright: layout.upright,
+    arrive: new Float64Array(count),
+    leave: new Float64Array(count),
+    near: new Float64Array(count),
+    far: new Float64Array(count),
+    cross: new Float64Array(count),
+  }
+  setBox(ports, nodes, layout.front, layout.front)
+  const clients = around(layout.clients)
+  layout.clients.forEach((box, index) => {
+    setBox(ports, nodes + 1 + index, box, clients)
+  })
+  for (const tier of layout.tiers) setTier(ports, tier)
+  return ports
+}
+
+function setTier(ports: Ports, tier: TierPlace): void {
+  const { upright } = ports
+  const isCells = tier.form === 'cell' || tier.form === 'heat'
+  const ranks = upright ? Math.ceil(tier.cells / tier.cols) : Math.min(tier.cols, tier.cells)
+  for (let index = 0; index < tier.replicas; index++) {
+    const box = cellBox(tier, Math.floor(index / tier.per))
+    const node = tier.first + index
+    if (isCells) {
+      // Ways end at the panel's edge, beside the cell's row; the cells themselves show what is inside.
+      setBox(ports, node, tier.panel, tier.panel)
+      ports.cross[node] = upright ? box.x + box.w / 2 : box.y + box.h / 2
+    } else {
+      setBox(ports, node, box, tier.panel)
+      if (ranks === 1) continue
+      ports.cross[node] = upright ? box.x - tier.gap.x / 2 : box.y - tier.gap.y / 2
+      const inset = 12
+      ports.arrive[node] = ports.arrive[node]! + inset
+      ports.leave[node] = ports.leave[node]! - inset
+    }
+  }
+}
+
+function setBox(ports: Ports, port: number, box: Box, column: Box): void {
+  const { upright } = ports
+  ports.arrive[port] = upright ? box.y : box.x
+  ports.leave[port] = upright ? box.y + box.h : box.x + box.w
+  ports.near[port] = upright ? column.y : column.x
+  ports.far[port] = upright ? column.y + column.h : column.x + column.w
+  ports.cross[port] = upright ? box.x + box.w / 2 : box.y + box.h / 2
+}
+
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.w))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.h))
+  return { x, y, w: right - x, h: bottom - y }
+}

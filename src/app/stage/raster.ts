@@ -1,0 +1,141 @@
+/**
+ * One picture in memory, a 32-bit number a pixel, into which a frame stamps dots and fills rectangles. It
+ * remembers the box it has touched: clearing and showing a frame cost no more than that box.
+ *
+ * Colours are opaque 0xAABBGGRR, as the bytes of an ImageData read on every machine that runs a browser.
+ */
+
+import { PHASES, type Stamp, stampReach } from './stamps.ts'
+
+export class Raster {
+  readonly width: number
+  readonly height: number
+  readonly bytes: Uint8ClampedArray<ArrayBuffer>
+  readonly #pixels: Uint32Array
+  /** Touched since the last `clear`: left and top within, right and bottom beyond. */
+  left = 0
+  top = 0
+  right = 0
+  bottom = 0
+
+  constructor(width: number, height: number) {
+    this.width = Math.max(1, Math.ceil(width))
+    this.height = Math.max(1, Math.ceil(height))
+    const buffer = new ArrayBuffer(this.width * this.height * 4)
+    this.bytes = new Uint8ClampedArray(buffer)
+    this.#pixels = new Uint32Array(buffer)
+    this.#forget()
+  }
+
+  get isEmpty(): boolean {
+    return this.right <= this.left
+  }
+
+  /** The pixel at a place, for tests and pictures. */
+  pixel(x: number, y: number): number {
+    return this.#pixels[y * this.width + x] ?? 0
+  }
+
+  /** Makes everything touched transparent again. */
+  clear(): void {
+    if (this.isEmpty) return
+    const { width } = this
+    for (let y = this.top; y < this.bottom; y++) {
+      this.#pixels.fill(0, y * width + this.left, y * width + this.right)
+    }
+    this.#forget()
+  }
+
+  /** Fills whole pixels; what lies outside is cut off. */
+  fill(x: number, y: number, w: number, h: number, color: number): void {
+    const left = Math.max(0, Math.round(x))
+    const top = Math.max(0, Math.round(y))
+    const right = Math.min(this.width, Math.round(x + w))
+    const bottom = Math.min(this.height, Math.round(y + h))
+    if (right <= left || bottom <= top) return
+    const pixels = this.#pixels
+    for (let row = top; row < bottom; row++) {
+      const end = row * this.width + right
+      for (let index = row * this.width + left; index < end; index++) pixels[index] = color
+    }
+    this.#touch(left, top, right, bottom)
+  }
+
+  /**
+   * Stamps shapes at places `scale` times (xs, ys), the stamps and colour of each by its kind. A dot that
+   * would cross the border is left out.
+   */
+  stamp(
+    count: number,
+    xs: Float32Array,
+    ys: Float32Array,
+    kinds: Uint8Array,
+    scale: number,
+    looks: readonly { readonly stamps: readonly Stamp[]; readonly color: number }[],
+    radius: number,
+  ): void {
+    const { width, height } = this
+    const pixels = this.#pixels
+    const reach = stampReach(radius)
+    let left = width
+    let top = height
+    let right = 0
+    let bottom = 0
+    for (let dot = 0; dot < count; dot++) {
+      const fineX = (xs[dot]! * scale * PHASES) | 0
+      const fineY = (ys[dot]! * scale * PHASES) | 0
+      const x = (fineX / PHASES) | 0
+      const y = (fineY / PHASES) | 0
+      if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue
+      if (x < left) left = x
+      if (x > right) right = x
+      if (y < top) top = y
+      if (y > bottom) bottom = y
+      const look = looks[kinds[dot]!]!
+      const { color } = look
+      const stamp = look.stamps[(fineY - y * PHASES) * PHASES + fineX - x * PHASES]!
+      const { solid, edge, alpha } = stamp
+      const at = y * width + x
+      for (let index = 0; index < solid.length; index++) pixels[at + solid[index]!] = color
+      for (let index = 0; index < edge.length; index++) {
+        const place = at + edge[index]!
+        const below = pixels[place]!
+        pixels[place] =
+          below === 0 ? (color & 0xffffff) | (alpha[index]! << 24) : over(color, alpha[index]!, below)
+      }
+    }
+    if (right >= left) this.#touch(left - reach, top - reach, right + reach + 1, bottom + reach + 1)
+  }
+
+  #touch(left: number, top: number, right: number, bottom: number): void {
+    if (left < this.left) this.left = left
+    if (top < this.top) this.top = top
+    if (right > this.right) this.right = right
+    if (bottom > this.bottom) this.bottom = bottom
+  }
+
+  #forget(): void {
+    this.left = this.width
+    this.top = this.height
+    this.right = 0
+    this.bottom = 0
+  }
+}
+
+/** A colour at a coverage of 1 to 254, laid over a pixel that is not empty (colours not premultiplied). */
+function over(color: number, alpha: number, below: number): number {
+  const belowAlpha = below >>> 24
+  if (belowAlpha === 255) {
+    // Two channels at a time: red and blue, then green.
+    const rest = 256 - alpha
+    const redBlue = ((color & 0xff00ff) * alpha + (below & 0xff00ff) * rest) >>> 8
+    const green = ((color & 0xff00) * alpha + (below & 0xff00) * rest) >>> 8
+    return 0xff000000 | (redBlue & 0xff00ff) | (green & 0xff00)
+  }
+  const kept = (belowAlpha * (255 - alpha)) / 255
+  const total = alpha + kept
+  const red = ((color & 255) * alpha + (below & 255) * kept) / total
+  const green = (((color >>> 8) & 255) * alpha + ((below >>> 8) & 255) * kept) / total
+  const blue = (((color >>> 16) & 255) * alpha + ((below >>> 16) & 255) * kept) / total
+  return (Math.min(255, total + 0.5) << 24) | (blue << 16) | (green << 8) | red
+}

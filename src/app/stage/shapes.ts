@@ -1,0 +1,47 @@
+/**
+ * The shapes of dots, each as a rule (is this point inside?) for the raster and as a path for the legend.
+ * Unit coordinates: the shape fills about -1 to 1, y down; areas are alike, so that none looks louder.
+ */
+
+export type ShapeName = 'disc' | 'ring' | 'cross' | 'square' | 'triangle' | 'bar'
+
+export const SHAPE_NAMES: readonly ShapeName[] = ['disc', 'ring', 'cross', 'square', 'triangle', 'bar']
+
+/** How far beyond the radius a shape may reach. */
+export const REACH = 1.3
+
+const CROSS_ARM = 0.42
+const CROSS_LENGTH = 1.25
+const HOLE = 0.52
+const SIDE = 0.9
+
+const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
+  disc: (x, y) => x * x + y * y <= 1,
+  ring: (x, y) => {
+    const far = x * x + y * y
+    return far <= 1.1 && far >= HOLE * HOLE
+  },
+  cross: (x, y) => {
+    const along = Math.abs(x + y) / Math.SQRT2
+    const across = Math.abs(x - y) / Math.SQRT2
+    return Math.max(along, across) <= CROSS_LENGTH && Math.min(along, across) <= CROSS_ARM
+  },
+  square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) <= SIDE,
+  triangle: (x, y) => y <= 0.95 && y >= -1.15 && Math.abs(x) <= ((y + 1.15) / 2.1) * 1.25,
+  bar: (x, y) => Math.abs(x) <= 1.2 && Math.abs(y) <= 0.42,
+}
+
+export function isInside(shape: ShapeName, x: number, y: number): boolean {
+  return INSIDE[shape](x, y)
+}
+
+/** For a `viewBox="-1.4 -1.4 2.8 2.8"` filled by the even-odd rule. */
+export const SHAPE_PATHS: Readonly<Record<ShapeName, string>> = {
+  disc: 'M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z',
+  ring: `M-1.05 0a1.05 1.05 0 1 0 2.1 0a1.05 1.05 0 1 0-2.1 0zM-${HOLE} 0a${HOLE} ${HOLE} 0 1 0 ${2 * HOLE} 0a${HOLE} ${HOLE} 0 1 0-${2 * HOLE} 0z`,
+  cross:
+    'M-1.18-.59L-.59-1.18L0-.59L.59-1.18L1.18-.59L.59 0L1.18 .59L.59 1.18L0 .59L-.59 1.18L-1.18 .59L-.59 0z',
+  square: 'M-.9-.9H.9V.9H-.9z',
+  triangle: 'M0-1.15L1.25 .95H-1.25z',
+  bar: 'M-1.2-.42H1.2V.42H-1.2z',
+}

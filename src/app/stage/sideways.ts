@@ -1,0 +1,76 @@
+/** The layout from left to right: a column for the clients, one for the balancer, one for each tier. */
+
+import { arrange, type Grid, gridHeight, gridWidth } from './arrange.ts'
+import type { Box, Layout, Shape } from './layout.ts'
+import { placeTier } from './tier-place.ts'
+
+const PAD = 20
+/** A heading and a line below it; two lines where it also names a strategy. */
+const TITLE = 40
+const TALL_TITLE = 54
+/** Between the titles and what stands below: room for a lane above the first row. */
+const BELOW_TITLE = 16
+const SHORTEST = 280
+const WIDEST = 2560
+
+export function sideways(shape: Shape, width: number, minHeight: number): Layout {
+  const { populations, tiers } = shape
+  const title = tiers.length > 1 ? TALL_TITLE : TITLE
+  const top = title + BELOW_TITLE
+  const height = Math.max(minHeight, SHORTEST, top + populations * 52 + PAD)
+  const room = height - top - PAD
+  const span = Math.min(width, WIDEST) - 2 * PAD
+  const clientsW = clamp(span * 0.11, 92, 190)
+  const frontW = clamp(span * 0.12, 108, 210)
+  const gaps = tiers.length + 1
+  const leastGap = clamp((span * 0.28) / gaps, 44, 110)
+  const forTiers = span - clientsW - frontW - leastGap * gaps
+  const grids = share(tiers, forTiers, room)
+  const used = grids.reduce((sum, grid) => sum + gridWidth(grid), 0)
+  // What the panels leave over becomes longer ways, the first one shorter than the others.
+  const gap = Math.min(420, (span - clientsW - frontW - used) / (gaps - 0.35))
+  const firstGap = gap * 0.65
+  const total = clientsW + frontW + used + firstGap + gap * (gaps - 1)
+
+  let x = (width - total) / 2
+  const columnTitle = (w: number): Box => ({ x, y: 0, w, h: title })
+  const clientsTitle = columnTitle(clientsW)
+  const clients = stack(populations, x, top, clientsW, room)
+  x += clientsW + firstGap
+  const frontTitle = columnTitle(frontW)
+  const frontH = Math.min(room, 132)
+  const front = { x, y: Math.round(top + (room - frontH) / 2), w: frontW, h: frontH }
+  x += frontW + gap
+  let first = 0
+  const places = grids.map((grid, index) => {
+    const h = gridHeight(grid)
+    const panel = { x: Math.round(x), y: Math.round(top + (room - h) / 2), w: gridWidth(grid), h }
+    const place = placeTier(grid, panel, columnTitle(Math.max(panel.w, 96)), first)
+    first += tiers[index] ?? 0
+    x += panel.w + gap
+    return place
+  })
+  return { width, height, upright: false, clientsTitle, clients, frontTitle, front, tiers: places }
+}
+
+/** Gives each tier the width it can use: what one does not need goes to those that do. */
+function share(tiers: readonly number[], width: number, height: number): Grid[] {
+  const order = tiers.map((_, index) => index).sort((a, b) => (tiers[a] ?? 0) - (tiers[b] ?? 0))
+  const grids: Grid[] = []
+  let left = width
+  order.forEach((tier, done) => {
+    const grid = arrange(tiers[tier] ?? 0, left / (order.length - done), height, false)
+    grids[tier] = grid
+    left -= gridWidth(grid)
+  })
+  return grids
+}
+
+function stack(count: number, x: number, top: number, w: number, room: number): Box[] {
+  const gap = count > 6 ? 8 : 16
+  const h = Math.min(84, (room - gap * (count - 1)) / Math.max(1, count))
+  const y = top + (room - (h * count + gap * (count - 1))) / 2
+  return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(y + index * (h + gap)), w, h }))
+}
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value))

@@ -1,0 +1,20 @@
+/** The outlines of a replica's slots; what fills them is painted on the canvas above. */
+
+import { memo } from 'react'
+import type { Gauge } from './gauge.ts'
+
+interface SlotsProps {
+  readonly gauge: Gauge
+  readonly w: number
+  readonly h: number
+}
+
+export const Slots = memo(function Slots({ gauge, w, h }: SlotsProps) {
+  const { slots, slotW, slotH } = gauge
+  const outline = slots.map(({ x, y }) => `M${x - 0.5} ${y - 0.5}h${slotW + 1}v${slotH + 1}h${-slotW - 1}z`)
+  return (
+    <svg className="stage-slots" width={w} height={h} aria-hidden="true">
+      <path d={outline.join('')} />
+    </svg>
+  )
+})

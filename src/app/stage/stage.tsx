@@ -1,0 +1,86 @@
+/**
+ * The stage: the cluster as a picture of (trace window, instant). What has a name is HTML and SVG, so that
+ * it can be focused and read aloud; what moves is stamped into one raster on a canvas above.
+ */
+
+import './stage.css'
+import './replica.css'
+import './cells.css'
+import './legend.css'
+import { useMemo, useRef } from 'react'
+import type { Change } from '../../measure/series.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { Balancer } from './balancer.tsx'
+import { Clients } from './clients.tsx'
+import { facilitiesOf } from './facilities.ts'
+import { layOut } from './layout.ts'
+import { Legend } from './legend.tsx'
+import { Links } from './links.tsx'
+import { findPorts } from './ports.ts'
+import { TierPanel } from './tier-panel.tsx'
+import { useMotion } from './use-motion.ts'
+import { useMovingPicture } from './use-moving-picture.ts'
+import { useSize } from './use-size.ts'
+
+export interface StageProps {
+  readonly scenario: Scenario
+  /** Of the whole run, as far as it is computed, in order of time. */
+  readonly changes: readonly Change[]
+  /** A replica was clicked; nodes are counted over all tiers. */
+  readonly onReplica: (node: number) => void
+}
+
+export function Stage({ scenario, changes, onReplica }: StageProps) {
+  const viewport = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { width, height } = useSize(viewport)
+  const isStill = useMotion()
+  const facilities = useMemo(() => facilitiesOf(scenario), [scenario])
+  const shape = useMemo(
+    () => ({
+      populations: scenario.clients.length,
+      tiers: scenario.tiers.map((tier) => tier.replicas.length),
+    }),
+    [scenario],
+  )
+  const layout = useMemo(() => layOut(shape, width, height), [shape, width, height])
+  const least = useMemo(() => layOut(shape, width, 0).height, [shape, width])
+  const ports = useMemo(() => findPorts(layout), [layout])
+  const picture = useMovingPicture({
+    canvas,
+    viewport,
+    layout,
+    ports,
+    facilities,
+    scenario,
+    changes,
+    isStill,
+  })
+
+  return (
+    <section className="stage" aria-label="Cluster" data-motion={isStill ? 'reduced' : 'full'}>
+      <div className="stage-viewport" ref={viewport} style={{ minHeight: least }}>
+        {width > 0 && (
+          <div className="stage-floor" style={{ height: layout.height }} data-upright={layout.upright}>
+            <Links layout={layout} ports={ports} views={picture.views} />
+            <Clients layout={layout} clients={scenario.clients} />
+            <Balancer layout={layout} scenario={scenario} views={picture.views} failure={picture.refusal} />
+            {layout.tiers.map((place, index) => (
+              <TierPanel
+                key={scenario.tiers[index]!.id}
+                place={place}
+                tier={scenario.tiers[index]!}
+                before={scenario.tiers[index - 1]?.id}
+                facilities={facilities}
+                views={picture.views}
+                onReplica={onReplica}
+              />
+            ))}
+            <canvas ref={canvas} className="stage-canvas" />
+          </div>
+        )}
+      </div>
+      <Legend layout={layout} stride={picture.stride} moving={isStill ? picture.moving : undefined} />
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+/**
+ * Replicas too many for cards: a grid of small buttons, one stop of the Tab key, walked with the arrows. A
+ * cell that stands for several opens the list of them.
+ */
+
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { Cell } from './cell.tsx'
+import { CellList } from './cell-list.tsx'
+import type { Facility } from './facilities.ts'
+import { type GroupView, viewGroup } from './group-view.ts'
+import type { Box, TierPlace } from './layout.ts'
+import type { ReplicaView } from './replica-view.ts'
+import { Tip } from './tip.tsx'
+
+interface TierCellsProps {
+  readonly place: TierPlace
+  readonly boxes: readonly Box[]
+  /** Of this tier only. */
+  readonly facilities: readonly Facility[]
+  /** Of all nodes. */
+  readonly views: readonly ReplicaView[]
+  readonly onReplica: (node: number) => void
+}
+
+export function TierCells({ place, boxes, facilities, views, onReplica }: TierCellsProps) {
+  const [active, setActive] = useState(0)
+  const [pointed, setPointed] = useState(-1)
+  const [open, setOpen] = useState(-1)
+  const groups = useRef<GroupView[]>([])
+  const grid = useRef<HTMLDivElement>(null)
+  const { per, cells, cols, first } = place
+
+  const membersOf = (cell: number) => facilities.slice(cell * per, (cell + 1) * per)
+  groups.current = boxes.map((_, cell) => {
+    const from = first + cell * per
+    const to = Math.min(from + per, first + place.replicas)
+    return viewGroup(groups.current[cell], membersOf(cell), views.slice(from, to))
+  })
+
+  function activate(cell: number): void {
+    setActive(cell)
+    if (per > 1) setOpen(cell)
+    else onReplica(first + cell)
+  }
+  function walk(event: KeyboardEvent): void {
+    const next = stepTo(event.key, active, cells, cols)
+    if (next === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    setActive(next)
+    grid.current?.querySelectorAll<HTMLElement>('.stage-cell')[next]?.focus()
+  }
+  const shown = open < 0 ? pointed : -1
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the focus; arrows bubble up
+    <div ref={grid} onKeyDown={walk} onPointerLeave={() => setPointed(-1)}>
+      {boxes.map((box, cell) => (
+        <Cell
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+          key={cell}
+          cell={cell}
+          box={box}
+          group={groups.current[cell]!}
+          isGroup={per > 1}
+          isStop={cell === Math.min(active, cells - 1)}
+          onActivate={activate}
+          onPoint={setPointed}
+        />
+      ))}
+      {shown >= 0 && shown < cells && <Tip box={boxes[shown]!} group={groups.current[shown]!} />}
+      {open >= 0 && open < cells && (
+        <CellList
+          name={groups.current[open]!.name}
+          facilities={membersOf(open)}
+          views={views}
+          onReplica={onReplica}
+          onClose={() => setOpen(-1)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Where a key leads in a grid of `cells` in `cols` columns; undefined: the key is not for the grid. */
+export function stepTo(key: string, from: number, cells: number, cols: number): number | undefined {
+  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: cols, ArrowUp: -cols }
+  if (key === 'Home') return 0
+  if (key === 'End') return cells - 1
+  const step = steps[key]
+  if (step === undefined) return undefined
+  const to = from + step
+  return to >= 0 && to < cells ? to : from
+}

@@ -1,0 +1,61 @@
+/** The layout from top to bottom, for narrow screens: a band for the clients, one for the balancer, one for each tier. */
+
+import { arrange, gridHeight, gridWidth } from './arrange.ts'
+import type { Box, Layout, Shape } from './layout.ts'
+import { placeTier } from './tier-place.ts'
+
+const PAD = 18
+/** Between a heading and what stands below: room for a lane above the first row. */
+const BELOW_TITLE = 16
+const BAND_TITLE = 26
+const BAND_GAP = 52
+
+export function upright(shape: Shape, width: number, minHeight: number): Layout {
+  const { populations, tiers } = shape
+  const span = Math.min(width - 2 * PAD, 720)
+  const left = (width - span) / 2
+  const clientCols = Math.min(populations, Math.max(1, Math.floor((span + 8) / (104 + 8))))
+  const clientRows = Math.ceil(populations / Math.max(1, clientCols))
+  const clientW = Math.min(200, (span - 8 * (clientCols - 1)) / Math.max(1, clientCols))
+  const clientsH = clientRows * 60 - 8
+  const frontH = 84
+  const grids = tiers.map((replicas) => arrange(replicas, span, 460, true))
+  const needed =
+    2 * PAD +
+    (BAND_TITLE + clientsH) +
+    (BAND_TITLE + frontH) +
+    grids.reduce((sum, grid) => sum + BAND_TITLE + BELOW_TITLE + gridHeight(grid), 0) +
+    BAND_GAP * (1 + tiers.length)
+  const height = Math.max(minHeight, needed)
+  const gap = Math.min(110, BAND_GAP + (height - needed) / (1 + tiers.length))
+
+  let y = PAD + Math.max(0, (height - needed - (gap - BAND_GAP) * (1 + tiers.length)) / 2)
+  const bandTitle = (): Box => ({ x: left, y, w: span, h: BAND_TITLE })
+  const clientsTitle = bandTitle()
+  y += BAND_TITLE
+  const rowW = clientCols * (clientW + 8) - 8
+  const clients = Array.from({ length: populations }, (_, index) => ({
+    x: left + (span - rowW) / 2 + (index % clientCols) * (clientW + 8),
+    y: y + Math.floor(index / clientCols) * 60,
+    w: clientW,
+    h: 52,
+  }))
+  y += clientsH + gap
+  const frontTitle = bandTitle()
+  y += BAND_TITLE
+  const frontW = Math.min(span, 300)
+  const front = { x: (width - frontW) / 2, y, w: frontW, h: frontH }
+  y += frontH + gap
+  let first = 0
+  const places = grids.map((grid, index) => {
+    const title = bandTitle()
+    y += BAND_TITLE + BELOW_TITLE
+    const w = gridWidth(grid)
+    const panel = { x: Math.round((width - w) / 2), y: Math.round(y), w, h: gridHeight(grid) }
+    const place = placeTier(grid, panel, title, first)
+    first += tiers[index] ?? 0
+    y += panel.h + gap
+    return place
+  })
+  return { width, height, upright: true, clientsTitle, clients, frontTitle, front, tiers: places }
+}

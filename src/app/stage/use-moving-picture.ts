@@ -1,0 +1,116 @@
+/**
+ * Ties the painter to the frame loop: the canvas is painted every frame (when something changed), words and
+ * numbers are handed to React at most ten times a second.
+ */
+
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { Change } from '../../measure/series.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import type { TraceWindow } from '../../worker/protocol.ts'
+import { onFrame, THEN_STAGE } from '../frame-loop.ts'
+import { playhead } from '../stores/playhead.ts'
+import { windowAt } from '../trace-source.ts'
+import type { Facility } from './facilities.ts'
+import { gaugeOf } from './gauge.ts'
+import { healthHistory } from './health-history.ts'
+import type { Layout } from './layout.ts'
+import { Painter, type Show } from './painter.ts'
+import { type Picture, pictures } from './picture.ts'
+import type { Ports } from './ports.ts'
+import { usePalette } from './use-palette.ts'
+
+export interface MovingPicture {
+  readonly canvas: RefObject<HTMLCanvasElement | null>
+  /** Where the colours are defined. */
+  readonly viewport: RefObject<HTMLElement | null>
+  readonly layout: Layout
+  readonly ports: Ports
+  readonly facilities: readonly Facility[]
+  readonly scenario: Scenario
+  readonly changes: readonly Change[]
+  /** No flying dots, and two frames a second. */
+  readonly isStill: boolean
+}
+
+const NUMBERS_EVERY = 100
+const STILL_EVERY = 500
+const SHARPEST = 2
+/** Device pixels beyond which a picture is painted at one per CSS pixel. */
+const MOST_PIXELS = 6e6
+
+export function useMovingPicture(given: MovingPicture): Picture {
+  const { canvas, viewport, layout, ports, facilities, scenario, changes, isStill } = given
+  const palette = usePalette(viewport)
+  const ratio = useRatio()
+  const painter = useMemo(() => new Painter((...box) => show(canvas.current, ...box)), [canvas])
+  const history = useMemo(
+    () =>
+      healthHistory(
+        changes,
+        Float64Array.from(facilities, (facility) => facility.speed),
+      ),
+    [changes, facilities],
+  )
+  const draft = useMemo(() => pictures(facilities), [facilities])
+  const [picture, setPicture] = useState<Picture>(() => draft(history.stateAt(0), undefined, 0, 1, 0))
+
+  useEffect(() => {
+    if (palette === undefined || canvas.current === null) return
+    const { width, height } = layout
+    const scale = width * height * ratio * ratio > MOST_PIXELS ? 1 : ratio
+    canvas.current.width = Math.round(width * scale)
+    canvas.current.height = Math.round(height * scale)
+    const tiers = layout.tiers.map((place, index) => {
+      const { concurrency } = scenario.tiers[index]!.service
+      const isCard = place.form === 'card' || place.form === 'line'
+      return {
+        place,
+        concurrency,
+        gauge: isCard ? gaugeOf(place.form, place.cell.w, place.cell.h, concurrency) : undefined,
+      }
+    })
+    painter.setScene({ width, height, scale, ports, tiers, palette })
+  }, [canvas, layout, ports, palette, ratio, painter, scenario])
+
+  const lastPaint = useRef(0)
+  const lastNumbers = useRef(0)
+  useEffect(() => {
+    const nodes = facilities.length
+    lastNumbers.current = 0
+    return onFrame((now) => {
+      const { at, speed, playing } = playhead.getState()
+      const window = fitting(windowAt(at), nodes)
+      if (!isStill || !playing || now - lastPaint.current >= STILL_EVERY) {
+        if (painter.paint({ window, at, speed, withDots: !isStill })) lastPaint.current = now
+      }
+      const every = isStill && playing ? STILL_EVERY : NUMBERS_EVERY
+      if (now - lastNumbers.current < every) return
+      lastNumbers.current = now
+      const moving = isStill ? painter.countMoving(window, at, speed) : 0
+      setPicture(draft(history.stateAt(at), window, at, speed, moving))
+    }, THEN_STAGE)
+  }, [painter, history, draft, facilities, isStill])
+  return picture
+}
+
+/** A window of another cluster (a run that is still on its way out) is no window. */
+function fitting(window: TraceWindow | undefined, nodes: number): TraceWindow | undefined {
+  return window?.levels.nodes === nodes ? window : undefined
+}
+
+function show(canvas: HTMLCanvasElement | null, ...[raster, x, y, w, h]: Parameters<Show>): void {
+  const context = canvas?.getContext('2d', { willReadFrequently: true })
+  context?.putImageData(new ImageData(raster.bytes, raster.width, raster.height), 0, 0, x, y, w, h)
+}
+
+/** Device pixels per CSS pixel, as it changes (zoom, another screen). */
+function useRatio(): number {
+  const [ratio, setRatio] = useState(() => Math.min(SHARPEST, devicePixelRatio))
+  useEffect(() => {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+    const changed = () => setRatio(Math.min(SHARPEST, devicePixelRatio))
+    query.addEventListener('change', changed)
+    return () => query.removeEventListener('change', changed)
+  })
+  return ratio
+}
