@@ -53,15 +53,18 @@ test('an exponential draw is above 0 and in 97.8 % of the cases takes one draw o
   expect(inStep).toBeGreaterThan(97_500)
 })
 
-test('the tail beyond the last layer thins out as it should', () => {
+test.each([
+  { name: 'exponential', draw: exponential, edges: [8, 10, 12], beyond: (x: number) => exp(-x) },
+  { name: 'normal', draw: normal, edges: [3.7, 4, 4.5], beyond: (x: number) => normalCdf(-x) },
+])('the $name tail beyond the last layer thins out as it should', ({ draw, edges, beyond }) => {
   const random = stream(3, 'tail')
-  const beyond = [8, 10, 12].map((edge) => ({ edge, count: 0 }))
+  const counts = edges.map((edge) => ({ edge, count: 0 }))
   for (let i = 0; i < 4 * N; i++) {
-    const x = exponential(random)
-    for (const bin of beyond) if (x > bin.edge) bin.count++
+    const x = draw(random)
+    for (const bin of counts) if (x > bin.edge) bin.count++
   }
-  for (const { edge, count } of beyond) {
-    const expected = 4 * N * exp(-edge)
-    expect(Math.abs(count - expected)).toBeLessThan(4 * Math.sqrt(expected))
+  for (const { edge, count } of counts) {
+    const expected = 4 * N * beyond(edge)
+    expect(Math.abs(count - expected), `beyond ${edge}`).toBeLessThan(4 * Math.sqrt(expected))
   }
 })
