@@ -24,7 +24,9 @@ export function uniform(random: Stream): number {
   random[1] = random[2]!
   const carry = t | 0
   random[3] = carry
-  return (random[2] = t - carry)
+  const next = t - carry
+  random[2] = next
+  return next
 }
 
 /** A whole number from 0 to `count` - 1, each equally likely to within 2^-32 · count. */

@@ -8,8 +8,8 @@
 
 import { type EventQueue, insert, NEXT, ROW_SHIFT } from './event-queue.ts'
 
-/** Events taken or scheduled between two looks. */
-const PERIOD = 2048
+/** Events scheduled between two looks. */
+const PERIOD = 1024
 const FEWEST_BUCKETS = 64
 const MOST_BUCKETS = 2 ** 24
 const NARROWEST = 1
@@ -18,16 +18,13 @@ const NIL = -1
 
 /** True when it is time for `tune`. */
 export function isDue(queue: EventQueue): boolean {
-  return queue.taken + queue.scheduled >= PERIOD
+  return queue.scheduled >= PERIOD
 }
 
 /** Changes width and number of buckets if that will pay; costs nothing otherwise. */
 export function tune(queue: EventQueue): void {
-  const looks = queue.taken + 1
-  const inserts = queue.scheduled + 1
-  const skips = queue.skipped / looks
-  const walks = queue.walked / inserts
-  queue.taken = 0
+  const skips = queue.skipped / (queue.scheduled + 1)
+  const walks = queue.walked / (queue.scheduled + 1)
   queue.scheduled = 0
   queue.skipped = 0
   queue.walked = 0

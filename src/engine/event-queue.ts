@@ -28,8 +28,13 @@ export const SUBJECT = 3
 export const OBJECT = 4
 export const GENERATION = 5
 
-/** Slots that a timer can name; more pending events than this stop the run. */
-const SLOTS = 2 ** 26
+/**
+ * A timer is a slot and a generation in 30 bits, which every engine holds without a box. 64 generations
+ * are a safety net only: who owns a timer forgets it when it has run.
+ */
+const SLOT_BITS = 24
+const SLOTS = 1 << SLOT_BITS
+const GENERATIONS = 64
 const NIL = -1
 
 /** Plain data. Slots of free rows are chained through `NEXT`. */
@@ -49,8 +54,7 @@ export interface EventQueue {
   mask: number
   /** Number of the day in which the next event is looked for; no event is earlier. */
   today: number
-  /** Work done since the last look at it: events taken and scheduled, days skipped, rows walked past. */
-  taken: number
+  /** Work done since the last look at it: events scheduled, days skipped, rows walked past. */
   scheduled: number
   skipped: number
   walked: number
@@ -70,7 +74,6 @@ export function eventQueue(): EventQueue {
     perWidth: 2 ** -20,
     mask: buckets - 1,
     today: 0,
-    taken: 0,
     scheduled: 0,
     skipped: 0,
     walked: 0,
@@ -104,22 +107,37 @@ export function schedule(
   queue.count++
   queue.scheduled++
   insert(queue, slot, at)
-  return row[base + GENERATION]! * SLOTS + slot + 1
+  return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
 }
 
 /** Takes an event out again; false when it has run or was cancelled before. */
 export function cancel(queue: EventQueue, timer: Timer): boolean {
   if (timer === NO_TIMER) return false
-  const generation = Math.floor((timer - 1) / SLOTS)
-  const slot = timer - 1 - generation * SLOTS
-  if (queue.row[(slot << ROW_SHIFT) + GENERATION] !== generation) return false
+  const slot = slotOf(timer)
+  if (queue.row[(slot << ROW_SHIFT) + GENERATION] !== (timer - 1) >> SLOT_BITS) return false
   const day = Math.floor(queue.at[slot]! * queue.perWidth)
   release(queue, slot, day & queue.mask)
   return true
 }
 
+/** When the event of a pending timer is due. */
+export function dueAt(queue: EventQueue, timer: Timer): Instant {
+  return queue.at[slotOf(timer)]!
+}
+
 /** The slot of the earliest event if it is at most at `limit`, else -1. The event stays in the queue. */
 export function earliest(queue: EventQueue, limit: Instant): number {
+  const { today } = queue
+  const slot = queue.heads[today & queue.mask]!
+  if (slot !== NIL) {
+    const time = queue.at[slot]!
+    if (time * queue.perWidth < today + 1) return time <= limit ? slot : NIL
+  }
+  return searchDays(queue, limit)
+}
+
+/** Today has no event left: looks through the days of a year, up to that of the limit. */
+function searchDays(queue: EventQueue, limit: Instant): number {
   if (queue.count === 0) return NIL
   const { heads, at, perWidth, mask } = queue
   const last = Math.floor(limit * perWidth)
@@ -146,7 +164,6 @@ export function earliest(queue: EventQueue, limit: Instant): number {
 
 /** Removes the event of a slot that `earliest` gave. */
 export function take(queue: EventQueue, slot: number): void {
-  queue.taken++
   release(queue, slot, queue.today & queue.mask)
 }
 
@@ -158,13 +175,6 @@ export function insert(queue: EventQueue, slot: number, time: Instant): void {
   const bucket = day & queue.mask
   const base = slot << ROW_SHIFT
   let before = queue.tails[bucket]!
-  if (before === NIL) {
-    row[base + NEXT] = NIL
-    row[base + PREVIOUS] = NIL
-    queue.heads[bucket] = slot
-    queue.tails[bucket] = slot
-    return
-  }
   let after = NIL
   while (before !== NIL && at[before]! > time) {
     after = before
@@ -189,9 +199,13 @@ function release(queue: EventQueue, slot: number, bucket: number): void {
   if (next === NIL) queue.tails[bucket] = previous
   else row[(next << ROW_SHIFT) + PREVIOUS] = previous
   row[base + NEXT] = queue.free
-  row[base + GENERATION] = (row[base + GENERATION]! + 1) & 0x3ffffff
+  row[base + GENERATION] = (row[base + GENERATION]! + 1) & (GENERATIONS - 1)
   queue.free = slot
   queue.count--
+}
+
+function slotOf(timer: Timer): number {
+  return (timer - 1) & (SLOTS - 1)
 }
 
 /** No event within a year from today: the earliest is the least of the buckets' heads. */
@@ -215,7 +229,7 @@ function searchYears(queue: EventQueue, limit: Instant): number {
 
 function grow(queue: EventQueue): void {
   const slots = queue.at.length * 2
-  if (slots > SLOTS) throw new Error(`more than ${SLOTS / 2} events are pending`)
+  if (slots > SLOTS) throw new Error(`more than ${SLOTS} events are pending`)
   const at = new Float64Array(slots)
   at.set(queue.at)
   queue.at = at

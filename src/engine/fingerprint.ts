@@ -5,7 +5,7 @@
  * Each lane is FNV-1a over words with a final mix (G. Fowler, L. C. Noll, K.-P. Vo; murmur3's finaliser).
  */
 
-import { type Probe, ROW } from './fact-log.ts'
+import type { Probe } from './fact-log.ts'
 
 const PRIME = 16777619
 
@@ -21,31 +21,26 @@ export function fingerprint(): Fingerprint {
   const state = { lanes }
   return {
     state,
-    consume: (rows, count) => consume(lanes, rows, count),
+    consume: (rows, count) => consume(lanes, rows.int, count),
     hex: () => Array.from(lanes, (lane) => (mix(lane) >>> 0).toString(16).padStart(8, '0')).join(''),
   }
 }
 
 /** Little-endian words, as on every platform that JavaScript engines run on; big-endian would only relabel. */
-function consume(lanes: Int32Array, rows: Float64Array, count: number): void {
-  const words = new Int32Array(rows.buffer, rows.byteOffset, count * ROW * 2)
+function consume(lanes: Int32Array, words: Int32Array, count: number): void {
   let a = lanes[0]!
   let b = lanes[1]!
   let c = lanes[2]!
   let d = lanes[3]!
-  for (let i = 0; i < words.length; i += 12) {
+  for (let i = 0; i < count << 3; i += 8) {
     a = Math.imul(a ^ words[i]!, PRIME)
     b = Math.imul(b ^ words[i + 1]!, PRIME)
     c = Math.imul(c ^ words[i + 2]!, PRIME)
     d = Math.imul(d ^ words[i + 3]!, PRIME)
-    a = Math.imul(a ^ words[i + 4]!, PRIME)
-    b = Math.imul(b ^ words[i + 5]!, PRIME)
-    c = Math.imul(c ^ words[i + 6]!, PRIME)
-    d = Math.imul(d ^ words[i + 7]!, PRIME)
-    a = Math.imul(a ^ (a >>> 15) ^ words[i + 8]!, PRIME)
-    b = Math.imul(b ^ (b >>> 15) ^ words[i + 9]!, PRIME)
-    c = Math.imul(c ^ (c >>> 15) ^ words[i + 10]!, PRIME)
-    d = Math.imul(d ^ (d >>> 15) ^ words[i + 11]!, PRIME)
+    a = Math.imul(a ^ (a >>> 15) ^ words[i + 6]!, PRIME)
+    b = Math.imul(b ^ (b >>> 15) ^ words[i + 7]!, PRIME)
+    c = Math.imul(c ^ (c >>> 15) ^ words[i + 4]!, PRIME)
+    d = Math.imul(d ^ (d >>> 15) ^ words[i + 5]!, PRIME)
   }
   lanes[0] = a
   lanes[1] = b

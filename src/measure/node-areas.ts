@@ -1,92 +1,93 @@
 /**
- * Time-weighted figures of replicas: how many wait, are served and are there, integrated over time. A
- * count's area is settled whenever it is about to change, and at the end of every step.
+ * Time-weighted figures of replicas: how many wait, are served and are there, integrated over time.
+ *
+ * The area under a count is n x t minus the instants at which the n came, plus those at which others left;
+ * so a change of count costs one addition. Instants are taken from the start of the step, which keeps the
+ * sums small and exact (whole nanoseconds far below 2^53).
  */
 
 import type { Instant } from '../base/time.ts'
 
-/** Areas are in count x nanoseconds. Plain data, one element a replica. */
+/** Figures of a node, in the order of its columns. */
+export const WAITING = 0
+/** In service, at most as many as there are slots. */
+export const USED = 1
+/** There, but neither waiting nor in a slot: at the next tier, or sharing beyond the processors. */
+export const OTHER = 2
+/** 1 while truly up. */
+export const UP = 3
+const FIGURES = 4
+
+/** Plain data; node n has columns from 4n on. Areas are in count x nanoseconds. */
 export interface NodeAreas {
   readonly slots: Float64Array
-  readonly waiting: Int32Array
+  /** In service, however many slots there are. */
   readonly busy: Int32Array
-  readonly below: Int32Array
-  readonly up: Uint8Array
-  readonly since: Float64Array
-  /** Of the present step. */
-  readonly waitArea: Float64Array
-  readonly busyArea: Float64Array
-  readonly hereArea: Float64Array
-  readonly upArea: Float64Array
-  /** Of all steps that are over, from the end of the warm-up on. */
-  readonly waitTotal: Float64Array
-  readonly busyTotal: Float64Array
-  readonly hereTotal: Float64Array
-  readonly upTotal: Float64Array
+  readonly counts: Int32Array
+  /** Of the present step: instants left minus instants come, since the step's start. */
+  readonly sums: Float64Array
+  /** Of the steps that are over, from the end of the warm-up on. */
+  readonly totals: Float64Array
+  stepStart: Instant
 }
 
 export function nodeAreas(slots: Float64Array): NodeAreas {
-  const zeros = () => new Float64Array(slots.length)
+  const counts = new Int32Array(slots.length * FIGURES)
+  for (let node = 0; node < slots.length; node++) counts[node * FIGURES + UP] = 1
   return {
     slots,
-    waiting: new Int32Array(slots.length),
     busy: new Int32Array(slots.length),
-    below: new Int32Array(slots.length),
-    up: new Uint8Array(slots.length).fill(1),
-    since: zeros(),
-    waitArea: zeros(),
-    busyArea: zeros(),
-    hereArea: zeros(),
-    upArea: zeros(),
-    waitTotal: zeros(),
-    busyTotal: zeros(),
-    hereTotal: zeros(),
-    upTotal: zeros(),
+    counts,
+    sums: new Float64Array(slots.length * FIGURES),
+    totals: new Float64Array(slots.length * FIGURES),
+    stepStart: 0,
   }
 }
 
-/** Adds what the counts of one replica have been since they last changed. */
-export function settleNode(areas: NodeAreas, node: number, now: Instant): void {
-  const passed = now - areas.since[node]!
-  if (passed === 0) return
-  areas.since[node] = now
-  const busy = areas.busy[node]!
-  const waiting = areas.waiting[node]!
-  const slots = areas.slots[node]!
-  const here = busy + waiting + areas.below[node]!
-  if (here > 0) {
-    areas.hereArea[node]! += here * passed
-    areas.busyArea[node]! += (busy < slots ? busy : slots) * passed
-    if (waiting > 0) areas.waitArea[node]! += waiting * passed
-  }
-  if (areas.up[node] === 1) areas.upArea[node]! += passed
+/** One more (by 1) or less (by -1) from now on. */
+export function change(areas: NodeAreas, node: number, figure: number, now: Instant, by: number): void {
+  const i = (node << 2) + figure
+  areas.counts[i]! += by
+  areas.sums[i]! -= by * (now - areas.stepStart)
 }
 
-/** Settles all replicas. */
-export function settleAll(areas: NodeAreas, now: Instant): void {
-  for (let node = 0; node < areas.slots.length; node++) settleNode(areas, node, now)
+/** A service begins. */
+export function busier(areas: NodeAreas, node: number, now: Instant): void {
+  const before = areas.busy[node]!++
+  change(areas, node, before < areas.slots[node]! ? USED : OTHER, now, 1)
 }
 
-/** Moves the step's areas to the totals. */
-export function endStep(areas: NodeAreas): void {
-  for (let node = 0; node < areas.slots.length; node++) {
-    areas.waitTotal[node]! += areas.waitArea[node]!
-    areas.busyTotal[node]! += areas.busyArea[node]!
-    areas.hereTotal[node]! += areas.hereArea[node]!
-    areas.upTotal[node]! += areas.upArea[node]!
-    areas.waitArea[node] = 0
-    areas.busyArea[node] = 0
-    areas.hereArea[node] = 0
-    areas.upArea[node] = 0
+/** A service ends. */
+export function lessBusy(areas: NodeAreas, node: number, now: Instant): void {
+  const before = areas.busy[node]!--
+  change(areas, node, before <= areas.slots[node]! ? USED : OTHER, now, -1)
+}
+
+/** The area of a figure in the present step up to now. */
+export function stepArea(areas: NodeAreas, node: number, figure: number, now: Instant): number {
+  const i = (node << 2) + figure
+  return areas.sums[i]! + areas.counts[i]! * (now - areas.stepStart)
+}
+
+/** The present step ends: its areas go to the totals, and the next begins. */
+export function endStep(areas: NodeAreas, now: Instant): void {
+  const { counts, sums, totals } = areas
+  const passed = now - areas.stepStart
+  for (let i = 0; i < counts.length; i++) {
+    totals[i]! += sums[i]! + counts[i]! * passed
+    sums[i] = 0
   }
+  areas.stepStart = now
 }
 
 /** The warm-up is over: what the step holds so far shall not count in the totals. */
-export function forgetSoFar(areas: NodeAreas): void {
-  for (let node = 0; node < areas.slots.length; node++) {
-    areas.waitTotal[node] = -areas.waitArea[node]!
-    areas.busyTotal[node] = -areas.busyArea[node]!
-    areas.hereTotal[node] = -areas.hereArea[node]!
-    areas.upTotal[node] = -areas.upArea[node]!
-  }
+export function forgetSoFar(areas: NodeAreas, now: Instant): void {
+  const { counts, sums, totals } = areas
+  const passed = now - areas.stepStart
+  for (let i = 0; i < counts.length; i++) totals[i] = -(sums[i]! + counts[i]! * passed)
+}
+
+/** The area of a figure over the measured window. */
+export function totalArea(areas: NodeAreas, node: number, figure: number): number {
+  return areas.totals[(node << 2) + figure]!
 }

@@ -1,12 +1,12 @@
 /** Makes the report from what the recorder has folded. */
 
 import { HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
-import { merge } from './histogram.ts'
-import { mergeMoments } from './moments.ts'
-import type { Recorder, RecorderState } from './recorder.ts'
+import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
+import type { Recorder } from './recorder.ts'
+import type { RecorderState } from './recorder-state.ts'
 import type { ReplicaReport, Report, TierReport, TimelineEntry } from './report.ts'
 import type { Change } from './series.ts'
-import { countZeros, emptyTally, summaryMs, type Tally } from './tally.ts'
+import { countOf, summaryMs } from './tally.ts'
 
 /** What the recorder cannot know. */
 export interface RunFacts {
@@ -35,7 +35,7 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     if (n > 0) byOutcome[name] = n
   }
   const { succeeded } = groups
-  const waiting = withZeros(s.waiting, succeeded - s.waiting.histogram.total)
+  const waited = countOf(s.waiting)
   return {
     format: 'evenkeel-report/1',
     scenario: run.scenario,
@@ -56,8 +56,8 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     },
     requests: { arrived: s.arrived, ...groups, retried: 0, unfinished: s.arrived - settled, byOutcome },
     latencyMs: summaryMs(s.latency),
-    waitingMs: summaryMs(waiting),
-    fractionThatWaited: succeeded > 0 ? s.waiting.histogram.total / succeeded : null,
+    waitingMs: summaryMs(s.waiting, succeeded - waited),
+    fractionThatWaited: succeeded > 0 ? waited / succeeded : null,
     availability: settled > 0 ? succeeded / settled : null,
     throughputPerSecond: per(s.answeredInWindow),
     goodputPerSecond: per(s.succeededInWindow),
@@ -68,14 +68,6 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     timeline: timeline(recording.changes.slice(0, s.changes), layout.replicas),
     expectations: run.expectations,
   }
-}
-
-function withZeros(tally: Tally, zeros: number): Tally {
-  const all = emptyTally()
-  merge(all.histogram, tally.histogram)
-  mergeMoments(all.moments, tally.moments)
-  countZeros(all, zeros)
-  return all
 }
 
 function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
@@ -90,7 +82,7 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     imbalance: total > 0 ? (most * nodes.length) / total : 1,
     hitRate: null,
     rejected: s.tierRejected[tier]!,
-    waitingMs: summaryMs(withZeros(waits, s.started[tier]! - waits.histogram.total)),
+    waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
   }
 }
@@ -98,14 +90,14 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
 function replicaReport(s: RecorderState, node: number, total: number): ReplicaReport {
   const window = s.to - s.from
   const { areas } = s
-  const mean = (area: number) => (window > 0 ? area / window : 0)
+  const mean = (figure: number) => (window > 0 ? totalArea(areas, node, figure) / window : 0)
   return {
     requests: s.sent[node]!,
     share: total > 0 ? s.sent[node]! / total : 0,
-    utilisation: mean(areas.busyTotal[node]!) / areas.slots[node]!,
-    meanQueueLength: mean(areas.waitTotal[node]!),
-    meanInSystem: mean(areas.hereTotal[node]!),
-    availability: window > 0 ? areas.upTotal[node]! / window : 1,
+    utilisation: mean(USED) / areas.slots[node]!,
+    meanQueueLength: mean(WAITING),
+    meanInSystem: mean(WAITING) + mean(USED) + mean(OTHER),
+    availability: window > 0 ? mean(UP) : 1,
   }
 }
 

@@ -3,10 +3,12 @@
  * checkpoint need not hold them: going back means writing over.
  */
 
+import type { Instant } from '../base/time.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
-import type { NodeAreas } from './node-areas.ts'
+import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
 import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
+import { histogramOf, type Tally } from './tally.ts'
 
 /** Buckets of the heat map: 8 an octave from 1 µs to about 1,100 s; beyond goes into the first and the last. */
 const FIRST_BIN = bucketOf(1024) >> 4
@@ -19,8 +21,8 @@ export interface StepCounts {
   failed: number
   rejected: number
   timedOut: number
-  /** Requests in the system, integrated over the step's time. */
-  inSystemArea: number
+  /** Instants at which requests settled minus those at which they came, since the step's start. */
+  inSystemSum: number
 }
 
 export interface StepSeries extends RunSeries {
@@ -48,7 +50,7 @@ const NODE_FIGURES: readonly [id: string, title: string, unit: string, kind: Ser
 ]
 
 export function emptyCounts(): StepCounts {
-  return { arrived: 0, succeeded: 0, failed: 0, rejected: 0, timedOut: 0, inSystemArea: 0 }
+  return { arrived: 0, succeeded: 0, failed: 0, rejected: 0, timedOut: 0, inSystemSum: 0 }
 }
 
 export function stepSeries(layout: Layout): StepSeries {
@@ -83,15 +85,18 @@ export function stepSeries(layout: Layout): StepSeries {
   }
 }
 
-/** Writes down step `i`, which took `length` ns (the last one may be cut short). */
+/** Writes down step `i`, which ends at `at` (the last one may be cut short). */
 export function writeStep(
   series: StepSeries,
   i: number,
-  length: number,
+  at: Instant,
   counts: StepCounts,
-  latency: Histogram,
+  inSystemArea: number,
+  tally: Tally,
   areas: NodeAreas,
 ): void {
+  const length = at - areas.stepStart
+  const latency = histogramOf(tally)
   const perSecond = 1e9 / length
   const ended = counts.succeeded + counts.failed + counts.rejected + counts.timedOut
   const row = [
@@ -104,15 +109,17 @@ export function writeStep(
     quantile(latency, 0.9) / 1e6,
     quantile(latency, 0.99) / 1e6,
     ended === 0 ? NaN : counts.succeeded / ended,
-    counts.inSystemArea / length,
+    inSystemArea / length,
   ]
   for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
   const nodes = areas.slots.length
   const [here, waiting, utilisation] = series.nodes
   for (let node = 0; node < nodes; node++) {
-    here!.values[i * nodes + node] = areas.hereArea[node]! / length
-    waiting!.values[i * nodes + node] = areas.waitArea[node]! / length
-    utilisation!.values[i * nodes + node] = areas.busyArea[node]! / (length * areas.slots[node]!)
+    const waits = stepArea(areas, node, WAITING, at) / length
+    const used = stepArea(areas, node, USED, at) / length
+    here!.values[i * nodes + node] = waits + used + stepArea(areas, node, OTHER, at) / length
+    waiting!.values[i * nodes + node] = waits
+    utilisation!.values[i * nodes + node] = used / areas.slots[node]!
   }
   writeHeat(series.heat.counts, i, latency)
   series.steps = i + 1

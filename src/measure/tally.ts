@@ -1,38 +1,69 @@
 /** A figure of many requests: its distribution and its moments, in constant memory. */
 
-import { add, emptyHistogram, type Histogram, merge, quantile } from './histogram.ts'
-import { addValue, emptyMoments, type Moments, mean, mergeMoments, standardDeviation } from './moments.ts'
+import { BUCKETS, type Histogram, merge, quantile } from './histogram.ts'
+import { emptyMoments, type Moments, mean, mergeMoments, standardDeviation } from './moments.ts'
 import type { Summary } from './report.ts'
 
-/** Plain data. Values are whole nanoseconds. */
-export interface Tally {
-  readonly histogram: Histogram
-  readonly moments: Moments
-}
+/**
+ * Plain data, all in one typed array because it is added to for every request: the counts of a histogram's
+ * buckets, then how many, their least and greatest, the first, the sum and the sum of squares of what the
+ * others exceed it by. Values are whole nanoseconds.
+ */
+export type Tally = Float64Array
+
+const COUNT = BUCKETS
+const LEAST = BUCKETS + 1
+const GREATEST = BUCKETS + 2
+const ORIGIN = BUCKETS + 3
+const SUM = BUCKETS + 4
+const SQUARES = BUCKETS + 5
 
 export function emptyTally(): Tally {
-  return { histogram: emptyHistogram(), moments: emptyMoments() }
+  const tally = new Float64Array(BUCKETS + 6)
+  tally[LEAST] = Infinity
+  tally[GREATEST] = -Infinity
+  return tally
 }
 
-export function count(tally: Tally, value: number): void {
-  add(tally.histogram, value)
-  addValue(tally.moments, value)
+/** Counts a value whose bucket is known. */
+export function count(tally: Tally, value: number, bucket: number): void {
+  tally[bucket]!++
+  if (tally[COUNT]!++ === 0) tally[ORIGIN] = value
+  if (value < tally[LEAST]!) tally[LEAST] = value
+  if (value > tally[GREATEST]!) tally[GREATEST] = value
+  const excess = value - tally[ORIGIN]!
+  tally[SUM]! += excess
+  tally[SQUARES]! += excess * excess
 }
 
-/** Counts `times` values of zero at once. */
-export function countZeros(tally: Tally, times: number): void {
-  if (times === 0) return
-  const zeros = emptyTally()
-  zeros.histogram.counts[0] = times
-  Object.assign(zeros.histogram, { total: times, min: 0, max: 0 })
-  zeros.moments.count = times
-  merge(tally.histogram, zeros.histogram)
-  mergeMoments(tally.moments, zeros.moments)
+export function countOf(tally: Tally): number {
+  return tally[COUNT]!
 }
 
-/** In milliseconds; null when nothing was counted. */
-export function summaryMs(tally: Tally): Summary | null {
-  const { histogram, moments } = tally
+/** As a histogram; shares the counts. */
+export function histogramOf(tally: Tally): Histogram {
+  return {
+    counts: tally.subarray(0, BUCKETS),
+    total: tally[COUNT]!,
+    min: tally[LEAST]!,
+    max: tally[GREATEST]!,
+  }
+}
+
+export function momentsOfTally(tally: Tally): Moments {
+  return { count: tally[COUNT]!, origin: tally[ORIGIN]!, sum: tally[SUM]!, squares: tally[SQUARES]! }
+}
+
+/** In milliseconds, with `zeros` values of zero added; null when nothing was counted. */
+export function summaryMs(tally: Tally, zeros = 0): Summary | null {
+  const histogram = histogramOf(tally.slice())
+  const moments = { ...momentsOfTally(tally) }
+  if (zeros > 0) {
+    const counts = new Float64Array(BUCKETS)
+    counts[0] = zeros
+    merge(histogram, { counts, total: zeros, min: 0, max: 0 })
+    mergeMoments(moments, { ...emptyMoments(), count: zeros })
+  }
   if (histogram.total === 0) return null
   const at = (share: number) => quantile(histogram, share) / 1e6
   return {

@@ -6,13 +6,12 @@
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { NONE } from '../policies/balancing/strategy.ts'
-import { type Balancer, type Cluster, draw } from './cluster.ts'
+import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES } from './event-kinds.ts'
 import { BELIEVED, SENT } from './facts.ts'
 import { arrive } from './replica.ts'
 import {
   ADDRESS,
-  ARRIVES,
   CHILD,
   HOLDS,
   KEY,
@@ -37,19 +36,20 @@ import {
  */
 export function dispatch(c: Cluster, pool: number, request: number, parent: number): boolean {
   const { fixed, now } = c
-  const to = fixed.pools[pool]!
-  const tier = fixed.tiers[to.tier]!
   const balancer = c.pools[pool]!
-  const view = balancer.pool
+  const { tier, pool: view, memory } = balancer
   if (view.readyCount === 0) return false
   const { asked } = fixed
-  const r = request << 3
+  const { strategy } = tier
+  const r = request * c.requests.stride
   asked.key = c.requests.num[r + KEY]!
   asked.address = c.requests.num[r + ADDRESS]!
-  const { strategy } = tier
-  const picked = strategy.pick(view, asked, balancer.memory, balancer.random)
+  const picked = strategy.pick(view, asked, memory, balancer.random)
   if (picked === NONE) return false
-  const node = to.first + picked
+  view.inFlight[picked]!++
+  if (strategy.sent !== undefined) strategy.sent(view, memory, picked)
+  const delay = draw(tier.latency, c.tiers[tier.index]!.latency)
+  const node = tier.first + picked
   const call = newCall(c.calls)
   const b = call << 3
   const { int, num } = c.calls
@@ -59,50 +59,35 @@ export function dispatch(c: Cluster, pool: number, request: number, parent: numb
   int[b + PARENT] = parent
   int[b + CHILD] = NIL
   int[b + PHASE] = PHASE_IN
-  if (parent === NIL) c.requests.int[r + TOP_CALL] = call
+  num[(call << 2) + SENT_AT] = now
+  if (parent === NIL) c.requests.int[(request << 3) + TOP_CALL] = call
   else int[(parent << 3) + CHILD] = call
-  c.requests.int[r + HOLDS]!++
-  view.inFlight[picked]!++
-  if (strategy.sent !== undefined) strategy.sent(view, balancer.memory, picked)
-  const delay = draw(tier.latency, c.tiers[to.tier]!.latency)
-  const arrives = now + delay
-  num[b + SENT_AT] = now
-  num[b + ARRIVES] = arrives
-  record(fixed.log, now, SENT, c.requests.num[r + SERIAL]!, node, arrives, to.from)
+  c.requests.int[(request << 3) + HOLDS]!++
+  record(fixed.log, now, SENT + (balancer.from << 8), node, c.requests.num[r + SERIAL]!, now + delay)
   if (delay === 0) arrive(c, call)
-  else num[b + TIMER] = schedule(c.queue, arrives, CALL_ARRIVES, call, 0)
+  else num[(call << 2) + TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
   return true
 }
 
 /** A call is back, or given up: it is in flight no more. */
 export function notInFlight(c: Cluster, call: number, failed: boolean): void {
-  const b = call << 3
-  const pool = c.calls.int[b + POOL]!
-  const to = c.fixed.pools[pool]!
-  const { strategy } = c.fixed.tiers[to.tier]!
-  const balancer = c.pools[pool]!
-  const replica = c.calls.int[b + NODE]! - to.first
-  balancer.pool.inFlight[replica]!--
+  const { pool, tier, memory } = c.pools[c.calls.int[(call << 3) + POOL]!]!
+  const replica = c.calls.int[(call << 3) + NODE]! - tier.first
+  pool.inFlight[replica]!--
+  const { strategy } = tier
   if (strategy.replied !== undefined) {
-    const latency = c.now - c.calls.num[b + SENT_AT]!
-    strategy.replied(balancer.pool, balancer.memory, replica, latency, failed)
+    strategy.replied(pool, memory, replica, c.now - c.calls.num[(call << 2) + SENT_AT]!, failed)
   }
 }
 
 /** The balancer changes its mind about a replica. */
-export function believe(c: Cluster, pool: number, replica: number, isReady: boolean): void {
-  const balancer = c.pools[pool]!
-  const to = c.fixed.pools[pool]!
-  if ((balancer.pool.isReady[replica] === 1) === isReady) return
-  balancer.pool.isReady[replica] = isReady ? 1 : 0
-  listReady(balancer)
-  record(c.fixed.log, c.now, BELIEVED, pool, to.first + replica, isReady ? 1 : 0, 0)
-  c.fixed.tiers[to.tier]!.strategy.changed?.(balancer.pool, balancer.memory, replica)
-}
-
-function listReady(balancer: Balancer): void {
-  const { pool } = balancer
+export function believe(c: Cluster, balancer: number, replica: number, isReady: boolean): void {
+  const { pool, tier, memory } = c.pools[balancer]!
+  if ((pool.isReady[replica] === 1) === isReady) return
+  pool.isReady[replica] = isReady ? 1 : 0
   let count = 0
   for (let i = 0; i < pool.size; i++) if (pool.isReady[i] === 1) pool.ready[count++] = i
   pool.readyCount = count
+  record(c.fixed.log, c.now, BELIEVED + (isReady ? 256 : 0), tier.first + replica, balancer, 0)
+  tier.strategy.changed?.(pool, memory, replica)
 }

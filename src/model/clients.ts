@@ -18,6 +18,7 @@ import {
   ADDRESS,
   BORN,
   CLIENT,
+  DEMAND,
   freeRequest,
   HOLDS,
   IS_SETTLED,
@@ -51,64 +52,66 @@ export function openDoors(c: Cluster): void {
 export function arrival(c: Cluster, client: number): void {
   if (c.requests.born >= c.fixed.mostRequests) return
   const { source } = c.fixed.clients[client]!
-  if (source !== undefined) {
-    source.read(c.clients[client]!.memory[0]!, logged)
-    c.clients[client]!.memory[0]!++
-    const request = birth(c, client, NIL, logged.key, logged.address, logged.size)
+  if (source === undefined) {
     scheduleNext(c, client)
-    send(c, request, client)
+    send(c, drawRequest(c, client, NIL), client)
     return
   }
+  source.read(c.clients[client]!.memory[0]!, logged)
+  c.clients[client]!.memory[0]!++
+  const request = birth(c, client, NIL, logged.key, logged.address, logged.size)
   scheduleNext(c, client)
-  send(c, draws(c, client, NIL), client)
+  send(c, request, client)
 }
 
 /** A user of a closed loop has done with thinking. */
 export function userWakes(c: Cluster, client: number, user: number): void {
   if (c.requests.born >= c.fixed.mostRequests) return
-  send(c, draws(c, client, user), client)
+  send(c, drawRequest(c, client, user), client)
 }
 
 /** The request has crossed the clients' network. */
 export function reachesFront(c: Cluster, request: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0 && !dispatch(c, FRONT_POOL, request, NIL)) {
-    answer(c, request, UNAVAILABLE)
-  }
-  letGo(c, request)
+  c.requests.int[(request << 3) + HOLDS]!--
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) atFront(c, request)
+  else freeIfDone(c, request)
 }
 
 /** An answer stands ready at the front: it crosses the clients' network. */
 export function answer(c: Cluster, request: number, outcome: number): void {
-  const r = request << 3
-  if (c.requests.int[r + IS_SETTLED] === 1) return
-  const client = c.requests.int[r + CLIENT]!
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 1) return
+  const client = c.requests.int[(request << 3) + CLIENT]!
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
-  if (delay === 0) return settle(c, request, outcome)
-  c.requests.int[r + HOLDS]!++
-  schedule(c.queue, c.now + delay, ANSWERED, request, outcome)
+  if (delay === 0) settle(c, request, outcome)
+  else {
+    c.requests.int[(request << 3) + HOLDS]!++
+    schedule(c.queue, c.now + delay, ANSWERED, request, outcome)
+  }
 }
 
 /** The answer has reached its client. */
 export function answered(c: Cluster, request: number, outcome: number): void {
   if (c.requests.int[(request << 3) + IS_SETTLED] === 0) settle(c, request, outcome)
-  letGo(c, request)
+  c.requests.int[(request << 3) + HOLDS]!--
+  freeIfDone(c, request)
 }
 
 /** The client is done with its request, one way or the other. */
 export function settle(c: Cluster, request: number, outcome: number): void {
   const { now } = c
   const { log } = c.fixed
-  const { int, num } = c.requests
-  const r = request << 3
-  const client = int[r + CLIENT]!
+  const { int, num, stride } = c.requests
+  const i = request << 3
+  const r = request * stride
+  const client = int[i + CLIENT]!
   const serial = num[r + SERIAL]!
-  int[r + IS_SETTLED] = 1
+  int[i + IS_SETTLED] = 1
   c.requests.open--
   if (num[r + TIMEOUT] !== NO_TIMER) cancel(c.queue, num[r + TIMEOUT]!)
   const waited = num[r + WAITED_FOR]!
-  if (waited > 0) record(log, now, WAITED, serial, client, waited, 0)
-  record(log, now, SETTLED, serial, client, now - num[r + BORN]!, outcome)
-  const user = int[r + USER]!
+  if (waited > 0) record(log, now, WAITED, client, serial, waited)
+  record(log, now, SETTLED + (outcome << 8), client, serial, now - num[r + BORN]!)
+  const user = int[i + USER]!
   if (user !== NIL) think(c, client, user)
 }
 
@@ -119,13 +122,8 @@ export function freeIfDone(c: Cluster, request: number): void {
   if (int[r + HOLDS] === 0 && int[r + IS_SETTLED] === 1) freeRequest(c.requests, request)
 }
 
-function letGo(c: Cluster, request: number): void {
-  c.requests.int[(request << 3) + HOLDS]!--
-  freeIfDone(c, request)
-}
-
 function think(c: Cluster, client: number, user: number): void {
-  const wakes = c.now + draw(c.fixed.clients[client]!.think, c.clients[client]!.think)
+  const wakes = c.now + draw(c.fixed.clients[client]!.think!, c.clients[client]!.think)
   if (wakes <= c.fixed.lastBirth) schedule(c.queue, wakes, USER_WAKES, client, user)
 }
 
@@ -138,49 +136,58 @@ function scheduleNext(c: Cluster, client: number): void {
   if (at <= c.fixed.lastBirth) schedule(c.queue, at, ARRIVAL, client, 0)
 }
 
-function draws(c: Cluster, client: number, user: number): number {
-  const { keys, sizes, constantSize, addresses } = c.fixed.clients[client]!
+function drawRequest(c: Cluster, client: number, user: number): number {
+  const { keys, sizes, addresses } = c.fixed.clients[client]!
   const streams = c.clients[client]!
   const key = keys === undefined ? 0 : keys(streams.keys, c.now)
-  const address = addresses === 1 ? 0 : below(streams.addresses, addresses)
-  const size = sizes === undefined ? constantSize : draw(sizes, streams.sizes)
-  return birth(c, client, user, key, user === NIL ? address : user % addresses, size)
+  const size = draw(sizes, streams.sizes)
+  if (user !== NIL) return birth(c, client, user, key, user % addresses, size)
+  return birth(c, client, user, key, addresses === 1 ? 0 : below(streams.addresses, addresses), size)
 }
 
-/** Fills a row; one hold keeps it until the request has reached the front. */
+/** Fills a row. */
 function birth(c: Cluster, client: number, user: number, key: number, address: number, size: number): number {
   const { requests, now } = c
-  const fixed = c.fixed.clients[client]!
+  const { demand, timeout } = c.fixed.clients[client]!
   const streams = c.clients[client]!
   const request = newRequest(requests)
-  const r = request << 3
-  const { int, num, demand, tiers } = requests
-  int[r + CLIENT] = client
-  int[r + USER] = user
-  int[r + HOLDS] = 1
-  int[r + IS_SETTLED] = 0
-  int[r + TOP_CALL] = NIL
+  const { int, num, stride } = requests
+  const i = request << 3
+  const r = request * stride
+  int[i + CLIENT] = client
+  int[i + USER] = user
+  int[i + HOLDS] = 0
+  int[i + IS_SETTLED] = 0
+  int[i + TOP_CALL] = NIL
+  const serial = requests.born++
+  requests.open++
   num[r + BORN] = now
   num[r + KEY] = key
   num[r + ADDRESS] = address
   num[r + SIZE] = size
   num[r + WAITED_FOR] = 0
-  const serial = requests.born++
   num[r + SERIAL] = serial
-  requests.open++
-  for (let t = 0; t < tiers; t++) {
-    demand[request * tiers + t] = draw(fixed.demand[t]!, streams.demand[t]!)
+  num[r + TIMEOUT] = NO_TIMER
+  for (let t = 0; t < demand.length; t++) num[r + DEMAND + t] = draw(demand[t]!, streams.demand[t]!)
+  if (timeout !== undefined) {
+    const ends = now + draw(timeout, streams.timeouts)
+    num[r + TIMEOUT] = schedule(c.queue, ends, CLIENT_TIMEOUT, request, 0)
   }
-  num[r + TIMEOUT] =
-    fixed.timeout === undefined
-      ? NO_TIMER
-      : schedule(c.queue, now + draw(fixed.timeout, streams.timeouts), CLIENT_TIMEOUT, request, 0)
-  record(c.fixed.log, now, ARRIVED, serial, client, key, address)
+  record(c.fixed.log, now, ARRIVED + (client << 8), address, serial, key)
   return request
 }
 
 function send(c: Cluster, request: number, client: number): void {
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
-  if (delay === 0) reachesFront(c, request)
-  else schedule(c.queue, c.now + delay, REACHES_FRONT, request, 0)
+  if (delay === 0) atFront(c, request)
+  else {
+    c.requests.int[(request << 3) + HOLDS]!++
+    schedule(c.queue, c.now + delay, REACHES_FRONT, request, 0)
+  }
+}
+
+function atFront(c: Cluster, request: number): void {
+  if (dispatch(c, FRONT_POOL, request, NIL)) return
+  answer(c, request, UNAVAILABLE)
+  freeIfDone(c, request)
 }

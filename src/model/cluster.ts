@@ -4,6 +4,7 @@
  * by all copies.
  */
 
+import { round } from '../base/round.ts'
 import type { Stream } from '../base/stream.ts'
 import type { Duration, Instant } from '../base/time.ts'
 import type { FactLog } from '../engine/fact-log.ts'
@@ -13,7 +14,7 @@ import type { Asked, Pool, Strategy } from '../policies/balancing/strategy.ts'
 import type { Sampler } from '../policies/distributions/distribution.ts'
 import type { KeySampler } from '../policies/keys/key-choice.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type { ActiveChecks, Discipline, Scenario } from '../scenario/scenario.ts'
+import type { ActiveChecks, Scenario } from '../scenario/scenario.ts'
 import type { Calls, Requests } from './tables.ts'
 
 export interface Cluster extends World {
@@ -59,6 +60,9 @@ export interface TierStreams {
 
 /** One balancer: its own view of one tier's replicas, and its own memory. */
 export interface Balancer {
+  /** Frozen: the tier it sends to, and the node that sends, or FRONT. */
+  readonly tier: FixedTier
+  readonly from: number
   readonly pool: Pool
   readonly memory: unknown
   readonly random: Stream
@@ -73,7 +77,8 @@ export interface Fixed {
   readonly log: FactLog
   readonly clients: readonly FixedClient[]
   readonly tiers: readonly FixedTier[]
-  readonly pools: readonly FixedPool[]
+  /** By node. */
+  readonly tierOf: readonly FixedTier[]
   /** By node: the pool that the node sends to the next tier from; -1 in the last tier. */
   readonly poolOf: Int32Array
   /** No request is born after this instant, nor after this many. */
@@ -92,50 +97,48 @@ export interface FixedClient {
   readonly next: NextArrival | undefined
   /** Of closed loops. */
   readonly users: number
-  readonly think: Sampler | undefined
+  readonly think: Drawn | undefined
   /** Of log replays. */
   readonly source: LogSource | undefined
   /** undefined: nothing to draw, the key is always 0. */
   readonly keys: KeySampler | undefined
-  readonly sizes: Sampler | undefined
-  readonly constantSize: number
+  readonly sizes: Drawn
   readonly addresses: number
-  readonly latency: Sampler | undefined
-  readonly timeout: Sampler | undefined
+  readonly latency: Drawn
+  readonly timeout: Drawn | undefined
   readonly cancels: boolean
-  readonly demand: readonly Sampler[]
+  readonly demand: readonly Drawn[]
 }
 
 export interface FixedTier {
   readonly id: string
+  readonly index: number
+  /** Number of its first node. */
   readonly first: number
   readonly count: number
   readonly isLast: boolean
-  readonly discipline: Discipline
+  readonly isShared: boolean
+  readonly isLifo: boolean
   readonly blocking: boolean
-  /** undefined: no latency. */
-  readonly latency: Sampler | undefined
-  readonly patience: Sampler | undefined
-  readonly setUp: Sampler | undefined
+  readonly latency: Drawn
+  readonly patience: Drawn | undefined
+  readonly setUp: Drawn | undefined
   readonly strategy: Strategy
   readonly checks: ActiveChecks | undefined
-  readonly upTime: Sampler | undefined
-  readonly downTime: Sampler | undefined
+  readonly upTime: Drawn | undefined
+  readonly downTime: Drawn | undefined
   /** HEALTH_CRASHED or HEALTH_HUNG. */
   readonly failsAs: number
 }
 
-export interface FixedPool {
-  readonly tier: number
-  /** Node that sends, or FRONT. */
-  readonly from: number
-  /** Number of the first replica of the tier. */
-  readonly first: number
+/** A duration to be drawn, or known: a constant needs no draw and no call. */
+export interface Drawn {
+  /** ns, or -1 when it must be drawn. */
+  readonly constant: number
+  readonly sampler: Sampler
 }
 
-/** Whole nanoseconds from a sampler that may be absent (none: 0). */
-export function draw(sampler: Sampler | undefined, random: Stream): Duration {
-  if (sampler === undefined) return 0
-  const value = Math.round(sampler(random))
-  return value > 0 ? value : 0
+/** Whole nanoseconds. */
+export function draw(what: Drawn, random: Stream): Duration {
+  return what.constant >= 0 ? what.constant : round(what.sampler(random))
 }

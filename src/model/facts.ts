@@ -1,15 +1,12 @@
 /**
- * What happened, as rows of numbers: (at, kind, subject, object, value, detail). Everything that is
- * measured, drawn or fingerprinted is folded from these rows; the model itself measures nothing.
+ * What happened: the kinds of facts that the model records (see engine/fact-log.ts for the rows). Everything
+ * that is measured, drawn or fingerprinted is folded from them; the model itself measures nothing.
  *
  * "Node" is the number of a replica counted over all tiers in order. "Request" is a serial number from 0 in
  * order of birth. Times are whole nanoseconds.
  */
 
-/** Numbers in a row. */
-export const FACT_WIDTH = 6
-
-/** A request is born. subject: request, object: client population, value: key, detail: address */
+/** A request is born. subject: request, object: address (32 bits), value: key, detail: client population */
 export const ARRIVED = 0
 /** A balancer sends it to a replica. subject: request, object: node, value: arrives at, detail: from (see `FRONT`) */
 export const SENT = 1
@@ -17,7 +14,7 @@ export const SENT = 1
 export const QUEUED = 2
 /** A replica begins to serve it. subject: request, object: node, value: time waited in this queue, detail: 1 from the queue, 0 from the door */
 export const STARTED = 3
-/** Its service here is done and it goes on to the next tier. subject: request, object: node, value: 1 when it keeps its slot */
+/** Its service here is done and it goes on to the next tier. subject: request, object: node, detail: 1 when it keeps its slot */
 export const FORWARDED = 4
 /** It leaves a replica. subject: request, object: node, value: when the reply arrives upstream, detail: outcome + 16 x phase */
 export const REPLIED = 5
@@ -25,11 +22,11 @@ export const REPLIED = 5
 export const WAITED = 6
 /** The client has its answer, or gives up. subject: request, object: client population, value: latency, detail: outcome */
 export const SETTLED = 7
-/** A replica's true state changes. subject: node, object: health, value: rate (work done per second), detail: error share */
+/** A replica's true state changes. subject: share of errors, object: node, value: rate (work done per second), detail: health */
 export const TRUTH = 8
-/** A balancer changes its mind. subject: balancer, object: node, value: 1 believed ready, 0 not */
+/** A balancer changes its mind. subject: balancer, object: node, detail: 1 believed ready, 0 not */
 export const BELIEVED = 9
-/** A health check ends. subject: balancer, object: node, value: 1 passed, 0 failed */
+/** A health check ends. subject: balancer, object: node, detail: 1 passed, 0 failed */
 export const CHECKED = 10
 /** Work was done for a client that had left. subject: request, object: node, value: ns of service */
 export const WASTED = 11

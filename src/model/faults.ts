@@ -4,12 +4,13 @@ import { stream } from '../base/stream.ts'
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Fault, FaultKind } from '../scenario/scenario.ts'
-import { type Cluster, draw, type FixedTier } from './cluster.ts'
+import { type Cluster, draw } from './cluster.ts'
+import { lieDown, setRate } from './condition.ts'
 import { BREAKS, REPAIRED } from './event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, TRUTH } from './facts.ts'
 import { breakAll } from './flow.ts'
-import { ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED, TIER } from './nodes.ts'
-import { lieDown, nodeName, setRate, startNext } from './replica.ts'
+import { ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED } from './nodes.ts'
+import { nodeName, startNext } from './replica.ts'
 
 /** Plans the first random failure of each replica. */
 export function startFailures(c: Cluster): void {
@@ -28,11 +29,11 @@ export function enact(c: Cluster, fault: Fault): void {
 
 /** A random failure begins, unless something has befallen the replica already. */
 export function breaks(c: Cluster, node: number): void {
-  const tier = tierOf(c, node)
+  const tier = c.fixed.tierOf[node]!
   if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_UP) {
     befall(c, node, tier.failsAs === HEALTH_HUNG ? 'hang' : 'crash', 0)
   }
-  schedule(c.queue, c.now + draw(tier.downTime, failureStream(c, node)), REPAIRED, node, 0)
+  schedule(c.queue, c.now + draw(tier.downTime!, failureStream(c, node)), REPAIRED, node, 0)
 }
 
 /** A random failure ends; the replica's next one is planned. */
@@ -78,18 +79,14 @@ function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void
 
 function note(c: Cluster, node: number, rate: number): void {
   const health = c.nodes.int[(node << NODE_INT) + HEALTH]!
-  record(c.fixed.log, c.now, TRUTH, node, health, rate, c.nodes.num[(node << NODE_NUM) + ERRORS]!)
+  record(c.fixed.log, c.now, TRUTH + (health << 8), node, c.nodes.num[(node << NODE_NUM) + ERRORS]!, rate)
 }
 
 function planFailure(c: Cluster, node: number): void {
-  schedule(c.queue, c.now + draw(tierOf(c, node).upTime, failureStream(c, node)), BREAKS, node, 0)
+  schedule(c.queue, c.now + draw(c.fixed.tierOf[node]!.upTime!, failureStream(c, node)), BREAKS, node, 0)
 }
 
 function failureStream(c: Cluster, node: number): Float64Array {
   c.nodes.failures[node] ??= stream(c.fixed.scenario.seed, `failures/${nodeName(c, node)}`)
   return c.nodes.failures[node]!
-}
-
-function tierOf(c: Cluster, node: number): FixedTier {
-  return c.fixed.tiers[c.nodes.int[(node << NODE_INT) + TIER]!]!
 }

@@ -3,7 +3,7 @@
  * has its answer; and the ways it ends early.
  */
 
-import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
+import { cancel, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { dispatch, notInFlight } from './balancer.ts'
 import { answer, freeIfDone } from './clients.ts'
@@ -20,17 +20,7 @@ import {
   REPLIED,
   UNAVAILABLE,
 } from './facts.ts'
-import {
-  BELOW,
-  BUSY,
-  FIRST_BELOW,
-  FIRST_SERVED,
-  FIRST_WAITING,
-  NODE_INT,
-  pushFront,
-  TIER,
-  unlink,
-} from './nodes.ts'
+import { BELOW, BUSY, callsAt, NODE_INT } from './nodes.ts'
 import { noteWaste, startNext, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
 import {
@@ -53,87 +43,86 @@ import {
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
-  const b = call << 3
-  const tier = c.fixed.tiers[c.nodes.int[(c.calls.int[b + NODE]! << NODE_INT) + TIER]!]!
-  if (outcome === OK && !tier.isLast) forward(c, call)
-  else reply(c, call, outcome, c.calls.int[b + PHASE]!)
+  const node = c.calls.int[(call << 3) + NODE]!
+  if (outcome === OK && !c.fixed.tierOf[node]!.isLast) forward(c, call, node)
+  else reply(c, call, node, outcome, c.calls.int[(call << 3) + PHASE]!)
 }
 
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
   const request = c.calls.int[(call << 3) + REQUEST]!
-  forget(c, call, outcome !== OK)
-  if (parent >= 0) returnTo(c, parent, outcome)
-  else if (parent === NIL) {
+  notInFlight(c, call, outcome !== OK)
+  freeCall(c.calls, call)
+  if (parent === NIL) {
     c.requests.int[(request << 3) + TOP_CALL] = NIL
     answer(c, request, outcome)
+  } else if (parent !== ORPHAN) returnTo(c, parent, outcome)
+  c.requests.int[(request << 3) + HOLDS]!--
+  freeIfDone(c, request)
+}
+
+/** The client has given up: whatever still works for its request is called off. */
+export function callOffRequest(c: Cluster, request: number): void {
+  const top = c.requests.int[(request << 3) + TOP_CALL]!
+  if (top === NIL || c.requests.int[(request << 3) + IS_SETTLED] === 0) return
+  c.requests.int[(request << 3) + TOP_CALL] = NIL
+  callOff(c, top)
+}
+
+/** Everything that a dead replica had is broken off. */
+export function breakAll(c: Cluster, node: number): void {
+  for (const phase of [PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
+    for (const call of callsAt(c.calls, node, phase)) {
+      const child = c.calls.int[(call << 3) + CHILD]!
+      if (child !== NIL) c.calls.int[(child << 3) + PARENT] = ORPHAN
+      c.calls.int[(call << 3) + CHILD] = NIL
+      reply(c, call, node, BROKEN, withdraw(c, call, node))
+    }
   }
-  letGo(c, request)
 }
 
 /** Calls off a call and what it waits for; whoever waits for it is told nothing. */
-export function callOff(c: Cluster, call: number): void {
+function callOff(c: Cluster, call: number): void {
   const b = call << 3
   const request = c.calls.int[b + REQUEST]!
   const node = c.calls.int[b + NODE]!
   const phase = c.calls.int[b + PHASE]!
   const child = c.calls.int[b + CHILD]!
+  const isThere = phase !== PHASE_IN && phase !== PHASE_OUT
   if (child !== NIL) callOff(c, child)
-  if (phase === PHASE_IN || phase === PHASE_OUT) cancel(c.queue, c.calls.num[b + TIMER]!)
-  else {
-    const kept = withdraw(c, call, node, phase)
-    noteReply(c, call, node, c.now, CANCELLED, kept)
-  }
-  forget(c, call, true)
-  if (phase !== PHASE_IN && phase !== PHASE_OUT) startNext(c, node)
-  letGo(c, request)
-}
-
-/** Everything that a dead replica had is broken off. */
-export function breakAll(c: Cluster, node: number): void {
-  const { int } = c.nodes
-  const n = node << NODE_INT
-  const shared = c.fixed.tiers[int[n + TIER]!]!.discipline === 'ps'
-  for (;;) {
-    let call = int[n + FIRST_WAITING]!
-    if (call === NIL) call = shared && int[n + BUSY]! > 0 ? c.nodes.heaps[node]![0]! : int[n + FIRST_SERVED]!
-    if (call === NIL) call = int[n + FIRST_BELOW]!
-    if (call === NIL) return
-    const b = call << 3
-    const child = c.calls.int[b + CHILD]!
-    if (child !== NIL) c.calls.int[(child << 3) + PARENT] = ORPHAN
-    c.calls.int[b + CHILD] = NIL
-    const kept = withdraw(c, call, node, c.calls.int[b + PHASE]!)
-    reply(c, call, BROKEN, kept)
-  }
+  if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
+  else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
+  notInFlight(c, call, true)
+  freeCall(c.calls, call)
+  if (isThere) startNext(c, node)
+  c.requests.int[(request << 3) + HOLDS]!--
+  freeIfDone(c, request)
 }
 
 /** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
-function withdraw(c: Cluster, call: number, node: number, phase: number): number {
-  const tier = c.fixed.tiers[c.nodes.int[(node << NODE_INT) + TIER]!]!
+function withdraw(c: Cluster, call: number, node: number): number {
+  const phase = c.calls.int[(call << 3) + PHASE]!
+  if (phase === PHASE_DOWNSTREAM) return comeBack(c, node)
   if (phase === PHASE_QUEUE) stopWaiting(c, call, node)
-  else if (phase === PHASE_SERVICE) {
+  else {
     noteWaste(c, call, node)
-    if (tier.discipline === 'ps') stopShare(c, call, node)
+    if (c.fixed.tierOf[node]!.isShared) stopShare(c, call, node)
     else stopService(c, call, node)
-  } else if (phase === PHASE_DOWNSTREAM) return comeBack(c, call, node)
+  }
   return phase
 }
 
 /** Its own work done here, it asks the next tier; a blocking tier keeps the slot meanwhile. */
-function forward(c: Cluster, call: number): void {
-  const b = call << 3
-  const request = c.calls.int[b + REQUEST]!
-  const node = c.calls.int[b + NODE]!
-  const n = node << NODE_INT
+function forward(c: Cluster, call: number, node: number): void {
+  const request = c.calls.int[(call << 3) + REQUEST]!
   const { int } = c.nodes
-  const keeps = c.fixed.tiers[int[n + TIER]!]!.blocking
-  c.calls.int[b + PHASE] = PHASE_DOWNSTREAM
-  int[n + BELOW]!++
-  if (keeps) int[n + BUSY]!++
-  pushFront(int, n + FIRST_BELOW, c.calls, call)
-  record(c.fixed.log, c.now, FORWARDED, c.requests.num[(request << 3) + SERIAL]!, node, keeps ? 1 : 0, 0)
+  const keeps = c.fixed.tierOf[node]!.blocking
+  c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
+  int[(node << NODE_INT) + BELOW]!++
+  if (keeps) int[(node << NODE_INT) + BUSY]!++
+  const serial = c.requests.num[request * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
   if (!dispatch(c, c.fixed.poolOf[node]!, request, call)) returnTo(c, call, UNAVAILABLE)
 }
 
@@ -141,31 +130,30 @@ function forward(c: Cluster, call: number): void {
 function returnTo(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
   c.calls.int[(call << 3) + CHILD] = NIL
-  reply(c, call, outcome, comeBack(c, call, node))
+  reply(c, call, node, outcome, comeBack(c, node))
   startNext(c, node)
 }
 
-/** Off the list of those at the next tier; gives the phase that it gives up: a kept slot counts as service. */
-function comeBack(c: Cluster, call: number, node: number): number {
-  const n = node << NODE_INT
+/** One less at the next tier; gives the phase that it gives up: a kept slot counts as service. */
+function comeBack(c: Cluster, node: number): number {
   const { int } = c.nodes
-  unlink(int, n + FIRST_BELOW, c.calls, call)
-  int[n + BELOW]!--
-  if (!c.fixed.tiers[int[n + TIER]!]!.blocking) return PHASE_DOWNSTREAM
-  int[n + BUSY]!--
+  int[(node << NODE_INT) + BELOW]!--
+  if (!c.fixed.tierOf[node]!.blocking) return PHASE_DOWNSTREAM
+  int[(node << NODE_INT) + BUSY]!--
   return PHASE_SERVICE
 }
 
 /** Sends the answer upstream. */
-function reply(c: Cluster, call: number, outcome: number, phase: number): void {
-  const b = call << 3
-  const node = c.calls.int[b + NODE]!
-  const t = c.nodes.int[(node << NODE_INT) + TIER]!
-  const delay = draw(c.fixed.tiers[t]!.latency, c.tiers[t]!.latency)
+function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
+  const { latency, index } = c.fixed.tierOf[node]!
+  const delay = draw(latency, c.tiers[index]!.latency)
   noteReply(c, call, node, c.now + delay, outcome, phase)
-  c.calls.int[b + PHASE] = PHASE_OUT
-  if (delay === 0) replyArrives(c, call, outcome)
-  else c.calls.num[b + TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
+  if (delay === 0) {
+    replyArrives(c, call, outcome)
+    return
+  }
+  c.calls.int[(call << 3) + PHASE] = PHASE_OUT
+  c.calls.num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
 }
 
 function noteReply(
@@ -176,25 +164,6 @@ function noteReply(
   outcome: number,
   phase: number,
 ): void {
-  const serial = c.requests.num[(c.calls.int[(call << 3) + REQUEST]! << 3) + SERIAL]!
-  record(c.fixed.log, c.now, REPLIED, serial, node, arrives, outcome + 16 * phase)
-}
-
-function forget(c: Cluster, call: number, failed: boolean): void {
-  notInFlight(c, call, failed)
-  c.calls.num[(call << 3) + TIMER] = NO_TIMER
-  freeCall(c.calls, call)
-}
-
-function letGo(c: Cluster, request: number): void {
-  c.requests.int[(request << 3) + HOLDS]!--
-  freeIfDone(c, request)
-}
-
-/** A settled request whose client wants its work called off. */
-export function callOffRequest(c: Cluster, request: number): void {
-  const top = c.requests.int[(request << 3) + TOP_CALL]!
-  if (top === NIL || c.requests.int[(request << 3) + IS_SETTLED] === 0) return
-  c.requests.int[(request << 3) + TOP_CALL] = NIL
-  callOff(c, top)
+  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, REPLIED + ((outcome + 16 * phase) << 8), node, serial, arrives)
 }

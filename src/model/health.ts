@@ -18,7 +18,7 @@ import { HEALTH, NODE_INT } from './nodes.ts'
 /** The first probe of each balancer to each replica. */
 export function startChecks(c: Cluster): void {
   for (let pool = 0; pool < c.pools.length; pool++) {
-    const { checks, count } = c.fixed.tiers[c.fixed.pools[pool]!.tier]!
+    const { checks, count } = c.pools[pool]!.tier
     if (checks === undefined) continue
     for (let i = 0; i < count; i++) {
       schedule(c.queue, Math.round((checks.interval * i) / count), CHECK_STARTS, pool, i)
@@ -28,19 +28,18 @@ export function startChecks(c: Cluster): void {
 
 /** A probe sets out, and the next one is planned. */
 export function checkStarts(c: Cluster, pool: number, replica: number): void {
-  const tier = c.fixed.tiers[c.fixed.pools[pool]!.tier]!
+  const { tier, checkLatency } = c.pools[pool]!
   schedule(c.queue, c.now + tier.checks!.interval, CHECK_STARTS, pool, replica)
-  const delay = draw(tier.latency, c.pools[pool]!.checkLatency)
+  const delay = draw(tier.latency, checkLatency)
   if (delay === 0) checkArrives(c, pool, replica)
   else schedule(c.queue, c.now + delay, CHECK_ARRIVES, pool, replica)
 }
 
 /** It has reached the replica. */
 export function checkArrives(c: Cluster, pool: number, replica: number): void {
-  const to = c.fixed.pools[pool]!
-  const tier = c.fixed.tiers[to.tier]!
-  const health = c.nodes.int[((to.first + replica) << NODE_INT) + HEALTH]!
-  const back = draw(tier.latency, c.pools[pool]!.checkLatency)
+  const { tier, checkLatency } = c.pools[pool]!
+  const health = c.nodes.int[((tier.first + replica) << NODE_INT) + HEALTH]!
+  const back = draw(tier.latency, checkLatency)
   if (health === HEALTH_HUNG || back > tier.checks!.timeout) {
     schedule(c.queue, c.now + tier.checks!.timeout, CHECK_TIMES_OUT, pool, replica)
   } else if (back === 0) conclude(c, pool, replica, health !== HEALTH_CRASHED)
@@ -50,10 +49,9 @@ export function checkArrives(c: Cluster, pool: number, replica: number): void {
 
 /** A probe has its result. */
 export function conclude(c: Cluster, pool: number, replica: number, passed: boolean): void {
-  const to = c.fixed.pools[pool]!
-  const { rise, fall } = c.fixed.tiers[to.tier]!.checks!
-  const { contrary, pool: view } = c.pools[pool]!
-  record(c.fixed.log, c.now, CHECKED, pool, to.first + replica, passed ? 1 : 0, 0)
+  const { tier, contrary, pool: view } = c.pools[pool]!
+  const { rise, fall } = tier.checks!
+  record(c.fixed.log, c.now, CHECKED + (passed ? 256 : 0), tier.first + replica, pool, 0)
   if ((view.isReady[replica] === 1) === passed) {
     contrary[replica] = 0
     return

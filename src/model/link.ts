@@ -6,14 +6,13 @@ import type { FactLog } from '../engine/fact-log.ts'
 import { arrivals } from '../policies/arrivals/index.ts'
 import { strategies } from '../policies/balancing/index.ts'
 import type { Pool } from '../policies/balancing/strategy.ts'
-import type { Sampler } from '../policies/distributions/distribution.ts'
 import { samplerOf } from '../policies/distributions/index.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { Chosen } from '../policies/policy.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type { ClientPopulation, Scenario, Tier } from '../scenario/scenario.ts'
+import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
 import { openDoors } from './clients.ts'
-import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedPool, FixedTier, Nodes } from './cluster.ts'
+import type { Balancer, Client, Cluster, Drawn, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
 import { leave } from './flow.ts'
@@ -35,14 +34,14 @@ export interface LinkOptions {
 export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}): Cluster {
   const { seed } = scenario
   const tiers = linkTiers(scenario)
-  const pools = linkPools(tiers)
   const nodes = linkNodes(scenario, tiers)
+  const pools = linkPools(scenario, tiers)
   const fixed: Fixed = Object.freeze({
     scenario,
     log,
     clients: scenario.clients.map((client) => linkClient(client, scenario, options.logs)),
     tiers,
-    pools,
+    tierOf: Object.freeze(tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier))),
     poolOf: poolOf(pools, nodes.heaps.length),
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
@@ -64,7 +63,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
       patience: stream(seed, `patience/${id}`),
       setUp: stream(seed, `set-up/${id}`),
     })),
-    pools: pools.map((pool) => balancer(scenario, pool, tiers[pool.tier]!)),
+    pools,
   }
   startFailures(cluster)
   startChecks(cluster)
@@ -76,39 +75,41 @@ function linkTiers(scenario: Scenario): FixedTier[] {
   let first = 0
   return scenario.tiers.map((tier, i) => {
     const { service, failures } = tier
-    const linked: FixedTier = {
+    const linked: FixedTier = Object.freeze({
       id: tier.id,
+      index: i,
       first,
       count: tier.replicas.length,
       isLast: i === scenario.tiers.length - 1,
-      discipline: service.discipline,
+      isShared: service.discipline === 'ps',
+      isLifo: service.discipline === 'lifo',
       blocking: service.blocking && service.discipline !== 'ps',
-      latency: samplerUnlessZero(tier.latency),
-      patience: service.patience && samplerOf(service.patience),
-      setUp: service.setUp && samplerOf(service.setUp),
+      latency: drawn(tier.latency),
+      patience: service.patience && drawn(service.patience),
+      setUp: service.setUp && drawn(service.setUp),
       strategy: strategies.get(tier.strategy.policy),
       checks: tier.health,
-      upTime: failures && samplerOf(failures.upTime),
-      downTime: failures && samplerOf(failures.downTime),
+      upTime: failures && drawn(failures.upTime),
+      downTime: failures && drawn(failures.downTime),
       failsAs: failures?.as === 'hang' ? HEALTH_HUNG : HEALTH_CRASHED,
-    }
+    })
     first += tier.replicas.length
     return linked
   })
 }
 
 /** One balancer in front, and one in every node of every tier but the last. */
-function linkPools(tiers: readonly FixedTier[]): FixedPool[] {
-  const pools: FixedPool[] = [{ tier: 0, from: FRONT, first: 0 }]
+function linkPools(scenario: Scenario, tiers: readonly FixedTier[]): Balancer[] {
+  const pools = [balancer(scenario, tiers[0]!, FRONT)]
   for (const [t, tier] of tiers.entries()) {
     const next = tiers[t + 1]
     if (next === undefined) break
-    for (let i = 0; i < tier.count; i++) pools.push({ tier: t + 1, from: tier.first + i, first: next.first })
+    for (let i = 0; i < tier.count; i++) pools.push(balancer(scenario, next, tier.first + i))
   }
   return pools
 }
 
-function poolOf(pools: readonly FixedPool[], nodes: number): Int32Array {
+function poolOf(pools: readonly Balancer[], nodes: number): Int32Array {
   const of = new Int32Array(nodes).fill(NIL)
   for (const [i, pool] of pools.entries()) if (pool.from !== FRONT) of[pool.from] = i
   return of
@@ -127,14 +128,8 @@ function linkNodes(scenario: Scenario, tiers: readonly FixedTier[]): Nodes {
       int[n + column.SLOTS] = tier.service.concurrency
       int[n + column.ROOM] = tier.service.queue
       int[n + column.SLEEP] = tier.service.setUp === undefined ? 0 : 1
-      for (const list of [
-        column.FIRST_WAITING,
-        column.LAST_WAITING,
-        column.FIRST_SERVED,
-        column.FIRST_BELOW,
-      ]) {
-        int[n + list] = NIL
-      }
+      int[n + column.FIRST_WAITING] = NIL
+      int[n + column.LAST_WAITING] = NIL
       num[(node << column.NODE_NUM) + column.RATE] = replica.speed
       num[(node << column.NODE_NUM) + column.SPEED] = replica.speed
       heaps.push(new Int32Array(0))
@@ -151,29 +146,27 @@ function linkClient(
 ): FixedClient {
   const process = arrivals.get(client.arrivals.policy)
   const { params } = client.arrivals
-  const source = process.mode === 'log' ? logs?.get(String(params['file'])) : undefined
+  const source = process.mode === 'log' ? logs?.get(String(params.file)) : undefined
   if (process.mode === 'log' && source === undefined) {
-    throw new Error(`the log "${params['file']}" of ${client.id} was not loaded`)
+    throw new Error(`the log "${params.file}" of ${client.id} was not loaded`)
   }
-  const fixedSize = constantOf(client.size)
   return {
     id: client.id,
     mode: process.mode,
     next: process.next?.(params),
-    users: process.mode === 'closed' ? Number(params['users']) : 0,
-    think: process.mode === 'closed' ? samplerOf(params['thinkTime'] as Chosen) : undefined,
+    users: process.mode === 'closed' ? Number(params.users) : 0,
+    think: process.mode === 'closed' ? drawn(params.thinkTime as Chosen) : undefined,
     source,
     keys:
-      Number(client.keys.params['count']) === 1
+      Number(client.keys.params.count) === 1
         ? undefined
         : keyChoices.get(client.keys.policy).sampler(client.keys.params),
-    sizes: fixedSize === undefined ? samplerOf(client.size) : undefined,
-    constantSize: fixedSize ?? 0,
+    sizes: drawn(client.size),
     addresses: client.addresses,
-    latency: samplerUnlessZero(client.latency),
-    timeout: client.timeout && samplerOf(client.timeout),
+    latency: drawn(client.latency),
+    timeout: client.timeout && drawn(client.timeout),
     cancels: client.onTimeout === 'cancel',
-    demand: scenario.tiers.map((tier) => samplerOf(tier.service.demand)),
+    demand: scenario.tiers.map((tier) => drawn(tier.service.demand)),
   }
 }
 
@@ -192,8 +185,8 @@ function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Clien
   }
 }
 
-function balancer(scenario: Scenario, { tier: t, from }: FixedPool, tier: FixedTier): Balancer {
-  const { replicas, strategy }: Tier = scenario.tiers[t]!
+function balancer(scenario: Scenario, tier: FixedTier, from: number): Balancer {
+  const { replicas, strategy } = scenario.tiers[tier.index]!
   const pool: Pool = {
     size: replicas.length,
     ready: Int32Array.from(replicas, (_, i) => i),
@@ -204,6 +197,8 @@ function balancer(scenario: Scenario, { tier: t, from }: FixedPool, tier: FixedT
   }
   const name = `${tier.id}/${from === FRONT ? 'front' : from}`
   return {
+    tier,
+    from,
     pool,
     memory: tier.strategy.remember(strategy.params, pool),
     random: stream(scenario.seed, `balancing/${name}`),
@@ -212,10 +207,7 @@ function balancer(scenario: Scenario, { tier: t, from }: FixedPool, tier: FixedT
   }
 }
 
-function constantOf(chosen: Chosen): number | undefined {
-  return chosen.policy === 'constant' ? Number(chosen.params['value']) : undefined
-}
-
-function samplerUnlessZero(chosen: Chosen): Sampler | undefined {
-  return constantOf(chosen) === 0 ? undefined : samplerOf(chosen)
+function drawn(chosen: Chosen): Drawn {
+  const constant = chosen.policy === 'constant' ? Math.round(Number(chosen.params.value)) : -1
+  return Object.freeze({ constant, sampler: samplerOf(chosen) })
 }

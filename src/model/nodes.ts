@@ -1,7 +1,7 @@
-/** Columns of the table of replicas, and the doubly linked lists of calls that each replica keeps. */
+/** Columns of the table of replicas, and the queue of calls that each replica keeps. */
 
 import type { Calls } from './tables.ts'
-import { NEXT, NIL, PREVIOUS } from './tables.ts'
+import { NEXT, NIL, NODE, PHASE, PREVIOUS } from './tables.ts'
 
 /** Numbers a node has, as a shift. */
 export const NODE_INT = 4
@@ -15,13 +15,11 @@ export const WAITING = 3
 export const BELOW = 4
 export const SLOTS = 5
 export const ROOM = 6
-/** First and last call waiting; first in service; first at the next tier. */
+/** First and last call waiting. Calls in service or at the next tier stand in no list: see `callsAt`. */
 export const FIRST_WAITING = 7
 export const LAST_WAITING = 8
-export const FIRST_SERVED = 9
-export const FIRST_BELOW = 10
 /** 1 while it sleeps (set-up times only), 2 while it wakes. */
-export const SLEEP = 11
+export const SLEEP = 9
 
 /** Doubles: work done per second of time; speed when all is well; share of requests that fail at once. */
 export const RATE = 0
@@ -33,26 +31,6 @@ export const VIRTUAL_SINCE = 4
 export const SHARE_TIMER = 5
 /** Timer of the end of the set-up. */
 export const SET_UP_TIMER = 6
-
-/** Puts a call at the front of the list whose first is in `int[head]`. */
-export function pushFront(int: Int32Array, head: number, calls: Calls, call: number): void {
-  const first = int[head]!
-  const base = call << 3
-  calls.int[base + NEXT] = first
-  calls.int[base + PREVIOUS] = NIL
-  if (first !== NIL) calls.int[(first << 3) + PREVIOUS] = call
-  int[head] = call
-}
-
-/** Takes a call out of the list whose first is in `int[head]`. */
-export function unlink(int: Int32Array, head: number, calls: Calls, call: number): void {
-  const base = call << 3
-  const next = calls.int[base + NEXT]!
-  const previous = calls.int[base + PREVIOUS]!
-  if (previous === NIL) int[head] = next
-  else calls.int[(previous << 3) + NEXT] = next
-  if (next !== NIL) calls.int[(next << 3) + PREVIOUS] = previous
-}
 
 /** Puts a call at the end of the queue of the node whose integers begin at `node`. */
 export function pushWaiting(int: Int32Array, node: number, calls: Calls, call: number): void {
@@ -68,7 +46,25 @@ export function pushWaiting(int: Int32Array, node: number, calls: Calls, call: n
 
 /** Takes a call out of the queue of the node whose integers begin at `node`. */
 export function unlinkWaiting(int: Int32Array, node: number, calls: Calls, call: number): void {
-  if (int[node + LAST_WAITING] === call) int[node + LAST_WAITING] = calls.int[(call << 3) + PREVIOUS]!
-  unlink(int, node + FIRST_WAITING, calls, call)
+  const base = call << 3
+  const next = calls.int[base + NEXT]!
+  const previous = calls.int[base + PREVIOUS]!
+  if (previous === NIL) int[node + FIRST_WAITING] = next
+  else calls.int[(previous << 3) + NEXT] = next
+  if (next === NIL) int[node + LAST_WAITING] = previous
+  else calls.int[(next << 3) + PREVIOUS] = previous
   int[node + WAITING]!--
+}
+
+/**
+ * The calls at a node that are in a phase, by row number. It looks through the whole table: crashes and
+ * changes of speed are rare, and keeping lists would cost every request.
+ */
+export function callsAt(calls: Calls, node: number, phase: number): number[] {
+  const found: number[] = []
+  for (let call = 0; call < calls.used; call++) {
+    const base = call << 3
+    if (calls.int[base + PHASE] === phase && calls.int[base + NODE] === node) found.push(call)
+  }
+  return found
 }

@@ -1,6 +1,6 @@
 /**
- * A replica: it admits calls, lets them wait, serves them, and changes its speed. Waiting and serving in
- * order (first or last in, first out) are here; processor sharing is in sharing.ts.
+ * A replica: it admits calls, lets them wait and serves them. Waiting and serving in order (first or last
+ * in, first out) are here; processor sharing is in sharing.ts, changes of health and speed in condition.ts.
  *
  * Limit of realism: a replica is slots and a queue; it has no memory, disk or threads to run out of.
  */
@@ -14,6 +14,7 @@ import {
   ERROR,
   EXPIRED,
   HEALTH_CRASHED,
+  OK,
   PHASE_DOOR,
   PHASE_QUEUE,
   PHASE_SERVICE,
@@ -27,42 +28,26 @@ import {
 import {
   BUSY,
   ERRORS,
-  FIRST_SERVED,
   FIRST_WAITING,
   HEALTH,
   LAST_WAITING,
   NODE_INT,
   NODE_NUM,
-  pushFront,
   pushWaiting,
   RATE,
   ROOM,
   SET_UP_TIMER,
   SLEEP,
   SLOTS,
-  TIER,
-  unlink,
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
-import { admitShared, reschedule as rescheduleShared } from './sharing.ts'
-import {
-  BEGAN,
-  IS_SETTLED,
-  NEXT,
-  NIL,
-  NODE,
-  PHASE,
-  REQUEST,
-  SERIAL,
-  SINCE,
-  TIMER,
-  WAITED_FOR,
-  WORK,
-} from './tables.ts'
+import { admitShared } from './sharing.ts'
+import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
 
-const AWAKE = 0
-const ASLEEP = 1
+/** Set-up times: what `SLEEP` says of a replica. */
+export const AWAKE = 0
+export const ASLEEP = 1
 const WAKING = 2
 
 /** A call reaches its replica: it is refused, fails, is served, waits or is turned away. */
@@ -72,54 +57,44 @@ export function arrive(c: Cluster, call: number): void {
   const node = calls[(call << 3) + NODE]!
   const n = node << NODE_INT
   calls[(call << 3) + PHASE] = PHASE_DOOR
-  if (int[n + HEALTH] === HEALTH_CRASHED) return c.fixed.leave(c, call, REFUSED)
   const errors = num[(node << NODE_NUM) + ERRORS]!
-  if (errors > 0 && fails(c, node, errors)) return c.fixed.leave(c, call, ERROR)
-  const tier = c.fixed.tiers[int[n + TIER]!]!
-  if (tier.discipline === 'ps') {
+  if (int[n + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
+  else if (errors > 0 && fails(c, node, errors)) c.fixed.leave(c, call, ERROR)
+  else if (c.fixed.tierOf[node]!.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
-    return
-  }
-  if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) return begin(c, call, node, 0, 0)
-  if (int[n + WAITING]! >= int[n + ROOM]!) return c.fixed.leave(c, call, REJECTED)
-  wait(c, call, node)
-  if (int[n + SLEEP] === ASLEEP) wakeUp(c, call, node)
+  } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
+  else if (int[n + WAITING]! >= int[n + ROOM]!) c.fixed.leave(c, call, REJECTED)
+  else wait(c, call, node)
 }
 
 /** Its service is done: it leaves, and the next one begins. */
 export function serviceEnds(c: Cluster, call: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  c.calls.num[(call << 3) + TIMER] = NO_TIMER
+  c.calls.num[(call << 2) + TIMER] = NO_TIMER
   noteWaste(c, call, node)
-  unlink(c.nodes.int, (node << NODE_INT) + FIRST_SERVED, c.calls, call)
   c.nodes.int[(node << NODE_INT) + BUSY]!--
-  c.fixed.leave(c, call, 0)
+  c.fixed.leave(c, call, OK)
   startNext(c, node)
 }
 
 /** It has waited for as long as the tier allows. */
 export function patienceEnds(c: Cluster, call: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  c.calls.num[(call << 3) + TIMER] = NO_TIMER
+  c.calls.num[(call << 2) + TIMER] = NO_TIMER
   unlinkWaiting(c.nodes.int, node << NODE_INT, c.calls, call)
-  addWait(c, call, c.now - c.calls.num[(call << 3) + SINCE]!)
+  addWait(c, c.calls.int[(call << 3) + REQUEST]!, c.now - c.calls.num[(call << 2) + SINCE]!)
   c.fixed.leave(c, call, EXPIRED)
 }
 
 /** Takes a call out of service before its end (its client called it off, or the replica died). */
 export function stopService(c: Cluster, call: number, node: number): void {
-  const at = (call << 3) + TIMER
-  cancel(c.queue, c.calls.num[at]!)
-  c.calls.num[at] = NO_TIMER
-  unlink(c.nodes.int, (node << NODE_INT) + FIRST_SERVED, c.calls, call)
+  stopTimer(c, call)
   c.nodes.int[(node << NODE_INT) + BUSY]!--
 }
 
 /** Takes a call out of the queue before its turn. */
 export function stopWaiting(c: Cluster, call: number, node: number): void {
-  const at = (call << 3) + TIMER
-  cancel(c.queue, c.calls.num[at]!)
-  c.calls.num[at] = NO_TIMER
+  stopTimer(c, call)
   unlinkWaiting(c.nodes.int, node << NODE_INT, c.calls, call)
 }
 
@@ -128,15 +103,16 @@ export function startNext(c: Cluster, node: number): void {
   const { int } = c.nodes
   const n = node << NODE_INT
   if (int[n + WAITING]! === 0) {
-    if (int[n + BUSY] === 0 && c.fixed.tiers[int[n + TIER]!]!.setUp !== undefined) int[n + SLEEP] = ASLEEP
+    if (int[n + BUSY] === 0 && c.fixed.tierOf[node]!.setUp !== undefined) int[n + SLEEP] = ASLEEP
     return
   }
   if (int[n + SLEEP] !== AWAKE || int[n + HEALTH] === HEALTH_CRASHED) return
-  const lifo = c.fixed.tiers[int[n + TIER]!]!.discipline === 'lifo'
+  const { isLifo, patience } = c.fixed.tierOf[node]!
   while (int[n + WAITING]! > 0 && int[n + BUSY]! < int[n + SLOTS]!) {
-    const call = int[n + (lifo ? LAST_WAITING : FIRST_WAITING)]!
-    stopWaiting(c, call, node)
-    begin(c, call, node, c.now - c.calls.num[(call << 3) + SINCE]!, 1)
+    const call = int[n + (isLifo ? LAST_WAITING : FIRST_WAITING)]!
+    if (patience !== undefined) stopTimer(c, call)
+    unlinkWaiting(int, n, c.calls, call)
+    begin(c, call, node, c.now - c.calls.num[(call << 2) + SINCE]!, 1)
   }
 }
 
@@ -147,97 +123,74 @@ export function setUpEnds(c: Cluster, node: number): void {
   startNext(c, node)
 }
 
-/** A crash also ends a set-up; what is left is an idle replica that sleeps, if its tier has set-up times. */
-export function lieDown(c: Cluster, node: number): void {
-  const timer = (node << NODE_NUM) + SET_UP_TIMER
-  cancel(c.queue, c.nodes.num[timer]!)
-  c.nodes.num[timer] = NO_TIMER
-  const n = node << NODE_INT
-  c.nodes.int[n + SLEEP] = c.fixed.tiers[c.nodes.int[n + TIER]!]!.setUp === undefined ? AWAKE : ASLEEP
-}
-
-/** Changes how fast it works from now on; what is being served goes on with the work that is left. */
-export function setRate(c: Cluster, node: number, rate: number): void {
-  const at = (node << NODE_NUM) + RATE
-  const before = c.nodes.num[at]!
-  if (before === rate) return
-  if (c.fixed.tiers[c.nodes.int[(node << NODE_INT) + TIER]!]!.discipline === 'ps') {
-    rescheduleShared(c, node, rate)
-    return
-  }
-  c.nodes.num[at] = rate
-  const { num } = c.calls
-  for (let call = c.nodes.int[(node << NODE_INT) + FIRST_SERVED]!; call !== NIL; ) {
-    const b = call << 3
-    num[b + WORK] = Math.max(0, num[b + WORK]! - (c.now - num[b + SINCE]!) * before)
-    num[b + SINCE] = c.now
-    cancel(c.queue, num[b + TIMER]!)
-    num[b + TIMER] = rate > 0 ? timeEnd(c, call, rate) : NO_TIMER
-    call = c.calls.int[b + NEXT]!
-  }
-}
-
 /** Work for a client that has left is noted as wasted. */
 export function noteWaste(c: Cluster, call: number, node: number): void {
   const request = c.calls.int[(call << 3) + REQUEST]!
   if (c.requests.int[(request << 3) + IS_SETTLED] === 0) return
-  const spent = c.now - c.calls.num[(call << 3) + BEGAN]!
-  record(c.fixed.log, c.now, WASTED, c.requests.num[(request << 3) + SERIAL]!, node, spent, 0)
+  const { num, stride } = c.requests
+  const spent = c.now - c.calls.num[(call << 2) + SINCE]!
+  record(c.fixed.log, c.now, WASTED, node, num[request * stride + SERIAL]!, spent)
 }
 
-function begin(c: Cluster, call: number, node: number, waited: number, fromQueue: 0 | 1): void {
+/** Plans the end of a service that has `work` ns left at rate 1; none is planned at rate 0. */
+export function planEnd(c: Cluster, call: number, work: number, rate: number): void {
+  const b = call << 2
+  if (rate === 0) {
+    c.calls.num[b + WORK] = work
+    c.calls.num[b + TIMER] = NO_TIMER
+  } else {
+    const takes = rate === 1 ? work : Math.round(work / rate)
+    c.calls.num[b + TIMER] = schedule(c.queue, c.now + takes, SERVICE_ENDS, call, 0)
+  }
+}
+
+function begin(c: Cluster, call: number, node: number, waited: number, fromQueue: number): void {
   const { now } = c
-  const b = call << 3
-  const { num, int } = c.calls
-  const request = int[b + REQUEST]!
-  const n = node << NODE_INT
-  const nodes = c.nodes.int
-  int[b + PHASE] = PHASE_SERVICE
-  num[b + BEGAN] = now
-  num[b + SINCE] = now
-  num[b + WORK] = c.requests.demand[request * c.requests.tiers + nodes[n + TIER]!]!
-  if (waited > 0) addWait(c, call, waited)
-  nodes[n + BUSY]!++
-  pushFront(nodes, n + FIRST_SERVED, c.calls, call)
-  record(c.fixed.log, now, STARTED, c.requests.num[(request << 3) + SERIAL]!, node, waited, fromQueue)
-  const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
-  num[b + TIMER] = rate > 0 ? timeEnd(c, call, rate) : NO_TIMER
-}
-
-function timeEnd(c: Cluster, call: number, rate: number): number {
-  const work = c.calls.num[(call << 3) + WORK]!
-  const takes = rate === 1 ? work : Math.round(work / rate)
-  return schedule(c.queue, c.now + takes, SERVICE_ENDS, call, 0)
+  const { num, stride } = c.requests
+  const request = c.calls.int[(call << 3) + REQUEST]!
+  c.calls.int[(call << 3) + PHASE] = PHASE_SERVICE
+  c.calls.num[(call << 2) + SINCE] = now
+  c.nodes.int[(node << NODE_INT) + BUSY]!++
+  if (waited > 0) addWait(c, request, waited)
+  const r = request * stride
+  record(c.fixed.log, now, STARTED + (fromQueue << 8), node, num[r + SERIAL]!, waited)
+  planEnd(c, call, num[r + DEMAND + c.fixed.tierOf[node]!.index]!, c.nodes.num[(node << NODE_NUM) + RATE]!)
 }
 
 function wait(c: Cluster, call: number, node: number): void {
-  const b = call << 3
   const n = node << NODE_INT
-  const tier = c.nodes.int[n + TIER]!
-  c.calls.int[b + PHASE] = PHASE_QUEUE
-  c.calls.num[b + SINCE] = c.now
+  const request = c.calls.int[(call << 3) + REQUEST]!
+  const tier = c.fixed.tierOf[node]!
+  c.calls.int[(call << 3) + PHASE] = PHASE_QUEUE
+  c.calls.num[(call << 2) + SINCE] = c.now
   pushWaiting(c.nodes.int, n, c.calls, call)
-  const serial = c.requests.num[(c.calls.int[b + REQUEST]! << 3) + SERIAL]!
-  record(c.fixed.log, c.now, QUEUED, serial, node, c.nodes.int[n + WAITING]!, 0)
-  const { patience } = c.fixed.tiers[tier]!
-  c.calls.num[b + TIMER] =
-    patience === undefined
-      ? NO_TIMER
-      : schedule(c.queue, c.now + draw(patience, c.tiers[tier]!.patience), PATIENCE_ENDS, call, 0)
+  const serial = c.requests.num[request * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, QUEUED, node, serial, c.nodes.int[n + WAITING]!)
+  if (tier.patience !== undefined) {
+    const ends = c.now + draw(tier.patience, c.tiers[tier.index]!.patience)
+    c.calls.num[(call << 2) + TIMER] = schedule(c.queue, ends, PATIENCE_ENDS, call, 0)
+  }
+  if (c.nodes.int[n + SLEEP] === ASLEEP) wakeUp(c, serial, node)
 }
 
-function addWait(c: Cluster, call: number, waited: number): void {
-  const row = c.calls.int[(call << 3) + REQUEST]! << 3
-  if (c.requests.int[row + IS_SETTLED] === 0) c.requests.num[row + WAITED_FOR]! += waited
+function addWait(c: Cluster, request: number, waited: number): void {
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) {
+    c.requests.num[request * c.requests.stride + WAITED_FOR]! += waited
+  }
 }
 
-function wakeUp(c: Cluster, call: number, node: number): void {
-  const tier = c.nodes.int[(node << NODE_INT) + TIER]!
-  const ready = c.now + draw(c.fixed.tiers[tier]!.setUp, c.tiers[tier]!.setUp)
+function wakeUp(c: Cluster, serial: number, node: number): void {
+  const tier = c.fixed.tierOf[node]!
+  const ready = c.now + draw(tier.setUp!, c.tiers[tier.index]!.setUp)
   c.nodes.int[(node << NODE_INT) + SLEEP] = WAKING
   c.nodes.num[(node << NODE_NUM) + SET_UP_TIMER] = schedule(c.queue, ready, SET_UP_ENDS, node, 0)
-  const serial = c.requests.num[(c.calls.int[(call << 3) + REQUEST]! << 3) + SERIAL]!
-  record(c.fixed.log, c.now, SET_UP, serial, node, ready, 0)
+  record(c.fixed.log, c.now, SET_UP, node, serial, ready)
+}
+
+function stopTimer(c: Cluster, call: number): void {
+  const at = (call << 2) + TIMER
+  cancel(c.queue, c.calls.num[at]!)
+  c.calls.num[at] = NO_TIMER
 }
 
 function fails(c: Cluster, node: number, share: number): boolean {
@@ -247,6 +200,6 @@ function fails(c: Cluster, node: number, share: number): boolean {
 
 /** `web/2`. */
 export function nodeName(c: Cluster, node: number): string {
-  const t = c.nodes.int[(node << NODE_INT) + TIER]!
-  return c.fixed.scenario.tiers[t]!.replicas[node - c.fixed.tiers[t]!.first]!.id
+  const { index, first } = c.fixed.tierOf[node]!
+  return c.fixed.scenario.tiers[index]!.replicas[node - first]!.id
 }

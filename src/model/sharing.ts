@@ -12,19 +12,8 @@ import { record } from '../engine/fact-log.ts'
 import type { Cluster } from './cluster.ts'
 import { SHARE_ENDS } from './event-kinds.ts'
 import { PHASE_SERVICE, STARTED } from './facts.ts'
-import {
-  BUSY,
-  NODE_INT,
-  NODE_NUM,
-  RATE,
-  ROOM,
-  SHARE_TIMER,
-  SLOTS,
-  TIER,
-  VIRTUAL,
-  VIRTUAL_SINCE,
-} from './nodes.ts'
-import { BEGAN, NEXT, PHASE, REQUEST, SERIAL, WORK } from './tables.ts'
+import { BUSY, NODE_INT, NODE_NUM, RATE, ROOM, SHARE_TIMER, SLOTS, VIRTUAL, VIRTUAL_SINCE } from './nodes.ts'
+import { DEMAND, NEXT, PHASE, REQUEST, SERIAL, SINCE, WORK } from './tables.ts'
 
 /** Begins to serve a call; false when the replica is full. */
 export function admitShared(c: Cluster, call: number, node: number): boolean {
@@ -33,12 +22,11 @@ export function admitShared(c: Cluster, call: number, node: number): boolean {
   const busy = nodes[n + BUSY]!
   if (busy >= nodes[n + SLOTS]! + nodes[n + ROOM]!) return false
   advance(c, node)
-  const b = call << 3
-  const request = c.calls.int[b + REQUEST]!
-  const demand = c.requests.demand[request * c.requests.tiers + nodes[n + TIER]!]!
-  c.calls.int[b + PHASE] = PHASE_SERVICE
-  c.calls.num[b + BEGAN] = c.now
-  c.calls.num[b + WORK] = c.nodes.num[(node << NODE_NUM) + VIRTUAL]! + demand
+  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const demand = c.requests.num[r + DEMAND + c.fixed.tierOf[node]!.index]!
+  c.calls.int[(call << 3) + PHASE] = PHASE_SERVICE
+  c.calls.num[(call << 2) + SINCE] = c.now
+  c.calls.num[(call << 2) + WORK] = c.nodes.num[(node << NODE_NUM) + VIRTUAL]! + demand
   if (busy === c.nodes.heaps[node]!.length) {
     const wide = new Int32Array(busy * 2 + 8)
     wide.set(c.nodes.heaps[node]!)
@@ -46,7 +34,7 @@ export function admitShared(c: Cluster, call: number, node: number): boolean {
   }
   nodes[n + BUSY] = busy + 1
   rise(c, c.nodes.heaps[node]!, busy, call)
-  record(c.fixed.log, c.now, STARTED, c.requests.num[(request << 3) + SERIAL]!, node, 0, 0)
+  record(c.fixed.log, c.now, STARTED, node, c.requests.num[r + SERIAL]!, 0)
   timeNext(c, node)
   return true
 }
@@ -56,7 +44,7 @@ export function shareEnds(c: Cluster, node: number): number {
   const call = c.nodes.heaps[node]![0]!
   const base = node << NODE_NUM
   c.nodes.num[base + SHARE_TIMER] = NO_TIMER
-  c.nodes.num[base + VIRTUAL] = c.calls.num[(call << 3) + WORK]!
+  c.nodes.num[base + VIRTUAL] = c.calls.num[(call << 2) + WORK]!
   c.nodes.num[base + VIRTUAL_SINCE] = c.now
   stopShare(c, call, node)
   return call
@@ -78,7 +66,7 @@ export function stopShare(c: Cluster, call: number, node: number): void {
 }
 
 /** The replica's rate changes from now on. */
-export function reschedule(c: Cluster, node: number, rate: number): void {
+export function setSharedRate(c: Cluster, node: number, rate: number): void {
   advance(c, node)
   c.nodes.num[(node << NODE_NUM) + RATE] = rate
   timeNext(c, node)
@@ -106,13 +94,13 @@ function timeNext(c: Cluster, node: number): void {
     c.nodes.num[base + SHARE_TIMER] = NO_TIMER
     return
   }
-  const least = c.calls.num[(c.nodes.heaps[node]![0]! << 3) + WORK]!
+  const least = c.calls.num[(c.nodes.heaps[node]![0]! << 2) + WORK]!
   const left = Math.max(0, Math.round((least - c.nodes.num[base + VIRTUAL]!) / rate))
   c.nodes.num[base + SHARE_TIMER] = schedule(c.queue, c.now + left, SHARE_ENDS, node, 0)
 }
 
 function before(c: Cluster, a: number, b: number): boolean {
-  return c.calls.num[(a << 3) + WORK]! < c.calls.num[(b << 3) + WORK]!
+  return c.calls.num[(a << 2) + WORK]! < c.calls.num[(b << 2) + WORK]!
 }
 
 function rise(c: Cluster, heap: Int32Array, from: number, call: number): void {

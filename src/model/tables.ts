@@ -9,7 +9,7 @@
 /** No row. */
 export const NIL = -1
 
-/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer. */
+/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer, work in each tier. */
 export const BORN = 0
 export const KEY = 1
 export const ADDRESS = 2
@@ -17,6 +17,7 @@ export const SIZE = 3
 export const WAITED_FOR = 4
 export const SERIAL = 5
 export const TIMEOUT = 6
+export const DEMAND = 7
 /** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier. */
 export const CLIENT = 0
 export const USER = 1
@@ -24,14 +25,11 @@ export const HOLDS = 2
 export const IS_SETTLED = 3
 export const TOP_CALL = 4
 
-/** Call, doubles: sent at, arrives at its replica, began its service, work left (ns at rate 1), pending timer. */
+/** Call, doubles: sent at, in its present phase since, pending timer, work left (hung: ns; shared: virtual finish). */
 export const SENT_AT = 0
-export const ARRIVES = 1
-export const BEGAN = 2
+export const SINCE = 1
+export const TIMER = 2
 export const WORK = 3
-export const TIMER = 4
-/** Since when `WORK` is what is left; before service: since when it waits. */
-export const SINCE = 5
 /** Call, integers: request, node, pool it was sent from, call it serves, call that serves it, phase, list links. */
 export const REQUEST = 0
 export const NODE = 1
@@ -50,11 +48,11 @@ export const PHASE_OUT = 5
 export const ORPHAN = -2
 
 export interface Requests {
+  /** Row r begins at r * stride. */
   num: Float64Array
+  readonly stride: number
+  /** Row r begins at r << 3. */
   int: Int32Array
-  /** Work in each tier: demand[row * tiers + tier], ns at speed 1. */
-  demand: Float64Array
-  readonly tiers: number
   free: number
   used: number
   /** Requests born so far; the next serial number. */
@@ -64,7 +62,9 @@ export interface Requests {
 }
 
 export interface Calls {
+  /** Row r begins at r << 2. */
   num: Float64Array
+  /** Row r begins at r << 3. */
   int: Int32Array
   free: number
   used: number
@@ -74,10 +74,9 @@ const FIRST_ROWS = 256
 
 export function requestTable(tiers: number): Requests {
   return {
-    num: new Float64Array(FIRST_ROWS << 3),
+    num: new Float64Array(FIRST_ROWS * (DEMAND + tiers)),
+    stride: DEMAND + tiers,
     int: new Int32Array(FIRST_ROWS << 3),
-    demand: new Float64Array(FIRST_ROWS * tiers),
-    tiers,
     free: NIL,
     used: 0,
     born: 0,
@@ -87,7 +86,7 @@ export function requestTable(tiers: number): Requests {
 
 export function callTable(): Calls {
   return {
-    num: new Float64Array(FIRST_ROWS << 3),
+    num: new Float64Array(FIRST_ROWS << 2),
     int: new Int32Array(FIRST_ROWS << 3),
     free: NIL,
     used: 0,
@@ -104,7 +103,6 @@ export function newRequest(table: Requests): number {
   if (table.used << 3 === table.int.length) {
     table.num = doubled(table.num)
     table.int = doubled(table.int)
-    table.demand = doubled(table.demand)
   }
   return table.used++
 }

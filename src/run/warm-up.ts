@@ -3,10 +3,11 @@
  * leaves out everything before the instant at which the next one arrived.
  */
 
+import { detailOf, kindOf, VALUE } from '../base/fact-rows.ts'
 import type { Probe } from '../engine/fact-log.ts'
 import { addObservation, emptyBatches } from '../measure/batch-means.ts'
 import { MSER_BATCH, mserOfBatches } from '../measure/mser.ts'
-import { FACT_WIDTH, OK, SETTLED } from '../model/facts.ts'
+import { OK, SETTLED } from '../model/facts.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { advance, type RunOptions, startRun } from './run.ts'
 
@@ -29,8 +30,9 @@ export function settleWarmUp(scenario: Scenario, options: RunOptions): Scenario 
 function observe(scenario: Scenario, options: RunOptions, see: (latency: number, at: number) => void): void {
   const probe: Probe = {
     consume(rows, count) {
-      for (let i = 0; i < count * FACT_WIDTH; i += FACT_WIDTH) {
-        if (rows[i + 1] === SETTLED && rows[i + 5] === OK) see(rows[i + 4]!, rows[i]!)
+      for (let row = 0; row < count; row++) {
+        if (kindOf(rows, row) !== SETTLED || detailOf(rows, row) !== OK) continue
+        see(rows.num[4 * row + VALUE]!, rows.num[4 * row]!)
       }
     },
   }

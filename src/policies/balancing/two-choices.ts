@@ -34,8 +34,8 @@ interface Memory {
 }
 
 function remember(chosen: Params): Memory {
-  const choices = Number(chosen['choices'])
-  return { choices, replacement: chosen['replacement'] === true, drawn: new Int32Array(choices) }
+  const choices = Number(chosen.choices)
+  return { choices, replacement: chosen.replacement === true, drawn: new Int32Array(choices) }
 }
 
 function pick(pool: Pool, _asked: unknown, memory: Memory, random: Stream): number {

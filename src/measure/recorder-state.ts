@@ -1,0 +1,84 @@
+/** What the recorder has folded so far. Plain data: part of every checkpoint. */
+
+import type { Instant } from '../base/time.ts'
+import { OUTCOME_NAMES } from '../model/facts.ts'
+import type { Layout } from './layout.ts'
+import { type NodeAreas, nodeAreas } from './node-areas.ts'
+import { emptyCounts, type StepCounts } from './step-series.ts'
+import { emptyTally, type Tally } from './tally.ts'
+
+/** Serial number of the first measured request while there is none. */
+export const NOT_YET = Number.MAX_SAFE_INTEGER
+
+export interface RecorderState {
+  /** Serial number of the first measured request. */
+  firstMeasured: number
+  /** Start and end of the measured window. */
+  from: Instant
+  to: Instant
+  windowOpen: boolean
+  step: number
+  stepEnds: Instant
+  /** The next instant at which a step or the warm-up ends. */
+  mark: Instant
+  born: number
+  inSystem: number
+  inSystemTotal: number
+  /** Time waited by the request that is about to settle. */
+  waited: number
+  arrived: number
+  /** Measured requests by outcome. */
+  readonly outcomes: Float64Array
+  /** Requests settled within the window, with an answer and with success. */
+  answeredInWindow: number
+  succeededInWindow: number
+  readonly latency: Tally
+  /** Of succeeded requests that waited at all. */
+  readonly waiting: Tally
+  /** By tier: services begun, and the waits above 0 before them. */
+  readonly started: Float64Array
+  readonly tierWaits: Tally[]
+  readonly tierRejected: Float64Array
+  readonly tierWasted: Float64Array
+  /** By node: calls sent. */
+  readonly sent: Float64Array
+  readonly counts: StepCounts
+  readonly stepLatency: Tally
+  readonly areas: NodeAreas
+  /** Changes noted; those kept are in `Recorder.changes`. */
+  changes: number
+}
+
+/** Nothing folded yet. */
+export function recorderState(layout: Layout): RecorderState {
+  const tiers = layout.tiers.length
+  const stepEnds = layout.steps === 0 ? Infinity : layout.step
+  return {
+    firstMeasured: NOT_YET,
+    from: 0,
+    to: 0,
+    windowOpen: true,
+    step: 0,
+    stepEnds,
+    mark: layout.warmUpRequests > 0 ? stepEnds : Math.min(stepEnds, layout.warmUp),
+    born: 0,
+    inSystem: 0,
+    inSystemTotal: 0,
+    waited: 0,
+    arrived: 0,
+    outcomes: new Float64Array(OUTCOME_NAMES.length),
+    answeredInWindow: 0,
+    succeededInWindow: 0,
+    latency: emptyTally(),
+    waiting: emptyTally(),
+    started: new Float64Array(tiers),
+    tierWaits: layout.tiers.map(emptyTally),
+    tierRejected: new Float64Array(tiers),
+    tierWasted: new Float64Array(tiers),
+    sent: new Float64Array(layout.replicas.length),
+    counts: emptyCounts(),
+    stepLatency: emptyTally(),
+    areas: nodeAreas(layout.slots),
+    changes: 0,
+  }
+}
