@@ -37,6 +37,7 @@ import {
   PHASE_OUT,
   REQUEST,
   SERIAL,
+  SINCE,
   TIMER,
   TOP_CALL,
 } from './tables.ts'
@@ -153,6 +154,7 @@ function reply(c: Cluster, call: number, node: number, outcome: number, phase: n
     return
   }
   c.calls.int[(call << 3) + PHASE] = PHASE_OUT
+  c.calls.num[(call << 2) + SINCE] = c.now
   c.calls.num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
 }
 

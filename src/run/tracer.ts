@@ -1,0 +1,223 @@
+/**
+ * Turns facts into hops: who sent what to whom, when it left and when it arrives. Sees one request in
+ * `stride`; what is on its way when the window begins or ends is taken from the cluster's own tables.
+ */
+
+import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../base/fact-rows.ts'
+import {
+  dueAt,
+  OBJECT as EVENT_OBJECT,
+  SUBJECT as EVENT_SUBJECT,
+  KIND,
+  NO_TIMER,
+  ROW_SHIFT,
+} from '../engine/event-queue.ts'
+import type { Probe } from '../engine/fact-log.ts'
+import type { Cluster } from '../model/cluster.ts'
+import { ANSWERED, REACHES_FRONT } from '../model/event-kinds.ts'
+import { ARRIVED, FRONT, REPLIED, SENT, SETTLED, TIMED_OUT } from '../model/facts.ts'
+import {
+  BORN,
+  CLIENT,
+  NODE,
+  PARENT,
+  PHASE,
+  PHASE_IN,
+  PHASE_OUT,
+  POOL,
+  REQUEST,
+  SENT_AT,
+  SERIAL,
+  SINCE,
+  TIMER,
+} from '../model/tables.ts'
+
+/** One hop; see worker/protocol.ts `Hops` for the numbers of nodes. */
+export interface Hop {
+  readonly request: number
+  readonly from: number
+  readonly to: number
+  readonly departs: number
+  readonly arrives: number
+  readonly way: 0 | 1
+  readonly outcome: number
+}
+
+/** What is known of a request on its way: its client, when it was born, where it was sent from and to last. */
+interface Way {
+  readonly client: number
+  readonly born: number
+  /** When its answer reached the front; -1 before. */
+  answered: number
+  /** By node: who sent it there. */
+  readonly senders: Map<number, number>
+}
+
+export interface Tracer extends Probe {
+  stride: number
+  hops: Hop[]
+  readonly ways: Map<number, Way>
+  /** Number of the first node that is not of the first tier. */
+  firstTierEnds: number
+}
+
+export function tracer(): Tracer {
+  const t: Tracer = {
+    stride: 1,
+    hops: [],
+    ways: new Map(),
+    firstTierEnds: 0,
+    consume: (rows, count) => consume(t, rows, count),
+  }
+  return t
+}
+
+/** A population as the end of a hop. */
+export function clientEnd(client: number): number {
+  return -2 - client
+}
+
+function consume(t: Tracer, { num, int }: FactRows, count: number): void {
+  for (let row = 0; row < count; row++) {
+    const code = int[(row << 3) + CODE]!
+    const kind = code & 255
+    if (kind !== ARRIVED && kind !== SENT && kind !== REPLIED && kind !== SETTLED) continue
+    const request = num[(row << 2) + SUBJECT]!
+    if (request % t.stride !== 0) continue
+    const at = num[row << 2]!
+    const node = int[(row << 3) + OBJECT]!
+    const value = num[(row << 2) + VALUE]!
+    if (kind === ARRIVED) t.ways.set(request, newWay(code >> 8, at))
+    else if (kind === SENT) sent(t, request, code >> 8, node, at, value)
+    else if (kind === REPLIED) replied(t, request, node, at, value, (code >> 8) & 15)
+    else settled(t, request, at, code >> 8)
+  }
+}
+
+function newWay(client: number, born: number): Way {
+  return { client, born, answered: -1, senders: new Map() }
+}
+
+function sent(t: Tracer, request: number, from: number, node: number, at: number, arrives: number): void {
+  const way = t.ways.get(request)
+  if (!way) return
+  if (from === FRONT && way.senders.size === 0) {
+    add(t, request, clientEnd(way.client), FRONT, way.born, at, 0, 0)
+  }
+  way.senders.set(node, from)
+  add(t, request, from, node, at, arrives, 0, 0)
+}
+
+function replied(
+  t: Tracer,
+  request: number,
+  node: number,
+  at: number,
+  arrives: number,
+  outcome: number,
+): void {
+  const way = t.ways.get(request)
+  const to = way?.senders.get(node) ?? FRONT
+  add(t, request, node, to, at, arrives, 1, outcome)
+  if (way && to === FRONT) way.answered = arrives
+}
+
+function settled(t: Tracer, request: number, at: number, outcome: number): void {
+  const way = t.ways.get(request)
+  if (!way) return
+  t.ways.delete(request)
+  const client = clientEnd(way.client)
+  if (way.senders.size === 0) {
+    const turned = outcome === TIMED_OUT ? at : (way.born + at) / 2
+    add(t, request, client, FRONT, way.born, turned, 0, 0)
+    add(t, request, FRONT, client, turned, at, 1, outcome)
+  } else {
+    const left = way.answered < 0 || outcome === TIMED_OUT ? at : way.answered
+    add(t, request, FRONT, client, left, at, 1, outcome)
+  }
+}
+
+function add(
+  t: Tracer,
+  request: number,
+  from: number,
+  to: number,
+  departs: number,
+  arrives: number,
+  way: 0 | 1,
+  outcome: number,
+): void {
+  t.hops.push({ request, from, to, departs, arrives, way, outcome })
+}
+
+/** Hops that are under way in a cluster, and the ways of its open requests, as the tracer's start. */
+export function beginTrace(t: Tracer, c: Cluster, stride: number): void {
+  t.stride = stride
+  t.hops = []
+  t.ways.clear()
+  t.firstTierEnds = c.fixed.tiers[0]!.count
+  openCalls(t, c)
+  onClientNetwork(t, c, true)
+}
+
+/** At the end of the window: what is still on the clients' network. */
+export function endTrace(t: Tracer, c: Cluster): void {
+  onClientNetwork(t, c, false)
+}
+
+function openCalls(t: Tracer, c: Cluster): void {
+  const { int, num } = c.calls
+  for (let call = 0; call < c.calls.used; call++) {
+    const phase = int[(call << 3) + PHASE]!
+    if (phase < 0) continue
+    const row = int[(call << 3) + REQUEST]!
+    const request = c.requests.num[row * c.requests.stride + SERIAL]!
+    if (request % t.stride !== 0) continue
+    const node = int[(call << 3) + NODE]!
+    const from = c.pools[int[(call << 3) + POOL]!]!.from
+    wayOf(t, c, row, request).senders.set(node, from)
+    const timer = num[(call << 2) + TIMER]!
+    if (timer === NO_TIMER) continue
+    const due = dueAt(c.queue, timer)
+    if (phase === PHASE_IN) add(t, request, from, node, num[(call << 2) + SENT_AT]!, due, 0, 0)
+    else if (phase === PHASE_OUT) {
+      const outcome = c.queue.row[((timer - 1) & 0xffffff) * 8 + EVENT_OBJECT]!
+      add(t, request, node, from, num[(call << 2) + SINCE]!, due, 1, outcome)
+      if (int[(call << 3) + PARENT] === -1) wayOf(t, c, row, request).answered = due
+    }
+  }
+}
+
+/** Requests between client and front, which only the event queue knows. */
+function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
+  const { queue, requests } = c
+  for (let bucket = 0; bucket <= queue.mask; bucket++) {
+    for (let slot = queue.heads[bucket]!; slot >= 0; slot = queue.row[slot << ROW_SHIFT]!) {
+      const base = slot << ROW_SHIFT
+      const kind = queue.row[base + KIND]!
+      if (kind !== REACHES_FRONT && kind !== ANSWERED) continue
+      const row = queue.row[base + EVENT_SUBJECT]!
+      const request = requests.num[row * requests.stride + SERIAL]!
+      if (request % t.stride !== 0) continue
+      const way = wayOf(t, c, row, request)
+      const due = queue.at[slot]!
+      if (kind === ANSWERED && isStart) {
+        way.answered = due - Math.max(0, c.fixed.clients[way.client]!.latency.constant)
+        way.senders.set(0, FRONT)
+      } else if (!isStart) {
+        const client = clientEnd(way.client)
+        if (kind === REACHES_FRONT) add(t, request, client, FRONT, way.born, due, 0, 0)
+        else add(t, request, FRONT, client, way.answered, due, 1, queue.row[base + EVENT_OBJECT]!)
+      }
+    }
+  }
+}
+
+function wayOf(t: Tracer, c: Cluster, row: number, request: number): Way {
+  let way = t.ways.get(request)
+  if (!way) {
+    way = newWay(c.requests.int[(row << 3) + CLIENT]!, c.requests.num[row * c.requests.stride + BORN]!)
+    t.ways.set(request, way)
+  }
+  return way
+}

@@ -1,0 +1,114 @@
+/** What the worker does when it is asked; apart from the worker itself so that it can be tested anywhere. */
+
+import type { LogSource } from '../run/public.ts'
+import {
+  neighbour,
+  openSession,
+  type Run,
+  replayOf,
+  report,
+  type Session,
+  type Tracer,
+  trace,
+  tracer,
+  work,
+} from '../run/public.ts'
+import type { EngineDoor, RunUpdate } from './protocol.ts'
+
+interface Open {
+  readonly session: Session
+  readonly tracer: Tracer
+  readonly replay: Run
+  isClosed: boolean
+  wall: number
+}
+
+/** Work done between two looks at what else was asked. */
+const SLICE_MS = 24
+/** Wall time between two updates of a long run. */
+const UPDATE_MS = 120
+/** Sessions kept so that new ones can continue from them. */
+const MOST_OPEN = 4
+
+/** A door of its own runs and logs. */
+export function doorOf(): EngineDoor {
+  const open = new Map<number, Open>()
+  const logs = new Map<string, LogSource>()
+
+  function begin(run: number, scenario: Parameters<EngineDoor['open']>[1]): Open {
+    const latest = [...open.values()].filter((o) => !o.isClosed).at(-1)
+    const session = openSession(scenario, { logs }, latest?.session)
+    const eyes = tracer()
+    const opened = { session, tracer: eyes, replay: replayOf(session, eyes), isClosed: false, wall: 0 }
+    open.set(run, opened)
+    for (const old of [...open.keys()].slice(0, -MOST_OPEN)) shut(old)
+    return opened
+  }
+
+  function shut(run: number): void {
+    const found = open.get(run)
+    if (found) found.isClosed = true
+    open.delete(run)
+  }
+
+  function find(run: number): Open {
+    const found = open.get(run)
+    if (!found) throw new Error(`run ${run} is not open`)
+    return found
+  }
+
+  return {
+    async open(run, scenario, onUpdate) {
+      const opened = begin(run, scenario)
+      const { session } = opened
+      let isOver = false
+      let last = performance.now()
+      while (!isOver && !opened.isClosed) {
+        const began = performance.now()
+        isOver = work(session, SLICE_MS)
+        opened.wall += performance.now() - began
+        if (isOver || performance.now() - last > UPDATE_MS) {
+          last = performance.now()
+          onUpdate(updateOf(run, opened, isOver))
+        }
+        await breath()
+      }
+    },
+    async close(run) {
+      shut(run)
+    },
+    async trace(run, from, to, most) {
+      const { session, replay, tracer: eyes } = find(run)
+      const reached = session.run.cluster.now
+      return { run, ...trace(session, replay, eyes, Math.min(from, reached), Math.min(to, reached), most) }
+    },
+    async step(run, at, direction) {
+      const { session, replay } = find(run)
+      replay.log.probes = []
+      return neighbour(session, at, direction, replay)
+    },
+  }
+}
+
+function updateOf(run: number, { session, wall }: Open, isOver: boolean): RunUpdate {
+  const { recording, cluster } = session.run
+  const update = {
+    run,
+    simulatedTo: cluster.now,
+    series: recording.series,
+    changes: recording.changes.slice(0, recording.state.changes),
+  }
+  return isOver ? { ...update, report: report(session.run, __EVENKEEL_VERSION__, wall / 1e3) } : update
+}
+
+/** Lets messages in. A message channel does not wait four milliseconds as nested timers do. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(0)
+  })
+}
