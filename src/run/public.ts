@@ -1,6 +1,6 @@
 /** What the worker may use of the run room. */
 
-export type { LogSource } from '../scenario/access-log/log-source.ts'
+export { logShelf } from './log-shelf.ts'
 export { type Run, report } from './run.ts'
 export { neighbour, openSession, replayOf, type Session, work } from './session.ts'
 export { trace } from './trace.ts'

@@ -1,7 +1,7 @@
 /** What the worker does when it is asked; apart from the worker itself so that it can be tested anywhere. */
 
-import type { LogSource } from '../run/public.ts'
 import {
+  logShelf,
   neighbour,
   openSession,
   type Run,
@@ -33,11 +33,11 @@ const MOST_OPEN = 4
 /** A door of its own runs and logs. */
 export function doorOf(): EngineDoor {
   const open = new Map<number, Open>()
-  const logs = new Map<string, LogSource>()
+  const shelf = logShelf()
 
   function begin(run: number, scenario: Parameters<EngineDoor['open']>[1]): Open {
     const latest = [...open.values()].filter((o) => !o.isClosed).at(-1)
-    const session = openSession(scenario, { logs }, latest?.session)
+    const session = openSession(scenario, { logs: shelf.sourcesFor(scenario) }, latest?.session)
     const eyes = tracer()
     const opened = { session, tracer: eyes, replay: replayOf(session, eyes), isClosed: false, wall: 0 }
     open.set(run, opened)
@@ -73,6 +73,9 @@ export function doorOf(): EngineDoor {
         }
         await breath()
       }
+    },
+    async addLog(file, content) {
+      return shelf.add(file, new Uint8Array(await content.arrayBuffer()))
     },
     async close(run) {
       shut(run)

@@ -2,6 +2,7 @@
 
 import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
+import type { Complaints } from '../scenario/access-log/complaints.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 /** What has been computed so far; posted many times while a run computes, the last time with the report. */
@@ -57,6 +58,12 @@ export interface EngineDoor {
    * continued from there instead of begun anew. `onUpdate` is called at least once, lastly with the report.
    */
   open(run: number, scenario: Scenario, onUpdate: (update: RunUpdate) => void): Promise<void>
+  /**
+   * Hands over an access log under the file name by which scenarios name it, before a run that replays it is
+   * opened; a later one of the same name takes its place.
+   * @returns what was wrong with it, if anything
+   */
+  addLog(file: string, content: Blob): Promise<{ readonly records: number; readonly complaints: Complaints }>
   /** Stops computing and forgets. */
   close(run: number): Promise<void>
   /** What moves between `from` and `to`, at most `most` hops. */
