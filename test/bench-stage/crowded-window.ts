@@ -26,8 +26,9 @@ export function crowdedWindow(plan: Plan, dots: number, from: number, to: number
     const serial = first + hop
     const way = serial & 1
     const isFirst = ((serial >> 1) & 1) === 0
-    const inner = isFirst ? -1 : Math.abs(serial * 7919) % replicas
-    const outer = isFirst ? -2 : -1
+    const mixed = Math.imul(serial, 0x9e3779b1) >>> 8
+    const inner = isFirst ? -1 : mixed % replicas
+    const outer = isFirst ? -2 - (mixed % (plan.populations ?? 1)) : -1
     hops.request[hop] = serial * 2
     hops.from[hop] = way === 0 ? outer : inner
     hops.to[hop] = way === 0 ? inner : outer

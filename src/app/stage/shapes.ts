@@ -13,7 +13,7 @@ export const REACH = 1.3
 const CROSS_ARM = 0.42
 const CROSS_LENGTH = 1.25
 const HOLE = 0.52
-const SIDE = 0.9
+const SIDE = 1.08
 
 const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   disc: (x, y) => x * x + y * y <= 1,
@@ -26,6 +26,7 @@ const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
     const across = Math.abs(x - y) / Math.SQRT2
     return Math.max(along, across) <= CROSS_LENGTH && Math.min(along, across) <= CROSS_ARM
   },
+  // Larger than a disc of the same area, or else the two look alike at this size.
   square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) <= SIDE,
   triangle: (x, y) => y <= 0.95 && y >= -1.15 && Math.abs(x) <= ((y + 1.15) / 2.1) * 1.25,
   bar: (x, y) => Math.abs(x) <= 1.2 && Math.abs(y) <= 0.42,
@@ -41,7 +42,7 @@ export const SHAPE_PATHS: Readonly<Record<ShapeName, string>> = {
   ring: `M-1.05 0a1.05 1.05 0 1 0 2.1 0a1.05 1.05 0 1 0-2.1 0zM-${HOLE} 0a${HOLE} ${HOLE} 0 1 0 ${2 * HOLE} 0a${HOLE} ${HOLE} 0 1 0-${2 * HOLE} 0z`,
   cross:
     'M-1.18-.59L-.59-1.18L0-.59L.59-1.18L1.18-.59L.59 0L1.18 .59L.59 1.18L0 .59L-.59 1.18L-1.18 .59L-.59 0z',
-  square: 'M-.9-.9H.9V.9H-.9z',
+  square: 'M-1.08-1.08H1.08V1.08H-1.08z',
   triangle: 'M0-1.15L1.25 .95H-1.25z',
   bar: 'M-1.2-.42H1.2V.42H-1.2z',
 }

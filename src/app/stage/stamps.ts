@@ -8,13 +8,15 @@ import { isInside, REACH, type ShapeName } from './shapes.ts'
 /** Positions between two pixels that are told apart, in each direction. */
 export const PHASES = 4
 const SAMPLES = 8
+/** Parts of 128 of a pixel that nobody sees, or misses. */
+const FAINT = 6
 
 export interface Stamp {
   /** Offsets, in pixels of the raster, of the wholly covered pixels from the one that holds the centre. */
   readonly solid: Int32Array
   readonly edge: Int32Array
-  /** Coverage of each edge pixel, 1 to 254. */
-  readonly alpha: Uint8Array
+  /** How much of each edge pixel is covered, in 128 parts: 1 to 127. */
+  readonly part: Uint8Array
 }
 
 /** Pixels that a stamp reaches from the one that holds its centre. */
@@ -35,22 +37,22 @@ function cut(shape: ShapeName, radius: number, stride: number, px: number, py: n
   const reach = stampReach(radius)
   const solid: number[] = []
   const edge: number[] = []
-  const alpha: number[] = []
+  const part: number[] = []
   for (let y = -reach; y <= reach; y++) {
     for (let x = -reach; x <= reach; x++) {
       const covered = coverage(shape, radius, x - px, y - py)
-      if (covered === 0) continue
-      if (covered >= 255) solid.push(y * stride + x)
+      if (covered < FAINT) continue
+      if (covered > 128 - FAINT) solid.push(y * stride + x)
       else {
         edge.push(y * stride + x)
-        alpha.push(covered)
+        part.push(covered)
       }
     }
   }
-  return { solid: Int32Array.from(solid), edge: Int32Array.from(edge), alpha: Uint8Array.from(alpha) }
+  return { solid: Int32Array.from(solid), edge: Int32Array.from(edge), part: Uint8Array.from(part) }
 }
 
-/** 0 to 255: how much of the pixel whose corner is (left, top) from the centre lies inside. */
+/** 0 to 128: how much of the pixel whose corner is (left, top) from the centre lies inside. */
 function coverage(shape: ShapeName, radius: number, left: number, top: number): number {
   let inside = 0
   for (let row = 0; row < SAMPLES; row++) {
@@ -60,5 +62,5 @@ function coverage(shape: ShapeName, radius: number, left: number, top: number): 
       if (isInside(shape, x, y)) inside++
     }
   }
-  return Math.round((255 * inside) / (SAMPLES * SAMPLES))
+  return Math.round((128 * inside) / (SAMPLES * SAMPLES))
 }

@@ -10,6 +10,7 @@ import type { Facility } from './facilities.ts'
 import { type GroupView, viewGroup } from './group-view.ts'
 import type { Box, TierPlace } from './layout.ts'
 import type { ReplicaView } from './replica-view.ts'
+import { stepTo } from './steps.ts'
 import { Tip } from './tip.tsx'
 
 interface TierCellsProps {
@@ -79,15 +80,4 @@ export function TierCells({ place, boxes, facilities, views, onReplica }: TierCe
       )}
     </div>
   )
-}
-
-/** Where a key leads in a grid of `cells` in `cols` columns; undefined: the key is not for the grid. */
-export function stepTo(key: string, from: number, cells: number, cols: number): number | undefined {
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: cols, ArrowUp: -cols }
-  if (key === 'Home') return 0
-  if (key === 'End') return cells - 1
-  const step = steps[key]
-  if (step === undefined) return undefined
-  const to = from + step
-  return to >= 0 && to < cells ? to : from
 }

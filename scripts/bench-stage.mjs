@@ -1,0 +1,75 @@
+// How many dots the stage keeps flying at which frame rate, in Chromium without a GPU:
+// `node scripts/bench-stage.mjs [dots …]`. Builds the page in test/bench-stage; prints one JSON line a row.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { build, preview } from 'vite'
+import { programs } from './browsers.mjs'
+import { root } from './workspace.mjs'
+
+const SECONDS = 4
+const dots = process.argv.slice(2).map(Number)
+if (dots.length === 0) dots.push(1000, 20_000, 40_000, 60_000, 80_000, 120_000)
+
+const outDir = mkdtempSync(join(tmpdir(), 'evenkeel-stage-'))
+const configFile = join(root, 'vite.config.ts')
+const page = join(root, 'test/bench-stage')
+await build({ configFile, root: page, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+const server = await preview({
+  configFile,
+  root: page,
+  logLevel: 'error',
+  build: { outDir },
+  preview: { host: '127.0.0.1', port: 0 },
+})
+const browser = await chromium.launch({
+  executablePath: programs('chromium').browser ?? '',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
+try {
+  for (const count of dots) console.log(JSON.stringify(await measure(count)))
+} finally {
+  await browser.close()
+  await server.close()
+  rmSync(outDir, { recursive: true })
+}
+
+/** @param {number} count */
+async function measure(count) {
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  await tab.goto(`${server.resolvedUrls?.local[0]}?plan=two&well&play&at=0.5&dots=${count}`)
+  await tab.waitForSelector('.stage-canvas')
+  await tab.waitForTimeout(2500)
+  const frames = await tab.evaluate(
+    (/** @type {number} */ length) =>
+      new Promise((resolve) => {
+        /** @type {number[]} */
+        const times = []
+        const begin = performance.now()
+        requestAnimationFrame(function next(now) {
+          times.push(now)
+          if (now - begin < length) requestAnimationFrame(next)
+          else resolve(times)
+        })
+      }),
+    SECONDS * 1000,
+  )
+  await tab.close()
+  return { dots: count, ...rates(/** @type {number[]} */ (frames)) }
+}
+
+/** @param {readonly number[]} times */
+function rates(times) {
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  gaps.sort((a, b) => a - b)
+  const total = gaps.reduce((sum, gap) => sum + gap, 0)
+  const at = (/** @type {number} */ share) =>
+    Number((gaps[Math.floor(share * (gaps.length - 1))] ?? 0).toFixed(1))
+  return {
+    fps: Number(((1000 * gaps.length) / total).toFixed(1)),
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    worstMs: at(1),
+  }
+}
