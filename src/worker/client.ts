@@ -40,6 +40,7 @@ export function connect(onDeath: (why: string) => void): EngineDoor {
 
   return {
     open: (run, scenario, onUpdate) => call((door) => door.open(run, scenario, proxy(onUpdate))),
+    addLog: (file, content) => call((door) => door.addLog(file, content)),
     close: (run) => call((door) => door.close(run)),
     trace: (run, from, to, most) => call((door) => door.trace(run, from, to, most)),
     step: (run, at, direction) => call((door) => door.step(run, at, direction)),

@@ -1,0 +1,65 @@
+/**
+ * Where one was: the address bar says which scenario, and the browser keeps the text and the instant, so
+ * that a reload returns.
+ */
+
+import { catalogue, FIRST } from './catalogue.ts'
+import { openFirst } from './edits.ts'
+import { draft } from './stores/draft.ts'
+import { playhead } from './stores/playhead.ts'
+
+const KEY = 'evenkeel-draft'
+const EVERY_MS = 1000
+
+interface Saved {
+  readonly id: string
+  readonly text: string
+  readonly at: number
+}
+
+/** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
+export function startAddress(): void {
+  const asked = new URLSearchParams(location.hash.slice(1)).get('scenario')
+  const saved = load()
+  const entry = catalogue.find(({ id }) => id === (asked ?? FIRST)) ?? catalogue[0]
+  if (saved && (asked === null || saved.id === asked)) openFirst(saved.id, saved.text, saved.at)
+  else if (entry) openFirst(entry.id, entry.text, 0)
+  draft.subscribe((now, before) => {
+    if (now.id !== before.id) showId(now.id)
+  })
+  showId(draft.getState().id)
+  setInterval(save, EVERY_MS)
+  addEventListener('pagehide', save)
+}
+
+function showId(id: string): void {
+  history.replaceState(null, '', `#scenario=${encodeURIComponent(id)}`)
+}
+
+let last = ''
+
+function save(): void {
+  const { id, text } = draft.getState()
+  const kept = JSON.stringify({ id, text, at: Math.round(playhead.getState().at) } satisfies Saved)
+  if (kept === last) return
+  last = kept
+  try {
+    sessionStorage.setItem(KEY, kept)
+  } catch {
+    // Full or forbidden: a reload begins anew.
+  }
+}
+
+function load(): Saved | undefined {
+  try {
+    const saved: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
+    return isSaved(saved) ? saved : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isSaved(value: unknown): value is Saved {
+  const saved = value as Partial<Saved> | null
+  return typeof saved?.id === 'string' && typeof saved.text === 'string' && Number.isFinite(saved.at)
+}

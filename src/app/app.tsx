@@ -1,0 +1,50 @@
+/** The whole screen: bar, stage with transport and timeline, figures, and the panel beside them. */
+
+import { Tooltip } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import css from './app.module.css'
+import { startShortcuts } from './controls/shortcuts.ts'
+import { TopBar } from './controls/top-bar.tsx'
+import { Transport } from './controls/transport.tsx'
+import { touchReplica } from './edits.ts'
+import { Help } from './panels/help.tsx'
+import { KeyFigures } from './panels/key-figures.tsx'
+import { LogDrop } from './panels/log-drop.tsx'
+import { Notices } from './panels/notices.tsx'
+import { Side } from './panels/side.tsx'
+import { StatusLine } from './panels/status-line.tsx'
+import { Stage } from './stage/stage.tsx'
+import { runs } from './stores/runs.ts'
+import { Timeline } from './timeline/timeline.tsx'
+
+export function App() {
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const run = useStore(runs, (state) => state.current)
+  const status = useStore(runs, (state) => state.status)
+  useEffect(() => startShortcuts(() => setHelpOpen(true)), [])
+  return (
+    <Tooltip.Provider delayDuration={350} skipDelayDuration={200}>
+      <div className={css.page}>
+        <TopBar onHelp={() => setHelpOpen(true)} />
+        <main className={css.main}>
+          <div className={css.stage}>
+            {run && <Stage scenario={run.scenario} changes={run.changes} onReplica={touchReplica} />}
+            <div className={css.over}>
+              <Notices />
+            </div>
+          </div>
+          <div className={css.time}>
+            <Transport />
+            {run && <Timeline run={run} />}
+          </div>
+          <div className={css.figures}>{run && <KeyFigures run={run} status={status} />}</div>
+        </main>
+        <Side run={run} />
+        <StatusLine />
+      </div>
+      <Help open={isHelpOpen} onOpenChange={setHelpOpen} />
+      <LogDrop />
+    </Tooltip.Provider>
+  )
+}

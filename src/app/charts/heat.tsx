@@ -1,0 +1,90 @@
+/** How latency is spread in each step: the darker a cell, the more of the step's requests took that long. */
+
+import { interpolateRgbBasis, rgb } from 'd3'
+import { type CSSProperties, useCallback, useMemo } from 'react'
+import { milliseconds, span } from '../format.ts'
+import type { Run } from '../stores/runs.ts'
+import { Chart } from './chart.tsx'
+import css from './heat.module.css'
+import { type HeatPicture, heatPicture } from './heat-bins.ts'
+import type { Pen } from './pen.ts'
+import { logarithmic } from './value-scale.ts'
+
+const RAMP = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4']
+/** Shades told apart. */
+const SHADES = 64
+const MOST_COLUMNS = 1200
+const DEFINITION =
+  'Latency of requests that succeeded, step by step: each column is a step, each row a narrow range of latency, its shade the share of the step’s requests in it. Bands that split or drift are what percentiles hide.'
+
+export function Heat({ run }: { readonly run: Run }) {
+  const { series, scenario } = run
+  const picture = useMemo(() => heatPicture(series, MOST_COLUMNS), [series])
+  const scale = useMemo(
+    () => (picture ? logarithmic(picture.low / 1e6, picture.high / 1e6) : logarithmic(1, 1000)),
+    [picture],
+  )
+  const draw = useCallback(
+    (pen: Pen) => {
+      if (picture) paint(pen, picture, series.step, scenario.duration)
+    },
+    [picture, series, scenario.duration],
+  )
+  const range = picture
+    ? `${milliseconds(picture.low / 1e6)} to ${milliseconds(picture.high / 1e6)}`
+    : 'nothing yet'
+  return (
+    <Chart
+      title="Latency, spread"
+      definition={DEFINITION}
+      summary={`Heat map of latency over ${span(scenario.duration)}: from ${range}.`}
+      duration={scenario.duration}
+      scale={scale}
+      format={milliseconds}
+      draw={draw}
+      controls={
+        <span className={css.key}>
+          few
+          <span
+            className={css.ramp}
+            style={{ '--ramp': RAMP.map((token) => `var(${token})`).join(', ') } as CSSProperties}
+          />
+          many requests
+        </span>
+      }
+    />
+  )
+}
+
+function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void {
+  const { columns, rows, per, shares, most } = picture
+  const small = new OffscreenCanvas(columns, rows)
+  const context = small.getContext('2d')
+  if (!context) return
+  const image = context.createImageData(columns, rows)
+  const pixels = new Uint32Array(image.data.buffer)
+  const shades = ramp(RAMP.map((token) => pen.color(token)))
+  for (let cell = 0; cell < shares.length; cell++) {
+    if (shares[cell] === 0) continue
+    const level = Math.sqrt(shares[cell]! / most)
+    pixels[cell] = shades[Math.min(SHADES - 1, Math.ceil(level * (SHADES - 1)))]!
+  }
+  context.putImageData(image, 0, 0)
+  const top = pen.y(picture.high / 1e6)
+  const bottom = pen.y(picture.low / 1e6)
+  pen.context.imageSmoothingEnabled = false
+  pen.context.save()
+  pen.context.beginPath()
+  pen.context.rect(0, 0, pen.x(end), pen.height)
+  pen.context.clip()
+  pen.context.drawImage(small, 0, top, pen.x(columns * per * step), bottom - top)
+  pen.context.restore()
+}
+
+function ramp(colors: readonly string[]): Uint32Array {
+  const blend = interpolateRgbBasis([...colors])
+  return Uint32Array.from({ length: SHADES }, (_, i) => {
+    const { r, g, b } = rgb(blend(0.12 + (0.88 * i) / (SHADES - 1)))
+    return ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0
+  })
+}

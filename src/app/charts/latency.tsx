@@ -1,0 +1,82 @@
+/** Latency percentiles over time; the run before stays as a dotted ghost of its p99. */
+
+import { useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { milliseconds, span } from '../format.ts'
+import { Segments } from '../parts/segments.tsx'
+import { type Run, runs } from '../stores/runs.ts'
+import { view } from '../stores/view.ts'
+import { Chart } from './chart.tsx'
+import { column, highest, lowestAbove0 } from './columns.ts'
+import { forWidth, line, spread } from './marks.ts'
+import type { Pen } from './pen.ts'
+import { type ColumnLook, ValueLegend } from './value-legend.tsx'
+import { linear, logarithmic } from './value-scale.ts'
+
+const LOOKS: readonly ColumnLook[] = [
+  { id: 'latencyP50Ms', title: 'p50', token: '--p50' },
+  { id: 'latencyP90Ms', title: 'p90', token: '--p90' },
+  { id: 'latencyP99Ms', title: 'p99', token: '--p99' },
+]
+const GHOST = { id: 'ghost', title: 'p99 before the change', token: '--ink-3', mark: 'ghost' } as const
+const SCALES = [
+  { value: 'log', title: 'Log' },
+  { value: 'linear', title: 'Linear' },
+] as const
+
+const DEFINITION =
+  'How long clients waited for their answers, of requests that succeeded in each step: half of them no longer than p50, all but one in a hundred no longer than p99. Percentiles are at most 1 % off.'
+
+export function Latency({ run }: { readonly run: Run }) {
+  const { series, scenario } = run
+  const kind = useStore(view, (state) => state.latencyScale)
+  const previous = useStore(runs, (state) => state.previous)
+  const ghost = previous?.scenario.name === scenario.name ? previous : undefined
+  const looks = useMemo(() => LOOKS.map((look) => ({ ...look, column: column(series, look.id) })), [series])
+  const old = ghost && column(ghost.series, 'latencyP99Ms')
+  const scale = useMemo(() => {
+    const high = highest(looks.at(-1)?.column?.values ?? [], series.steps, 1)
+    const low = lowestAbove0(looks[0]?.column?.values ?? [], series.steps, high / 10)
+    return kind === 'log' ? logarithmic(low, high) : linear(0, high * 1.05)
+  }, [looks, series, kind])
+  const draw = useCallback(
+    (pen: Pen) => {
+      if (ghost && old) {
+        const merged = forWidth(pen, old.values, ghost.series.steps, old.kind)
+        const style = { color: pen.color(GHOST.token), width: 1.25, dash: [1, 3] }
+        line(pen, merged, ghost.series.step, scenario.duration, style)
+      }
+      for (const { column: part, token } of looks) {
+        if (!part) continue
+        const merged = forWidth(pen, part.values, series.steps, part.kind)
+        const color = pen.color(token)
+        spread(pen, merged, series.step, color)
+        line(pen, merged, series.step, scenario.duration, { color, width: 1.5 })
+      }
+    },
+    [looks, series, scenario.duration, ghost, old],
+  )
+  const highs = looks.map(
+    (look) => `${look.title} ${milliseconds(highest(look.column?.values ?? [], series.steps))}`,
+  )
+  return (
+    <Chart
+      title="Latency"
+      definition={DEFINITION}
+      summary={`Latency percentiles over ${span(scenario.duration)}; the highest of any step: ${highs.join(', ')}.`}
+      duration={scenario.duration}
+      scale={scale}
+      format={milliseconds}
+      draw={draw}
+      controls={
+        <Segments
+          label="Latency axis"
+          options={SCALES}
+          value={kind}
+          onChange={(latencyScale) => view.setState({ latencyScale })}
+        />
+      }
+      legend={<ValueLegend series={series} looks={looks} mark="line" more={ghost ? [GHOST] : []} />}
+    />
+  )
+}

@@ -1,0 +1,121 @@
+/** What keys do, wherever the focus is but in a text field or a control that needs them itself. */
+
+import { stepEvent } from '../engine.ts'
+import { history } from '../stores/draft.ts'
+import { playhead, seek, setSpeed, toggle } from '../stores/playhead.ts'
+import { DIGIT_SPEEDS } from './speeds.ts'
+
+export interface Shortcut {
+  readonly keys: string
+  readonly does: string
+}
+
+/** As the help shows them. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: 'Space', does: 'Play or pause' },
+  { keys: '← →', does: 'One event back or on' },
+  { keys: 'Shift ← →', does: 'One second back or on' },
+  { keys: 'Home End', does: 'To the beginning or the end' },
+  { keys: '1 … 5', does: 'Speed: 0.01×, 0.1×, 1×, 10×, as fast as it goes' },
+  { keys: 'Ctrl Z', does: 'Undo the last change' },
+  { keys: 'Ctrl Shift Z', does: 'Redo it' },
+  { keys: '?', does: 'This help' },
+]
+
+/** What of an event decides. `code` is the key's place, the same on every layout; `key` is what it writes. */
+export interface KeyPress {
+  readonly key: string
+  readonly code: string
+  readonly shiftKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+}
+
+export type Command =
+  | { readonly do: 'toggle' | 'help' | 'undo' | 'redo' }
+  | { readonly do: 'step' | 'second'; readonly direction: 1 | -1 }
+  | { readonly do: 'seek'; readonly share: 0 | 1 }
+  | { readonly do: 'speed'; readonly speed: number }
+
+/** The command of a key press; undefined when it has none. */
+export function commandOf(press: KeyPress): Command | undefined {
+  if (press.altKey) return undefined
+  if (press.ctrlKey || press.metaKey) {
+    const letter = press.key.toLowerCase()
+    if (letter === 'z') return { do: press.shiftKey ? 'redo' : 'undo' }
+    return letter === 'y' ? { do: 'redo' } : undefined
+  }
+  switch (press.key) {
+    case '?':
+      return { do: 'help' }
+    case ' ':
+      return { do: 'toggle' }
+    case 'ArrowRight':
+      return { do: press.shiftKey ? 'second' : 'step', direction: 1 }
+    case 'ArrowLeft':
+      return { do: press.shiftKey ? 'second' : 'step', direction: -1 }
+    case 'Home':
+      return { do: 'seek', share: 0 }
+    case 'End':
+      return { do: 'seek', share: 1 }
+  }
+  const digit = /^(?:Digit|Numpad)([1-5])$/.exec(press.code)?.[1]
+  if (!digit || press.shiftKey) return undefined
+  return { do: 'speed', speed: DIGIT_SPEEDS[Number(digit) - 1]! }
+}
+
+/** Listens to the whole page, until the returned function is called. */
+export function startShortcuts(openHelp: () => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || isTaken(target, event.key)) return
+    const command = commandOf(event)
+    if (!command) return
+    event.preventDefault()
+    perform(command, openHelp)
+  }
+  document.addEventListener('keydown', onKeyDown)
+  return () => document.removeEventListener('keydown', onKeyDown)
+}
+
+/** Whether the focused control needs the key itself. */
+function isTaken(target: Element, key: string): boolean {
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"], textarea, [contenteditable]'))
+    return true
+  const input = target.closest('input')
+  if (input && !['range', 'radio', 'checkbox'].includes(input.type)) return true
+  const isMove = key.startsWith('Arrow') || key === 'Home' || key === 'End'
+  if (isMove) return target.closest('input, select, [role="tab"], [role="slider"]') !== null
+  return key === ' ' && target.closest('button, a, summary, input, select, [role="combobox"]') !== null
+}
+
+function perform(command: Command, openHelp: () => void): void {
+  const { at, duration } = playhead.getState()
+  switch (command.do) {
+    case 'toggle':
+      toggle()
+      break
+    case 'help':
+      openHelp()
+      break
+    case 'undo':
+      history.getState().undo()
+      break
+    case 'redo':
+      history.getState().redo()
+      break
+    case 'step':
+      void stepEvent(command.direction)
+      break
+    case 'second':
+      seek(at + command.direction * 1e9)
+      break
+    case 'seek':
+      seek(command.share * duration)
+      break
+    case 'speed':
+      setSpeed(command.speed)
+      break
+  }
+}

@@ -1,0 +1,120 @@
+/** The bar at the top: what runs, how it balances, its seed; undo, theme, help. */
+
+import { CircleQuestionMark, Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import { useStore } from 'zustand'
+import { strategies } from '../../policies/balancing/index.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { catalogue } from '../catalogue.ts'
+import { pickScenario, setStrategy } from '../edits.ts'
+import { IconButton } from '../parts/icon-button.tsx'
+import { Picker } from '../parts/picker.tsx'
+import { draft, history } from '../stores/draft.ts'
+import { type ThemeChoice, view } from '../stores/view.ts'
+import { Seed } from './seed.tsx'
+import css from './top-bar.module.css'
+
+const STRATEGIES = strategies.all.map(({ name, title, summary }) => ({ id: name, title, summary }))
+const THEMES: Readonly<Record<ThemeChoice, { next: ThemeChoice; icon: typeof Sun; title: string }>> = {
+  system: { next: 'light', icon: Monitor, title: 'Theme: as the system' },
+  light: { next: 'dark', icon: Sun, title: 'Theme: light' },
+  dark: { next: 'system', icon: Moon, title: 'Theme: dark' },
+}
+
+export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
+  const id = useStore(draft, (state) => state.id)
+  const scenario = useStore(draft, (state) => state.scenario)
+  return (
+    <header className={css.bar}>
+      <h1 className={css.name}>
+        <Mark />
+        Evenkeel
+      </h1>
+      <div className={css.scenario}>
+        <Picker
+          label="Scenario"
+          look="title"
+          choices={catalogue}
+          value={id}
+          onChange={pickScenario}
+          otherwise={scenario?.name ?? 'Scenario'}
+        />
+      </div>
+      <div className={css.settings}>
+        {scenario && <Strategies scenario={scenario} />}
+        {scenario && <Seed seed={scenario.seed} />}
+      </div>
+      <div className={css.actions}>
+        <History />
+        <Theme />
+        <IconButton label="Help" keys="?" onClick={onHelp}>
+          <CircleQuestionMark size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </header>
+  )
+}
+
+function Strategies({ scenario: { tiers } }: { readonly scenario: Scenario }) {
+  return tiers.map(({ id, strategy, replicas }) =>
+    replicas.length > 1 ? (
+      <Picker
+        key={id}
+        label={`Balancing of ${id}`}
+        prefix={tiers.length > 1 ? id : 'Balancing'}
+        choices={STRATEGIES}
+        value={strategy.policy}
+        onChange={(name) => setStrategy(id, name)}
+      />
+    ) : null,
+  )
+}
+
+function History() {
+  const change = useStore(draft, (state) => state.change)
+  const past = useStore(history, (state) => state.pastStates.length)
+  const next = useStore(history, (state) => state.futureStates.at(-1)?.change)
+  return (
+    <>
+      <IconButton
+        label={past > 0 ? `Undo: ${change}` : 'Nothing to undo'}
+        keys="Ctrl Z"
+        disabled={past === 0}
+        onClick={() => history.getState().undo()}
+      >
+        <Undo2 size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={next === undefined ? 'Nothing to redo' : `Redo: ${next}`}
+        keys="Ctrl Shift Z"
+        disabled={next === undefined}
+        onClick={() => history.getState().redo()}
+      >
+        <Redo2 size={18} aria-hidden="true" />
+      </IconButton>
+    </>
+  )
+}
+
+function Theme() {
+  const choice = useStore(view, (state) => state.theme)
+  const { next, icon: Icon, title } = THEMES[choice]
+  return (
+    <IconButton label={title} onClick={() => view.setState({ theme: next })}>
+      <Icon size={18} aria-hidden="true" />
+    </IconButton>
+  )
+}
+
+/** A hull on an even keel. */
+function Mark() {
+  return (
+    <svg className={css.mark} viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M2 10.5h20" />
+      <path d="M4.5 10.5c.6 4.6 3.4 7 7.5 7s6.9-2.4 7.5-7" />
+      <path d="M12 17.5v4" />
+      <circle cx="7" cy="6" r="1.6" />
+      <circle cx="12" cy="6" r="1.6" />
+      <circle cx="17" cy="6" r="1.6" />
+    </svg>
+  )
+}

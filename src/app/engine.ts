@@ -1,0 +1,70 @@
+/** Runs the draft: whenever its scenario changes, the engine computes it and the run store follows. */
+
+import type { Scenario } from '../scenario/scenario.ts'
+import type { EngineDoor, RunUpdate } from '../worker/protocol.ts'
+import { draft } from './stores/draft.ts'
+import { pause, playhead, seek, setExtent } from './stores/playhead.ts'
+import { runs } from './stores/runs.ts'
+import { traceRun } from './trace-source.ts'
+
+let door: EngineDoor | undefined
+let latest = 0
+let opened: number[] = []
+
+/** Computes the draft's scenario now and after every change, until the returned function is called. */
+export function startRuns(engine: EngineDoor): () => void {
+  door = engine
+  const { scenario } = draft.getState()
+  if (scenario) void open(engine, scenario)
+  return draft.subscribe((now, before) => {
+    if (now.scenario && now.scenario !== before.scenario) void open(engine, now.scenario)
+  })
+}
+
+/** Computes the last right scenario again, after the engine failed. */
+export function runAgain(): void {
+  const { scenario } = draft.getState()
+  if (door && scenario) void open(door, scenario)
+}
+
+/** Goes to the next or previous event and stands there. */
+export async function stepEvent(direction: 1 | -1): Promise<void> {
+  const { current } = runs.getState()
+  if (!door || !current) return
+  pause()
+  const { at } = playhead.getState()
+  const to = await door.step(current.number, at, direction)
+  if (playhead.getState().at === at) seek(to)
+}
+
+async function open(engine: EngineDoor, scenario: Scenario): Promise<void> {
+  const number = ++latest
+  opened.push(number)
+  runs.setState({ status: 'computing', failure: '' })
+  try {
+    await engine.open(number, scenario, (update) => {
+      if (number === latest) take(engine, scenario, update)
+    })
+  } catch (error) {
+    if (number !== latest) return
+    const failure = error instanceof Error ? error.message : String(error)
+    runs.setState({ status: 'failed', failure })
+  }
+}
+
+function take(engine: EngineDoor, scenario: Scenario, update: RunUpdate): void {
+  const { run: number, series, changes, report, simulatedTo } = update
+  const { current, previous } = runs.getState()
+  const isFirst = current?.number !== number
+  runs.setState({
+    status: report ? 'done' : 'computing',
+    current: { number, scenario, series, changes, report, simulatedTo },
+    previous: isFirst ? current : previous,
+  })
+  setExtent(scenario.duration, report ? scenario.duration : simulatedTo)
+  if (!isFirst) return
+  traceRun(engine, number)
+  // Only now: the engine continues an earlier run where the new one begins to differ.
+  for (const old of opened.filter((other) => other < number)) engine.close(old).catch(() => undefined)
+  opened = opened.filter((other) => other >= number)
+}

@@ -1,0 +1,67 @@
+/** What one sees, what one can do, and the keys for it. */
+
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { SHORTCUTS } from '../controls/shortcuts.ts'
+import css from './help.module.css'
+
+interface HelpProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+export function Help({ open, onOpenChange }: HelpProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={css.scrim} />
+        <Dialog.Content className={css.dialog} aria-describedby={undefined}>
+          <Dialog.Title className={css.title}>How to read and play it</Dialog.Title>
+          <Dialog.Close className={css.close} aria-label="Close">
+            <X size={18} aria-hidden="true" />
+          </Dialog.Close>
+          <div className={css.columns}>
+            <section>
+              <h3>What you see</h3>
+              <p>
+                Clients on the left send requests to a balancer, which sends each to a replica. Filled dots
+                are requests on their way in; answers come back as rings, failures as other shapes: the legend
+                under the stage names them.
+              </p>
+              <p>
+                The outer edge of a replica is what is true of it. The inner edge is what the balancer
+                believes, and it acts on that.
+              </p>
+              <p>
+                The whole run is computed at once, so the charts know the future: it is drawn paler. The same
+                scenario and seed give the same run, to the bit.
+              </p>
+              <h3>What you can do</h3>
+              <p>
+                Click a replica to crash it, and again to revive it. Change the strategy, the seed or any line
+                of the scenario. Drag over the timeline or any chart. Drop an access log on the page to replay
+                it. Undo takes everything back.
+              </p>
+            </section>
+            <section>
+              <h3>Keys</h3>
+              <dl className={css.keys}>
+                {SHORTCUTS.map(({ keys, does }) => (
+                  <div key={keys}>
+                    <dt>
+                      {keys.split(' ').map((key) => (key === '…' ? ' … ' : <kbd key={key}>{key}</kbd>))}
+                    </dt>
+                    <dd>{does}</dd>
+                  </div>
+                ))}
+              </dl>
+              <p className={css.honest}>
+                It is a model: simulated, not measured. What it leaves out is said in the documentation.
+              </p>
+            </section>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,28 @@
+/** Over the stage: that the scenario is broken, or the engine was; what is shown is the last good run. */
+
+import { useStore } from 'zustand'
+import { runAgain } from '../engine.ts'
+import { draft } from '../stores/draft.ts'
+import { runs } from '../stores/runs.ts'
+import { view } from '../stores/view.ts'
+import { Banner } from './problems.tsx'
+
+export function Notices() {
+  const problems = useStore(draft, (state) => state.problems.length)
+  const status = useStore(runs, (state) => state.status)
+  const failure = useStore(runs, (state) => state.failure)
+  return (
+    <>
+      {problems > 0 && (
+        <Banner action="Show" onAction={() => view.setState({ panel: 'scenario' })}>
+          {`The scenario has ${problems === 1 ? 'a problem' : `${problems} problems`}; you see the last good run.`}
+        </Banner>
+      )}
+      {status === 'failed' && (
+        <Banner action="Run again" onAction={runAgain}>
+          {`The engine stopped and was restarted: ${failure}`}
+        </Banner>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+/** What is wrong with the scenario, or with the engine; the last good run stays where it is. */
+
+import { TriangleAlert } from 'lucide-react'
+import type { Problem } from '../../scenario/problem.ts'
+import css from './problems.module.css'
+
+interface ProblemListProps {
+  readonly problems: readonly Problem[]
+  /** Puts the text cursor at the offender. */
+  readonly onGo: (problem: Problem) => void
+}
+
+export function ProblemList({ problems, onGo }: ProblemListProps) {
+  return (
+    <ul className={css.list} aria-label="Problems">
+      {problems.map((problem) => (
+        <li key={`${problem.line}:${problem.column}:${problem.message}`}>
+          <button type="button" className={css.problem} onClick={() => onGo(problem)}>
+            <span className={css.place}>
+              {problem.line > 0 ? `${problem.line}:${problem.column}` : problem.file}
+            </span>
+            <span>
+              {problem.path && <code className={css.path}>{problem.path}</code>}
+              {problem.message}
+              {problem.hint && <span className={css.hint}> {problem.hint}</span>}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface BannerProps {
+  readonly children: string
+  readonly action: string
+  readonly onAction: () => void
+}
+
+/** A line over the stage that says what is not as it should be. */
+export function Banner({ children, action, onAction }: BannerProps) {
+  return (
+    <div className={css.banner} role="status">
+      <TriangleAlert size={16} aria-hidden="true" />
+      <p>{children}</p>
+      <button type="button" onClick={onAction}>
+        {action}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+/** Beside the stage: charts, figures or the scenario's text, one at a time. */
+
+import { Tabs } from 'radix-ui'
+import { useStore } from 'zustand'
+import { Availability } from '../charts/availability.tsx'
+import { Heat } from '../charts/heat.tsx'
+import { Latency } from '../charts/latency.tsx'
+import { Replicas } from '../charts/replicas.tsx'
+import { Throughput } from '../charts/throughput.tsx'
+import { draft } from '../stores/draft.ts'
+import type { Run } from '../stores/runs.ts'
+import { type Panel, view } from '../stores/view.ts'
+import { Figures } from './figures.tsx'
+import { ScenarioText } from './scenario-text.tsx'
+import css from './side.module.css'
+
+const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
+  { id: 'charts', title: 'Charts' },
+  { id: 'figures', title: 'Figures' },
+  { id: 'scenario', title: 'Scenario' },
+]
+
+export function Side({ run }: { readonly run: Run | undefined }) {
+  const panel = useStore(view, (state) => state.panel)
+  const problems = useStore(draft, (state) => state.problems.length)
+  return (
+    <Tabs.Root
+      className={css.side}
+      value={panel}
+      onValueChange={(value) => view.setState({ panel: value as Panel })}
+      asChild
+    >
+      <aside aria-label="Charts, figures and scenario">
+        <Tabs.List className={css.tabs} aria-label="Panel">
+          {PANELS.map(({ id, title }) => (
+            <Tabs.Trigger key={id} value={id} className={css.tab}>
+              {title}
+              {id === 'scenario' && problems > 0 && (
+                <span className={css.count}>
+                  {problems}
+                  <span className={css.hidden}>{problems === 1 ? ' problem' : ' problems'}</span>
+                </span>
+              )}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="charts" className={css.content} tabIndex={-1}>
+          {run && (
+            <div className={css.charts}>
+              <Throughput run={run} />
+              <Latency run={run} />
+              <Heat run={run} />
+              <Availability run={run} />
+              <Replicas run={run} />
+            </div>
+          )}
+        </Tabs.Content>
+        <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
+          {run && <Figures run={run} />}
+        </Tabs.Content>
+        <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
+          <ScenarioText />
+        </Tabs.Content>
+      </aside>
+    </Tabs.Root>
+  )
+}

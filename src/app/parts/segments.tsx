@@ -1,0 +1,30 @@
+/** A choice of few, all in sight: native radio buttons that look like one control. */
+
+import { useId } from 'react'
+import css from './parts.module.css'
+
+interface SegmentsProps<T extends string> {
+  readonly label: string
+  readonly options: readonly { readonly value: T; readonly title: string }[]
+  readonly value: string
+  readonly onChange: (value: T) => void
+}
+
+export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>) {
+  const name = useId()
+  return (
+    <fieldset className={css.segments} aria-label={label}>
+      {options.map((option) => (
+        <label key={option.value} className={css.segment}>
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          <span>{option.title}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,30 @@
+/** How a person likes to look at things: theme, open panel, scales. Kept in the browser. */
+
+import { persist } from 'zustand/middleware'
+import { createStore } from 'zustand/vanilla'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+export type Panel = 'charts' | 'figures' | 'scenario'
+
+export interface View {
+  readonly theme: ThemeChoice
+  readonly panel: Panel
+  readonly latencyScale: 'log' | 'linear'
+  /** Which figure of each replica is drawn: the id of a node series. */
+  readonly nodeFigure: string
+  /** Whether the invitation to click a replica has done its work. */
+  readonly hasTouched: boolean
+}
+
+export const view = createStore<View>()(
+  persist(
+    (): View => ({
+      theme: 'system',
+      panel: 'charts',
+      latencyScale: 'log',
+      nodeFigure: 'inFlight',
+      hasTouched: false,
+    }),
+    { name: 'evenkeel-view', version: 1 },
+  ),
+)

@@ -1,0 +1,58 @@
+/** What the timeline marks: what happened to replicas, and when the balancers noticed. */
+
+import type { Change } from '../../measure/series.ts'
+import type { Fault, Scenario } from '../../scenario/scenario.ts'
+
+export interface Mark {
+  readonly at: number
+  readonly kind: 'crash' | 'hang' | 'slow' | 'errors' | 'recover' | 'detected'
+  /** A sentence. */
+  readonly title: string
+}
+
+const VERBS = {
+  crash: 'crashes',
+  hang: 'hangs',
+  slow: 'becomes slow',
+  errors: 'begins to fail requests',
+  recover: 'recovers',
+} as const
+/** More than these and the timeline is a fence: the rest is told by the charts. */
+const MOST_MARKS = 300
+
+/** In order of time. */
+export function timelineMarks(scenario: Scenario, changes: readonly Change[]): readonly Mark[] {
+  const names = scenario.tiers.flatMap((tier) => tier.replicas.map((replica) => replica.id))
+  const marks: Mark[] = scenario.faults
+    .filter((fault) => fault.at <= scenario.duration)
+    .map((fault) => ({
+      at: fault.at,
+      kind: fault.kind,
+      title: `${target(scenario, fault)} ${VERBS[fault.kind]}`,
+    }))
+  const planned = new Set(scenario.faults.map((fault) => fault.at))
+  const health = new Map<number, number>()
+  const out = new Set<number>()
+  for (const { at, kind, node, value } of changes) {
+    const name = names[node] ?? ''
+    if (kind === 'truth') {
+      const was = health.get(node) ?? 0
+      health.set(node, value)
+      if (value === was || planned.has(at)) continue
+      const what = value === 0 ? 'recover' : value === 1 ? 'crash' : 'hang'
+      marks.push({ at, kind: what, title: `${name} ${VERBS[what]}` })
+    } else if ((value === 0) !== out.has(node)) {
+      if (value === 0) out.add(node)
+      else out.delete(node)
+      const title = value === 0 ? `The balancer takes ${name} out` : `The balancer takes ${name} back in`
+      marks.push({ at, kind: 'detected', title })
+    }
+  }
+  return marks.sort((a, b) => a.at - b.at).slice(0, MOST_MARKS)
+}
+
+function target(scenario: Scenario, { tier, replica }: Fault): string {
+  const place = scenario.tiers[tier]
+  if (!place) return 'A replica'
+  return replica < 0 ? `All of ${place.id}` : (place.replicas[replica]?.id ?? place.id)
+}

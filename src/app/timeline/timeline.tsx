@@ -1,0 +1,132 @@
+/**
+ * The whole run at one glance, to scrub over: throughput by outcome as its background, what happened as
+ * marks, the playhead as a slider. What has not been played yet is paler, but it is there.
+ */
+
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import { column } from '../charts/columns.ts'
+import { takePen } from '../charts/pen.ts'
+import { stack, top } from '../charts/stack.ts'
+import { drawOutcomes, OUTCOME_LOOKS } from '../charts/throughput.tsx'
+import { toX } from '../charts/time-scale.ts'
+import { timeTicks } from '../charts/time-ticks.ts'
+import { useScrub } from '../charts/use-scrub.ts'
+import { useSize } from '../charts/use-size.ts'
+import { useTimeMarks } from '../charts/use-time-marks.ts'
+import { linear } from '../charts/value-scale.ts'
+import { clock, span } from '../format.ts'
+import { seek } from '../stores/playhead.ts'
+import type { Run } from '../stores/runs.ts'
+import { cursor, shown } from '../stores/shown.ts'
+import { theme } from '../theme.ts'
+import { keyTarget } from './keys.ts'
+import { MarkFlags } from './mark-flags.tsx'
+import { timelineMarks } from './marks.ts'
+import css from './timeline.module.css'
+
+export function Timeline({ run }: { readonly run: Run }) {
+  const { scenario, series, changes } = run
+  const { duration } = scenario
+  const track = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const line = useRef<HTMLDivElement>(null)
+  const veil = useRef<HTMLDivElement>(null)
+  const pointer = useRef<HTMLDivElement>(null)
+  const size = useSize(track)
+  const { name: themeName } = useStore(theme)
+  const time = useMemo(() => ({ duration, width: size.width }), [duration, size.width])
+  const marks = useMemo(() => timelineMarks(scenario, changes), [scenario, changes])
+  useTimeMarks(time, { playhead: line, veil, cursor: pointer })
+  const scrub = useScrub(duration)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colours that a pen reads
+  useEffect(() => {
+    const looks = OUTCOME_LOOKS.map((look) => ({ ...look, column: column(series, look.id) }))
+    const layers = stack(
+      looks.map((look) => look.column?.values ?? []),
+      series.steps,
+    )
+    const most = Math.max(1, top(layers)) * 1.05
+    const scale = { ...linear(0, most), at: (value: number) => value / most }
+    const pen = canvas.current && takePen(canvas.current, time, scale, size.height)
+    if (!pen) return
+    pen.context.globalAlpha = 0.75
+    drawOutcomes(pen, looks, series.step, series.steps, duration)
+  }, [series, time, duration, size.height, themeName])
+
+  return (
+    <div className={css.timeline}>
+      <MarkFlags marks={marks} time={time} />
+      <TrackSlider duration={duration}>
+        <div className={css.track} ref={track} {...scrub}>
+          <canvas ref={canvas} className={css.canvas} />
+          <div className={css.veil} ref={veil} />
+          <MarkLines at={marks.map((mark) => mark.at)} width={size.width} duration={duration} />
+          <div className={css.pointer} ref={pointer}>
+            <PointerTime />
+          </div>
+          <div className={css.playhead} ref={line} />
+        </div>
+      </TrackSlider>
+      <div className={css.ticks} aria-hidden="true">
+        {timeTicks(duration, Math.max(2, Math.floor(size.width / 90))).map(({ at, label }) => (
+          <span key={at} style={{ left: `${(100 * at) / duration}%` }} data-edge={edge(at, duration)}>
+            {label}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** The keyboard's and the screen reader's way to scrub. */
+function TrackSlider(props: { readonly duration: number; readonly children: React.ReactNode }) {
+  const at = useStore(shown, (state) => state.playhead)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = keyTarget(event, at, props.duration)
+    if (target === undefined) return
+    event.preventDefault()
+    seek(target)
+  }
+  return (
+    <div
+      className={css.slider}
+      role="slider"
+      tabIndex={0}
+      aria-label="Time"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(props.duration / 1e6) / 1e3}
+      aria-valuenow={Math.round(at / 1e6) / 1e3}
+      aria-valuetext={`${span(at)} of ${span(props.duration)}`}
+      onKeyDown={onKeyDown}
+    >
+      {props.children}
+    </div>
+  )
+}
+
+function MarkLines(props: {
+  readonly at: readonly number[]
+  readonly width: number
+  readonly duration: number
+}) {
+  return (
+    <svg className={css.lines} aria-hidden="true" width={props.width}>
+      {props.at.map((at, i) => {
+        const x = toX(props, at)
+        // biome-ignore lint/suspicious/noArrayIndexKey: several marks may share an instant
+        return <line key={i} x1={x} x2={x} y1={0} y2="100%" />
+      })}
+    </svg>
+  )
+}
+
+function PointerTime() {
+  const at = useStore(cursor, (state) => state.at)
+  return at === undefined ? null : <span className={css.pointerTime}>{clock(at, 1)}</span>
+}
+
+function edge(at: number, duration: number): string {
+  return at === 0 ? 'start' : at > duration * 0.97 ? 'end' : ''
+}

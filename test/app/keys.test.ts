@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { commandOf } from '../../src/app/controls/shortcuts.ts'
+import { placeOf, SPEED_STEPS, speedAt } from '../../src/app/controls/speeds.ts'
+import { keyTarget } from '../../src/app/timeline/keys.ts'
+
+const press = (key: string, more = {}) =>
+  commandOf({ key, code: '', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more })
+
+describe('a key', () => {
+  test.each([
+    [' ', {}, { do: 'toggle' }],
+    ['?', { shiftKey: true }, { do: 'help' }],
+    ['ArrowLeft', {}, { do: 'step', direction: -1 }],
+    ['ArrowRight', { shiftKey: true }, { do: 'second', direction: 1 }],
+    ['Home', {}, { do: 'seek', share: 0 }],
+    ['z', { ctrlKey: true }, { do: 'undo' }],
+    ['Z', { metaKey: true, shiftKey: true }, { do: 'redo' }],
+  ])('%s %o does %o', (key, more, command) => expect(press(key, more)).toEqual(command))
+
+  test('is a digit by its place, also where shift is needed to write one', () =>
+    expect(press('&', { code: 'Digit1' })).toEqual({ do: 'speed', speed: 0.01 }))
+  test('without a meaning does nothing', () => {
+    expect(press('x')).toBeUndefined()
+    expect(press(' ', { ctrlKey: true })).toBeUndefined()
+    expect(press('ArrowLeft', { altKey: true })).toBeUndefined()
+  })
+})
+
+describe('the speed slider', () => {
+  test('goes from a hundredth to as fast as it goes, each tenth of a decade a step', () =>
+    expect([0, 10, 20, 30, SPEED_STEPS].map(speedAt)).toEqual([0.01, 0.1, 1, 10, 1000]))
+  test('stands where its speed is', () => {
+    for (let step = 0; step <= SPEED_STEPS; step++) expect(placeOf(speedAt(step))).toBe(step)
+  })
+})
+
+describe('on the timeline', () => {
+  const key = (name: string, shiftKey = false) => keyTarget({ key: name, shiftKey }, 50, 100)
+  test('arrows go a hundredth of the run, with shift a tenth', () =>
+    expect([key('ArrowRight'), key('ArrowLeft'), key('ArrowRight', true)]).toEqual([51, 49, 60]))
+  test('Home and End go to the ends', () => expect([key('Home'), key('End')]).toEqual([0, 100]))
+  test('other keys go on to the page', () => expect(key(' ')).toBeUndefined())
+})

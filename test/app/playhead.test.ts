@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  advance,
+  FASTEST,
+  type Playhead,
+  play,
+  playhead,
+  SLOWEST,
+  seek,
+  setExtent,
+  setSpeed,
+} from '../../src/app/stores/playhead.ts'
+
+const standing: Playhead = { at: 10e9, speed: 2, playing: true, duration: 60e9, frontier: 60e9 }
+
+describe('in a frame', () => {
+  test('time passes by the wall time times the speed', () =>
+    expect(advance(standing, 16)).toEqual({ at: 10e9 + 32e6 }))
+  test('nothing passes while paused', () => expect(advance({ ...standing, playing: false }, 16)).toEqual({}))
+  test('it waits where the run is not computed yet', () => {
+    const waiting = { ...standing, frontier: 10e9 }
+    expect(advance(waiting, 16)).toEqual({})
+    expect(advance({ ...waiting, frontier: 5e9 }, 16)).toEqual({})
+  })
+  test('it goes no further than what is computed', () =>
+    expect(advance({ ...standing, frontier: 10.01e9 }, 16)).toEqual({ at: 10.01e9 }))
+  test('it stops at the end', () =>
+    expect(advance({ ...standing, at: 59.99e9 }, 16)).toEqual({ at: 60e9, playing: false }))
+  test('it stays at the beginning while there is no run', () =>
+    expect(advance({ ...standing, at: 0, duration: 0, frontier: 0 }, 16)).toEqual({}))
+})
+
+describe('a person', () => {
+  beforeEach(() => playhead.setState({ ...standing, playing: false }))
+
+  test.each([
+    [-5, 0],
+    [30e9, 30e9],
+    [1e15, 60e9],
+    [Number.NaN, 10e9],
+  ])('seeks to %d and comes to %d', (to, at) => {
+    seek(to)
+    expect(playhead.getState().at).toBe(at)
+  })
+
+  test('who plays at the end plays from the beginning', () => {
+    seek(60e9)
+    play()
+    expect(playhead.getState()).toMatchObject({ at: 0, playing: true })
+  })
+
+  test('cannot set a speed beyond the slider', () => {
+    setSpeed(0)
+    expect(playhead.getState().speed).toBe(SLOWEST)
+    setSpeed(1e9)
+    expect(playhead.getState().speed).toBe(FASTEST)
+  })
+
+  test('stays at the same instant when the run changes, or at its end when that is earlier', () => {
+    setExtent(20e9, 0)
+    expect(playhead.getState().at).toBe(10e9)
+    setExtent(5e9, 0)
+    expect(playhead.getState().at).toBe(5e9)
+  })
+})
