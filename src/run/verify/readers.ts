@@ -1,0 +1,34 @@
+/** All kinds of rows that can be run; the first reader that knows a row's model has it. */
+
+import { type CannotRun, cannotRun, type Experiment, type Reader } from './experiment.ts'
+import { readStation } from './models.ts'
+import type { Row } from './row.ts'
+import { readCoverage } from './statistics/coverage.ts'
+import { readEmptyStart } from './statistics/empty-start.ts'
+import { readPlanning } from './statistics/planning.ts'
+import { readPoisson } from './statistics/poisson.ts'
+import { readSampler } from './statistics/samplers.ts'
+import { readSeries } from './statistics/series.ts'
+import { readTables } from './statistics/tables.ts'
+
+/** In order: the last reads every model in Kendall's notation. */
+const readers: readonly Reader[] = [
+  readSampler,
+  readPoisson,
+  readTables,
+  readSeries,
+  readEmptyStart,
+  readPlanning,
+  readCoverage,
+  readStation,
+]
+
+/** What answers a row, or why nothing does; undefined when nothing is known of its model. */
+export function readRow(row: Row): Experiment | CannotRun | undefined {
+  if (row.tolerance.type === 'unknown') return cannotRun('its tolerance is of an unknown kind')
+  for (const read of readers) {
+    const found = read(row)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

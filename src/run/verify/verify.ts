@@ -1,0 +1,133 @@
+/** Runs every row it can of some files of reference values, and says which hold. */
+
+import { type Experiment, isCannotRun } from './experiment.ts'
+import { readRow } from './readers.ts'
+import type { Row, RowFile } from './row.ts'
+import { isQuick, isUncertain, lengthFor, pool } from './run-length.ts'
+import { judge, type Measured, type Verdict } from './verdict.ts'
+
+export interface VerifyOptions {
+  readonly seed: string
+  /** Requests (or draws) to spend on one run; a run that is still uncertain may take four times as many. */
+  readonly budget: number
+  /** Only rows whose tolerance is tight after a run within the budget. */
+  readonly quick: boolean
+  /** Which rows to look at. */
+  readonly wants?: (row: Row, file: string) => boolean
+}
+
+export const FULL_BUDGET = 4_000_000
+export const QUICK_BUDGET = 200_000
+
+export interface Result {
+  readonly file: string
+  readonly row: Row
+  readonly measured: Measured
+  readonly verdict: Verdict
+}
+
+/** Rows that cannot be run, by the name of their model. */
+export interface NotRun {
+  readonly model: string
+  readonly count: number
+  /** Why, in words; undefined when nothing is known of the model. */
+  readonly because: string | undefined
+}
+
+export interface Verification {
+  readonly results: readonly Result[]
+  readonly notRun: readonly NotRun[]
+  /** Rows that `quick` passed over. */
+  readonly passedOver: number
+}
+
+export interface Step {
+  /** Share of the work that is done, 0 to 1. */
+  readonly share: number
+  readonly results: readonly Result[]
+}
+
+interface Entry {
+  readonly file: string
+  readonly row: Row
+}
+interface Group {
+  readonly experiment: Experiment
+  readonly entries: Entry[]
+}
+
+/** Yields after every experiment; the last word is what all of them say together. */
+export function* verify(files: readonly RowFile[], options: VerifyOptions): Generator<Step, Verification> {
+  const { groups, missing, passedOver } = sort(files, options)
+  const results: Result[] = []
+  for (const [i, { experiment, entries }] of groups.entries()) {
+    const rows = entries.map(({ row }) => row)
+    const answers = measure(experiment, rows, options)
+    const held: Result[] = []
+    entries.forEach(({ file, row }, place) => {
+      const measured = answers[place]!
+      if (isCannotRun(measured)) missing.add(row.model, measured.because)
+      else held.push({ file, row, measured, verdict: judge(row, measured) })
+    })
+    results.push(...held)
+    yield { share: (i + 1) / groups.length, results: held }
+  }
+  return { results, notRun: missing.list(), passedOver }
+}
+
+/** Rows by the experiment that answers them, in the order of the files. */
+function sort(files: readonly RowFile[], { wants, quick, budget }: VerifyOptions) {
+  const groups = new Map<string, Group>()
+  const missing = tally()
+  let passedOver = 0
+  for (const { name: file, rows } of files) {
+    for (const row of rows) {
+      if (wants && !wants(row, file)) continue
+      const experiment = readRow(row)
+      if (experiment === undefined) missing.add(row.model, undefined)
+      else if (isCannotRun(experiment)) missing.add(row.model, experiment.because)
+      else if (quick && !isQuick(experiment, row, budget)) passedOver++
+      else {
+        const group = groups.get(experiment.key) ?? { experiment, entries: [] }
+        group.entries.push({ file, row })
+        groups.set(experiment.key, group)
+      }
+    }
+  }
+  return { groups: [...groups.values()], missing, passedOver }
+}
+
+function measure(experiment: Experiment, rows: readonly Row[], { seed, budget }: VerifyOptions) {
+  const { each, replications } = lengthFor(experiment, rows, budget)
+  // Seeds differ between experiments, or one unlucky stream of draws would show in all of them.
+  const seedOf = (replication: number) => `${seed}-${hash(experiment.key)}-${replication}`
+  const answers = experiment.run(rows, each, seedOf(1)).map((answer) => [answer])
+  const most = Math.max(replications, Math.ceil((4 * budget) / Math.max(1, each * experiment.cost)))
+  for (let r = 2; r <= most; r++) {
+    const isDone = rows.every((row, i) => {
+      const [first] = answers[i]!
+      return !first || isCannotRun(first) || !isUncertain(row, pool(answers[i] as Measured[]))
+    })
+    if (r > replications && isDone) break
+    experiment.run(rows, each, seedOf(r)).forEach((answer, i) => void answers[i]!.push(answer))
+  }
+  return answers.map((parts) => (isCannotRun(parts[0]!) ? parts[0] : pool(parts as Measured[])))
+}
+
+/** FNV-1a of a text, 32 bits. */
+function hash(text: string): string {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return (h >>> 0).toString(16)
+}
+
+function tally() {
+  const counts = new Map<string, { count: number; because: string | undefined }>()
+  return {
+    add(model: string, because: string | undefined): void {
+      const before = counts.get(model)
+      counts.set(model, { count: (before?.count ?? 0) + 1, because: before?.because ?? because })
+    },
+    list: (): NotRun[] => Array.from(counts, ([model, of]) => ({ model, ...of })),
+  }
+}
