@@ -8,15 +8,15 @@ export interface Problem {
   /** 1-based; 0 when there is no text to point into. */
   readonly line: number
   readonly column: number
-  /** One sentence that quotes the offender and says what is allowed. */
+  /** Quotes the offender and says what is allowed; a sentence without its full stop. */
   readonly message: string
-  /** The nearest right name or a cure, as a sentence; "" when there is none. */
+  /** The nearest right name (`did you mean "web"?`) or a cure; "" when there is none. */
   readonly hint: string
 }
 
-/** `file:line:column: path: message hint` on one line. */
+/** `file:line:column: path: message; hint` on one line. */
 export function describe(problem: Problem): string {
   const place = problem.line > 0 ? `${problem.file}:${problem.line}:${problem.column}` : problem.file
   const where = problem.path ? ` ${problem.path}:` : ''
-  return `${place}:${where} ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`
+  return `${place}:${where} ${problem.message}${problem.hint ? `; ${problem.hint}` : ''}`
 }

@@ -1,0 +1,65 @@
+/** The figures of a report that an expectation may name, and the unit that each is compared in. */
+
+import type { TierOutline } from '../source/problem-list.ts'
+
+/** `ms` and `s`: a duration, in the report's unit; `rate`: per second; `count`: a plain number. */
+export type FigureUnit = 'share' | 'ms' | 's' | 'rate' | 'count'
+
+export interface Figure {
+  /** Dotted path in the report. */
+  readonly path: string
+  readonly unit: FigureUnit
+}
+
+const SUMMARY = ['mean', 'sd', 'min', 'p50', 'p90', 'p95', 'p99', 'p999', 'max']
+
+const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'unfinished']
+
+const REPLICA: readonly [name: string, unit: FigureUnit][] = [
+  ['requests', 'count'],
+  ['share', 'share'],
+  ['utilisation', 'share'],
+  ['meanQueueLength', 'count'],
+  ['meanInSystem', 'count'],
+  ['availability', 'share'],
+]
+
+/** Figures by the name that an expectation uses; short names first. */
+export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Figure> {
+  const figures = new Map<string, Figure>()
+  const add = (name: string, unit: FigureUnit, path = name) => figures.set(name, { path, unit })
+  add('availability', 'share')
+  summary('latency')
+  summary('waiting')
+  add('fractionThatWaited', 'share')
+  add('throughput', 'rate', 'throughputPerSecond')
+  add('goodput', 'rate', 'goodputPerSecond')
+  add('throughputPerSecond', 'rate')
+  add('goodputPerSecond', 'rate')
+  add('meanInSystem', 'count')
+  for (const name of REQUESTS) add(`requests.${name}`, 'count')
+  for (const { id, replicas = 0 } of tiers) {
+    const of = `tiers.${id}`
+    add(`${of}.imbalance`, 'count')
+    add(`${of}.rejected`, 'count')
+    add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
+    add(`${of}.wastedSeconds`, 's')
+    summary(`${of}.waiting`)
+    for (let i = 1; i <= Math.min(replicas, 100); i++) {
+      for (const [name, unit] of REPLICA) add(`${of}.replicas.${id}/${i}.${name}`, unit)
+    }
+  }
+  return figures
+
+  function summary(name: string): void {
+    for (const quantile of SUMMARY) {
+      add(`${name}.${quantile}`, 'ms', `${name}Ms.${quantile}`)
+      add(`${name}Ms.${quantile}`, 'ms')
+    }
+  }
+}
+
+/** Figures that are always empty until what they count is modelled. */
+export function isLaterFigure(name: string): boolean {
+  return /(?:^|\.)hitRate$/.test(name) || name === 'requests.retried'
+}

@@ -1,0 +1,71 @@
+/** `service`: what a replica does with a request, and how many at once. */
+
+import { type Service, UNLIMITED } from '../scenario.ts'
+import { mapped } from '../shapes/collections.ts'
+import { distributionOf } from '../shapes/distribution.ts'
+import { choiceOf, yesOrNo } from '../shapes/plain.ts'
+import { integerOf } from '../shapes/quantity.ts'
+import { optional, record, standard } from '../shapes/record.ts'
+import type { Shape } from '../shapes/shape.ts'
+import { complain, type Spot } from '../source/problem-list.ts'
+import type { Tree } from '../source/tree.ts'
+import { MOST_SLOTS } from './limits.ts'
+
+/** A whole number of at least `min`, or `unlimited`. */
+function countOrUnlimited(min: number): Shape<number> {
+  const integer = integerOf({ min, max: MOST_SLOTS })
+  const what = 'a whole number is needed, or unlimited'
+  return {
+    what,
+    read(tree: Tree, spot: Spot) {
+      if (tree.kind !== 'scalar') return complain(spot, tree.place, `a list or map is given; ${what}`)
+      return tree.value === 'unlimited' ? UNLIMITED : integer.read(tree, spot)
+    },
+    schema: (definitions) => ({ anyOf: [integer.schema(definitions), { const: 'unlimited' }] }),
+  }
+}
+
+const fields = {
+  demand: standard(
+    distributionOf('duration'),
+    'The work of one request here, in time at speed 1. Drawn when the request is born.',
+    { exponential: { mean: '10ms' } },
+  ),
+  concurrency: standard(
+    countOrUnlimited(1),
+    'Requests that a replica serves at once; with discipline ps the number of its processors.',
+    8,
+  ),
+  queue: standard(
+    countOrUnlimited(0),
+    'Requests that may wait at a replica while all its slots are taken; more are rejected.',
+    'unlimited',
+  ),
+  discipline: standard(
+    choiceOf(['fifo', 'lifo', 'ps'], 'a queue discipline'),
+    'Who is served next: first in, first out; last in, first out; or all at once, sharing the processors.',
+    'fifo',
+  ),
+  patience: optional(
+    distributionOf('duration'),
+    'How long a request waits in the queue before it leaves; for ever when left out.',
+  ),
+  setUp: optional(
+    distributionOf('duration'),
+    'Time that an idle replica needs to wake up; it falls asleep as soon as it is idle.',
+  ),
+  blocking: standard(
+    yesOrNo,
+    'True: a slot stays taken while the next tier answers, as with a thread a request.',
+    false,
+  ),
+}
+
+export const service: Shape<Service> = mapped(
+  record(fields, { of: 'service', named: 'service', later: ['errors', 'warmUp', 'timeout', 'cores'] }),
+  ({ patience, setUp, ...rest }): Service => ({
+    ...rest,
+    ...(patience ? { patience } : {}),
+    ...(setUp ? { setUp } : {}),
+  }),
+)

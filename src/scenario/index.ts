@@ -1,0 +1,6 @@
+/** The scenario room's public face: reading, editing and describing scenario files. */
+
+export { type OutsideSetting, type Parsed, type ParseOptions, parse } from './parse.ts'
+export { describe, type Problem } from './problem.ts'
+export * from './scenario.ts'
+export { formatDuration } from './units/duration.ts'

@@ -1,0 +1,62 @@
+/** Shapes of texts, choices and yes-or-no. */
+
+import { nearest } from '../../base/nearest.ts'
+import { complain, didYouMean } from '../source/problem-list.ts'
+import { quoted, type Shape } from './shape.ts'
+
+/** A text of at most `most` characters, without control characters. */
+export function textOf({ most = 1000 }: { readonly most?: number } = {}): Shape<string> {
+  const what = 'a text is needed'
+  return {
+    what,
+    read(tree, spot) {
+      if (tree.kind !== 'scalar' || tree.value === null) {
+        return complain(spot, tree.place, `${quoted(tree)} is given; ${what}`)
+      }
+      // Numbers and booleans as written: `name: 2e3` is called "2e3".
+      const text = typeof tree.value === 'string' ? tree.value : tree.source
+      if (text.length > most) {
+        const message = `${quoted(tree)} has ${text.length} characters; the most allowed is ${most}`
+        return complain(spot, tree.place, message)
+      }
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      if (!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) return text
+      return complain(spot, tree.place, `${quoted(tree)} has control characters in it`)
+    },
+    schema: () => ({ type: ['string', 'number', 'boolean'], maxLength: most }),
+  }
+}
+
+/** One of a few names. */
+export function choiceOf<const T extends string>(choices: readonly T[], noun = 'one of them'): Shape<T> {
+  const what = `allowed: ${choices.join(', ')}`
+  return {
+    what,
+    read(tree, spot) {
+      const value = tree.kind === 'scalar' ? tree.value : undefined
+      const found = choices.find((choice) => choice === value)
+      if (found !== undefined) return found
+      const message = `${quoted(tree)} is not ${noun}; ${what}`
+      return complain(spot, tree.place, message, () =>
+        typeof value === 'string' ? didYouMean(nearest(value, choices)) : undefined,
+      )
+    },
+    schema: () => ({ enum: choices }),
+  }
+}
+
+export const yesOrNo: Shape<boolean> = {
+  what: 'true or false is needed',
+  read(tree, spot) {
+    const value = tree.kind === 'scalar' ? tree.value : undefined
+    if (typeof value === 'boolean') return value
+    const meant = /^(?:yes|on|y)$/i.test(String(value))
+      ? 'true'
+      : /^(?:no|off|n)$/i.test(String(value))
+        ? 'false'
+        : ''
+    const hint = meant === '' ? undefined : didYouMean(meant)
+    return complain(spot, tree.place, `${quoted(tree)} is given; true or false is needed`, hint)
+  },
+  schema: () => ({ type: 'boolean' }),
+}

@@ -1,0 +1,20 @@
+/** What is wrong with a YAML text, in our words where YAML's own help nobody. */
+
+import type { ErrorCode, YAMLError } from 'yaml'
+
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'a tab indents this line; YAML is indented with spaces',
+  BAD_INDENT: 'this line is not indented like the ones it belongs to',
+  MULTILINE_IMPLICIT_KEY: 'a key with its colon must be on one line; is a colon or a quote missing?',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a second "key: value" stands on the same line; put it in { } or on a line of its own',
+  TAG_RESOLVE_FAILED: 'tags ("!…") are not used in scenarios',
+}
+
+/** One sentence without the position, which the problem has. */
+export function syntaxMessage({ code, message }: YAMLError): string {
+  const own = MESSAGES[code]
+  if (own) return own
+  const sentence = message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')
+  return `not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+}
