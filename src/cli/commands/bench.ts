@@ -1,0 +1,117 @@
+/** `evenkeel bench`: the engine's speed on fixed workloads, beside a yardstick in the same process. */
+
+import type { Command } from 'commander'
+import {
+  compareWithYardstick,
+  costByReplicas,
+  snapshotCost,
+  type WorkloadResult,
+} from '../../run/bench/measure.ts'
+import { scenarioOf, WORKLOADS } from '../../run/bench/workloads.ts'
+import { simulate } from '../../run/simulate.ts'
+import { prettyJson } from '../json.ts'
+import { addTalk } from '../options.ts'
+import { table } from '../render/table.ts'
+import { type TerminalOptions, terminal } from '../terminal.ts'
+
+interface Options extends TerminalOptions {
+  readonly json?: boolean
+  readonly quick?: boolean
+}
+
+const SIZES = [10, 100, 1000, 10_000]
+
+export function addBench(program: Command): void {
+  const command = program
+    .command('bench')
+    .summary("measure the engine's speed")
+    .description(
+      'Runs fixed workloads with all standard measures on, in turn with a tight loop of the same work (the yardstick), and quotes the ratio.',
+    )
+    .option('--quick', 'fewer requests and rounds')
+    .option('--json', 'one JSON object')
+  addTalk(command).action((options: Options) => bench(options))
+}
+
+function bench(options: Options): void {
+  const { print, remark, style } = terminal(options)
+  const requests = options.quick ? 200_000 : 1_000_000
+  const rounds = options.quick ? 3 : 7
+  const say = (text: string) => remark([text])
+  const workloads = WORKLOADS.map((workload) => {
+    say(`${workload.name}: ${workload.strategy.policy}, ${workload.replicas} replicas, load ${workload.load}`)
+    const result = compareWithYardstick(workload, requests, rounds)
+    return { ...result, peakMemoryMiB: peakMemory() }
+  })
+  say('cost by number of replicas')
+  const scaling = WORKLOADS.map((workload) => ({
+    strategy: workload.strategy.policy,
+    costs: costByReplicas(workload, SIZES, options.quick ? 100_000 : 500_000, options.quick ? 1 : 3),
+  }))
+  say('snapshot')
+  const snapshot = snapshotCost(WORKLOADS[2]!, requests, options.quick ? 20 : 100)
+  const long = options.quick ? undefined : longRun(say)
+  if (options.json) {
+    print(
+      prettyJson({
+        workloads: Object.fromEntries(workloads.map(({ name, ...rest }) => [name, rest])),
+        scaling,
+        snapshot,
+        ...(long ? { tenMillion: long } : {}),
+      }),
+    )
+    return
+  }
+  const lines = [
+    ...speedTable(workloads, style),
+    '',
+    ...table(
+      {
+        head: ['ns a request', ...SIZES.map((size) => `${size} replicas`)],
+        rows: scaling.map(({ strategy, costs }) => [
+          strategy,
+          ...costs.map((c) => c.nsPerRequest.toFixed(0)),
+        ]),
+      },
+      style,
+    ),
+    '',
+    `Snapshot of W3 (${(snapshot.bytes / 2 ** 20).toFixed(1)} MiB, ${snapshot.inSystem} requests in the system): save ${snapshot.saveMs.toFixed(2)} ms, restore ${snapshot.restoreMs.toFixed(2)} ms`,
+    ...(long
+      ? [
+          `Ten million requests of W1: ${long.seconds.toFixed(1)} s, peak ${long.peakMemoryMiB.toFixed(0)} MiB`,
+        ]
+      : []),
+  ]
+  print(`${lines.join('\n')}\n`)
+}
+
+function speedTable(results: readonly WorkloadResult[], style: Parameters<typeof table>[1]): string[] {
+  return table(
+    {
+      head: ['workload', 'requests/s', 'yardstick', 'ratio', 'mean ms', 'yardstick', 'p99 ms'],
+      rows: results.map((r) => [
+        r.name,
+        `${(r.requestsPerSecond / 1e6).toFixed(2)}M`,
+        `${(r.reference / 1e6).toFixed(2)}M`,
+        r.ratio.toFixed(3),
+        r.meanMs.toFixed(2),
+        r.referenceMeanMs.toFixed(2),
+        r.p99Ms.toFixed(1),
+      ]),
+    },
+    style,
+  )
+}
+
+function longRun(say: (text: string) => void): { readonly seconds: number; readonly peakMemoryMiB: number } {
+  say('ten million requests')
+  const requests = 10_000_000
+  const report = simulate(scenarioOf(WORKLOADS[0]!, requests), { requests })
+  return { seconds: report.wall.seconds, peakMemoryMiB: peakMemory() }
+}
+
+/** Of this process so far. */
+function peakMemory(): number {
+  return process.resourceUsage().maxRSS / 1024
+}
