@@ -1,5 +1,6 @@
 // How many dots the stage keeps flying at which frame rate, in Chromium without a GPU:
-// `node scripts/bench-stage.mjs [dots …]`. Builds the page in test/bench-stage; prints one JSON line a row.
+// `node scripts/bench-stage.mjs [dots …]`. Then clusters of many replicas with the traffic they have. Builds the
+// page in test/bench-stage; prints one JSON line a row.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,17 +29,23 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 })
 try {
-  for (const count of dots) console.log(JSON.stringify(await measure(count)))
+  for (const count of dots) {
+    const row = await measure(`plan=two&well&at=0.5&dots=${count}`)
+    console.log(JSON.stringify({ dots: count, ...row }))
+  }
+  for (const plan of ['two', 'sixty', 'hundreds', 'thousands']) {
+    console.log(JSON.stringify({ plan, ...(await measure(`plan=${plan}&at=0.1&speed=0.1`)) }))
+  }
 } finally {
   await browser.close()
   await server.close()
   rmSync(outDir, { recursive: true })
 }
 
-/** @param {number} count */
-async function measure(count) {
+/** @param {string} query */
+async function measure(query) {
   const tab = await browser.newPage({ viewport: { width: 1280, height: 720 } })
-  await tab.goto(`${server.resolvedUrls?.local[0]}?plan=two&well&play&at=0.5&dots=${count}`)
+  await tab.goto(`${server.resolvedUrls?.local[0]}?play&${query}`)
   await tab.waitForSelector('.stage-canvas')
   await tab.waitForTimeout(2500)
   const frames = await tab.evaluate(
@@ -56,7 +63,7 @@ async function measure(count) {
     SECONDS * 1000,
   )
   await tab.close()
-  return { dots: count, ...rates(/** @type {number[]} */ (frames)) }
+  return rates(/** @type {number[]} */ (frames))
 }
 
 /** @param {readonly number[]} times */

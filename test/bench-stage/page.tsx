@@ -5,6 +5,7 @@
  */
 
 import '../../src/app/theme.css'
+import '../../src/app/base.css'
 import { createRoot } from 'react-dom/client'
 import { Stage } from '../../src/app/stage/stage.tsx'
 import { playhead, startPlayhead } from '../../src/app/stores/playhead.ts'
@@ -21,7 +22,7 @@ if (query.get('theme') === 'dark') document.documentElement.dataset.theme = 'dar
 if (query.has('still')) document.documentElement.dataset.motion = 'reduced'
 
 const whole = dots > 0 ? undefined : syntheticWindow(plan)
-const door: EngineDoor = {
+const door: Partial<EngineDoor> = {
   open: async () => undefined,
   close: async () => undefined,
   trace: async (_run, from, to): Promise<TraceWindow> =>
@@ -38,7 +39,7 @@ playhead.setState({
   duration,
   frontier: duration,
 })
-traceRun(door, 1)
+traceRun(door as EngineDoor, 1)
 startPlayhead()
 startTrace()
 Object.assign(window, { playhead })

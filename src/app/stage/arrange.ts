@@ -38,7 +38,7 @@ interface Limits {
   readonly minH: number
   readonly maxH: number
 }
-const CARD: Limits = { minW: 164, maxW: 300, minH: 72, maxH: 104 }
+const CARD: Limits = { minW: 164, maxW: 300, minH: 72, maxH: 116 }
 const UPRIGHT_CARD: Limits = { minW: 150, maxW: 240, minH: 84, maxH: 84 }
 const LINE: Limits = { minW: 96, maxW: 280, minH: 26, maxH: 40 }
 const UPRIGHT_LINE: Limits = { minW: 96, maxW: 180, minH: 40, maxH: 40 }

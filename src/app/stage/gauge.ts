@@ -1,6 +1,6 @@
 /**
  * Where a replica's slots and queue are drawn inside its box: things one can count, the queue to the left
- * with its head next to the slots. The same for every replica of a tier; CSS pixels from the box's corner.
+ * with its head next to the slots. The same for every replica of a tier; layout units from the box's corner.
  */
 
 import type { Form } from './arrange.ts'
@@ -56,7 +56,7 @@ function cardRoom(w: number, h: number): Room {
   const tight = h < 92 ? 5 : 0
   const y = CARD_HEAD - tight
   const room = h - CARD_FOOT - y
-  return { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: room, largest: 15, tickW: 3, tickGap: 2, more: 30 }
+  return { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: room, largest: 17, tickW: 3, tickGap: 2, more: 30 }
 }
 
 function lineRoom(w: number, h: number): Room {
@@ -83,7 +83,7 @@ function fill(room: Room, concurrency: number): Gauge {
   const left = Math.min(...slots.map((slot) => slot.x))
   const gap = room.more > 0 ? 12 : 5
   const pitch = room.tickW + room.tickGap
-  const tickH = Math.round(Math.min(room.h, 16))
+  const tickH = Math.round(Math.min(room.h, 18))
   return {
     slots,
     isBar,
@@ -108,7 +108,9 @@ function squares(room: Room, right: number, middle: number, count: number) {
     const tooWide = () => cols * (size + gap(size)) - gap(size) > room.w * 0.56
     const tooHigh = () => rows * (size + gap(size)) - gap(size) > room.h
     while (size > 3 && (tooWide() || tooHigh())) size--
-    if (size > best.size) best = { size, rows }
+    // Even rows, unless they are much smaller.
+    const bonus = count % rows === 0 ? 0 : 3
+    if (size - bonus > best.size) best = { size, rows }
   }
   const { size, rows } = best
   const cols = Math.ceil(count / rows)
@@ -129,5 +131,5 @@ function bar(room: Room, right: number, middle: number) {
 }
 
 function slotGap(size: number): number {
-  return size >= 9 ? 3 : size >= 6 ? 2 : 1
+  return size >= 12 ? 4 : size >= 9 ? 3 : size >= 6 ? 2 : 1
 }

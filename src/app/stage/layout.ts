@@ -4,7 +4,8 @@
  * ever moves because of what happens in a run.
  *
  * "Main" is the way a request travels (left to right; top to bottom on a narrow, upright stage), "cross" is
- * the other axis. Lengths are CSS pixels.
+ * the other axis. Lengths are layout units: CSS
+ * pixels where the page's type has its usual size.
  */
 
 import type { Form } from './arrange.ts'

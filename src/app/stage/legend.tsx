@@ -19,6 +19,7 @@ const STRETCHED =
   'still ends when it truly arrives and an answer still begins when it truly leaves, so queues and slots are exact.'
 
 export const Legend = memo(function Legend({ layout, stride, moving }: LegendProps) {
+  const hasHeat = layout.tiers.some((tier) => tier.form === 'heat')
   const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
   const isWide = layout.width >= 720
   return (
@@ -40,12 +41,15 @@ export const Legend = memo(function Legend({ layout, stride, moving }: LegendPro
           waiting
         </li>
         {hasCells && <li>cell: height = share busy, strip = waiting, full at {FULL_STRIP}</li>}
+        {hasHeat && <li>number in a cell = replicas not up</li>}
         <li>
           <i className="stage-key stage-key-edges" />
-          outer edge: true state, inner edge: believed
+          outer edge: truth, inner edge: belief
         </li>
         {stride > 1 && <li className="stage-stride">1 dot = {stride} requests</li>}
-        <li title={STRETCHED}>short hops are drawn longer than they are</li>
+        <li title={STRETCHED}>
+          short hops are drawn longer<span className="stage-hidden">. {STRETCHED}</span>
+        </li>
       </ul>
       {moving !== undefined && <p>{moving} requests and answers on their way</p>}
     </details>

@@ -22,7 +22,7 @@ export type Show = (raster: Raster, x: number, y: number, w: number, h: number) 
 export interface Scene {
   readonly width: number
   readonly height: number
-  /** Device pixels per CSS pixel. */
+  /** Device pixels per layout unit. */
   readonly scale: number
   readonly ports: Ports
   readonly tiers: readonly TierGauge[]

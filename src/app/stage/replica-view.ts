@@ -6,6 +6,7 @@
 import { type Condition, conditionOf, conditionText } from './condition.ts'
 import type { Facility } from './facilities.ts'
 import type { HealthState } from './health-history.ts'
+import { OUTCOMES } from './outcomes.ts'
 
 export interface ReplicaView {
   readonly condition: Condition
@@ -61,6 +62,7 @@ export function viewReplica(
 export function describeReplica(view: ReplicaView, facility: Facility): string {
   const parts = [view.conditionText, beliefText(view)]
   if (view.busy >= 0) parts.push(busyText(view, facility), `${view.queued} waiting`)
+  if (view.failure > 0) parts.push(`a request failed just now: ${OUTCOMES[view.failure]?.reason}`)
   return parts.join(', ')
 }
 

@@ -1,6 +1,6 @@
 /** A replica's name as it fits: `web/12`, or `/12` where the heading above already says `web`. */
 
-/** Mean width of a letter of a name, CSS pixels at 12 to 13 px. */
+/** Mean width of a letter of a name, layout units. */
 const LETTER = 7.4
 
 export function fittingName(name: string, room: number): string {

@@ -33,7 +33,7 @@ export interface StageProps {
 export function Stage({ scenario, changes, onReplica }: StageProps) {
   const viewport = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const { width, height } = useSize(viewport)
+  const { width, height, unit } = useSize(viewport)
   const isStill = useMotion()
   const facilities = useMemo(() => facilitiesOf(scenario), [scenario])
   const shape = useMemo(
@@ -54,14 +54,19 @@ export function Stage({ scenario, changes, onReplica }: StageProps) {
     facilities,
     scenario,
     changes,
+    unit,
     isStill,
   })
 
   return (
     <section className="stage" aria-label="Cluster" data-motion={isStill ? 'reduced' : 'full'}>
-      <div className="stage-viewport" ref={viewport} style={{ minHeight: least }}>
+      <div className="stage-viewport" ref={viewport} style={{ minHeight: least * unit }}>
         {width > 0 && (
-          <div className="stage-floor" style={{ height: layout.height }} data-upright={layout.upright}>
+          <div
+            className="stage-floor"
+            style={{ width, height: layout.height, transform: `scale(${unit})` }}
+            data-upright={layout.upright}
+          >
             <Links layout={layout} ports={ports} views={picture.views} />
             <Clients layout={layout} clients={scenario.clients} />
             <Balancer layout={layout} scenario={scenario} views={picture.views} failure={picture.refusal} />
@@ -69,6 +74,7 @@ export function Stage({ scenario, changes, onReplica }: StageProps) {
               <TierPanel
                 key={scenario.tiers[index]!.id}
                 place={place}
+                width={layout.width}
                 tier={scenario.tiers[index]!}
                 before={scenario.tiers[index - 1]?.id}
                 facilities={facilities}

@@ -15,6 +15,8 @@ import { Tip } from './tip.tsx'
 
 interface TierCellsProps {
   readonly place: TierPlace
+  /** Width of the stage. */
+  readonly width: number
   readonly boxes: readonly Box[]
   /** Of this tier only. */
   readonly facilities: readonly Facility[]
@@ -23,7 +25,7 @@ interface TierCellsProps {
   readonly onReplica: (node: number) => void
 }
 
-export function TierCells({ place, boxes, facilities, views, onReplica }: TierCellsProps) {
+export function TierCells({ place, width, boxes, facilities, views, onReplica }: TierCellsProps) {
   const [active, setActive] = useState(0)
   const [pointed, setPointed] = useState(-1)
   const [open, setOpen] = useState(-1)
@@ -68,7 +70,9 @@ export function TierCells({ place, boxes, facilities, views, onReplica }: TierCe
           onPoint={setPointed}
         />
       ))}
-      {shown >= 0 && shown < cells && <Tip box={boxes[shown]!} group={groups.current[shown]!} />}
+      {shown >= 0 && shown < cells && (
+        <Tip box={boxes[shown]!} group={groups.current[shown]!} width={width} />
+      )}
       {open >= 0 && open < cells && (
         <CellList
           name={groups.current[open]!.name}

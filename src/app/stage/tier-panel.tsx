@@ -12,6 +12,8 @@ import { Title } from './title.tsx'
 
 interface TierPanelProps {
   readonly place: TierPlace
+  /** Width of the stage. */
+  readonly width: number
   readonly tier: Tier
   /** The tier whose replicas send to this one; undefined: the balancer in front. */
   readonly before: string | undefined
@@ -20,7 +22,7 @@ interface TierPanelProps {
   readonly onReplica: (node: number) => void
 }
 
-export function TierPanel({ place, tier, before, facilities, views, onReplica }: TierPanelProps) {
+export function TierPanel({ place, width, tier, before, facilities, views, onReplica }: TierPanelProps) {
   const { form, first, replicas, cell } = place
   const { concurrency } = tier.service
   const gauge = useMemo(() => gaugeOf(form, cell.w, cell.h, concurrency), [form, cell, concurrency])
@@ -45,7 +47,14 @@ export function TierPanel({ place, tier, before, facilities, views, onReplica }:
           />
         ))
       ) : (
-        <TierCells place={place} boxes={boxes} facilities={own} views={views} onReplica={onReplica} />
+        <TierCells
+          place={place}
+          width={width}
+          boxes={boxes}
+          facilities={own}
+          views={views}
+          onReplica={onReplica}
+        />
       )}
     </fieldset>
   )

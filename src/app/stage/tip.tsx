@@ -3,12 +3,27 @@
 import type { GroupView } from './group-view.ts'
 import type { Box } from './layout.ts'
 
-export function Tip({ box, group }: { box: Box; group: GroupView }) {
-  const style = {
-    transform: `translate(${box.x + box.w / 2}px, ${box.y}px) translate(-50%, calc(-100% - 8px))`,
-  }
+const WIDTH = 250
+const HIGHEST = 96
+
+interface TipProps {
+  readonly box: Box
+  readonly group: GroupView
+  /** Width of the stage. */
+  readonly width: number
+}
+
+export function Tip({ box, group, width }: TipProps) {
+  const x = Math.max(8, Math.min(width - WIDTH - 8, box.x + box.w / 2 - WIDTH / 2))
+  // Above the cell, below it in the first rows.
+  const isBelow = box.y < HIGHEST
+  const y = isBelow ? `${box.y + box.h + 8}px` : `calc(${box.y - 8}px - 100%)`
   return (
-    <div className="stage-tip" style={style} aria-hidden="true">
+    <div
+      className="stage-tip"
+      style={{ width: WIDTH, transform: `translate(${x}px, ${y})` }}
+      aria-hidden="true"
+    >
       <b>{group.name}</b>
       <span>{group.description}</span>
     </div>

@@ -14,10 +14,12 @@ import type { Facility } from './facilities.ts'
 import { gaugeOf } from './gauge.ts'
 import { healthHistory } from './health-history.ts'
 import type { Layout } from './layout.ts'
-import { Painter, type Show } from './painter.ts'
+import { Painter } from './painter.ts'
 import { type Picture, pictures } from './picture.ts'
 import type { Ports } from './ports.ts'
+import { fitCanvas, showOn } from './screen.ts'
 import { usePalette } from './use-palette.ts'
+import { useRatio } from './use-ratio.ts'
 
 export interface MovingPicture {
   readonly canvas: RefObject<HTMLCanvasElement | null>
@@ -28,21 +30,22 @@ export interface MovingPicture {
   readonly facilities: readonly Facility[]
   readonly scenario: Scenario
   readonly changes: readonly Change[]
+  /** CSS pixels of a layout unit. */
+  readonly unit: number
   /** No flying dots, and two frames a second. */
   readonly isStill: boolean
 }
 
 const NUMBERS_EVERY = 100
 const STILL_EVERY = 500
-const SHARPEST = 2
-/** Device pixels beyond which a picture is painted at one per CSS pixel. */
+/** Device pixels beyond which it is painted at one per CSS pixel. */
 const MOST_PIXELS = 6e6
 
 export function useMovingPicture(given: MovingPicture): Picture {
-  const { canvas, viewport, layout, ports, facilities, scenario, changes, isStill } = given
+  const { canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill } = given
   const palette = usePalette(viewport)
   const ratio = useRatio()
-  const painter = useMemo(() => new Painter((...box) => show(canvas.current, ...box)), [canvas])
+  const painter = useMemo(() => new Painter(showOn(canvas)), [canvas])
   const history = useMemo(
     () =>
       healthHistory(
@@ -57,9 +60,8 @@ export function useMovingPicture(given: MovingPicture): Picture {
   useEffect(() => {
     if (palette === undefined || canvas.current === null) return
     const { width, height } = layout
-    const scale = width * height * ratio * ratio > MOST_PIXELS ? 1 : ratio
-    canvas.current.width = Math.round(width * scale)
-    canvas.current.height = Math.round(height * scale)
+    const scale = unit * (width * height * (unit * ratio) ** 2 > MOST_PIXELS ? 1 : ratio)
+    fitCanvas(canvas.current, width * scale, height * scale)
     const tiers = layout.tiers.map((place, index) => {
       const { concurrency } = scenario.tiers[index]!.service
       const isCard = place.form === 'card' || place.form === 'line'
@@ -70,7 +72,7 @@ export function useMovingPicture(given: MovingPicture): Picture {
       }
     })
     painter.setScene({ width, height, scale, ports, tiers, palette })
-  }, [canvas, layout, ports, palette, ratio, painter, scenario])
+  }, [canvas, layout, ports, palette, ratio, unit, painter, scenario])
 
   const lastPaint = useRef(0)
   const lastNumbers = useRef(0)
@@ -96,21 +98,4 @@ export function useMovingPicture(given: MovingPicture): Picture {
 /** A window of another cluster (a run that is still on its way out) is no window. */
 function fitting(window: TraceWindow | undefined, nodes: number): TraceWindow | undefined {
   return window?.levels.nodes === nodes ? window : undefined
-}
-
-function show(canvas: HTMLCanvasElement | null, ...[raster, x, y, w, h]: Parameters<Show>): void {
-  const context = canvas?.getContext('2d', { willReadFrequently: true })
-  context?.putImageData(new ImageData(raster.bytes, raster.width, raster.height), 0, 0, x, y, w, h)
-}
-
-/** Device pixels per CSS pixel, as it changes (zoom, another screen). */
-function useRatio(): number {
-  const [ratio, setRatio] = useState(() => Math.min(SHARPEST, devicePixelRatio))
-  useEffect(() => {
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
-    const changed = () => setRatio(Math.min(SHARPEST, devicePixelRatio))
-    query.addEventListener('change', changed)
-    return () => query.removeEventListener('change', changed)
-  })
-  return ratio
 }

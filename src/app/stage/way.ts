@@ -5,7 +5,7 @@
 
 import type { Ports } from './ports.ts'
 
-/** Distance of each lane from the middle of the way, CSS pixels. */
+/** Distance of each lane from the middle of the way, layout units. */
 export const LANE = 4
 
 /** A point that is written over and over, so that a frame allocates nothing. */

@@ -1,0 +1,22 @@
+/** The canvas that the raster is shown on. */
+
+import type { RefObject } from 'react'
+import type { Show } from './painter.ts'
+
+/** Gives a canvas as many pixels; only when they differ, since that wipes it. */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+  const w = Math.round(width)
+  const h = Math.round(height)
+  if (canvas.width !== w) canvas.width = w
+  if (canvas.height !== h) canvas.height = h
+}
+
+/** Shows on whatever canvas is there at the time. */
+export function showOn(canvas: RefObject<HTMLCanvasElement | null>): Show {
+  let image: ImageData | undefined
+  return (raster, x, y, w, h) => {
+    if (image?.data !== raster.bytes) image = new ImageData(raster.bytes, raster.width, raster.height)
+    // Kept in main memory: every frame writes it, and there may be no GPU.
+    canvas.current?.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0, x, y, w, h)
+  }
+}
