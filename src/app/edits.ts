@@ -1,9 +1,8 @@
 /** Everything that a person can change. Each is one step of the history, and a change of the scenario's text. */
 
-import type { Scenario } from '../scenario/scenario.ts'
+import { addFault, formatDuration, type Parsed, parse, setValue } from '../scenario/index.ts'
 import { catalogue } from './catalogue.ts'
 import { clock } from './format.ts'
-import { type Reading, read, withFault, withValue } from './scenario-file.ts'
 import { begin, commit, draft } from './stores/draft.ts'
 import { play, playhead, seek } from './stores/playhead.ts'
 import { runs } from './stores/runs.ts'
@@ -17,9 +16,9 @@ let lastKey = Number.NEGATIVE_INFINITY
 
 /** Opens the first scenario; there is nothing to undo yet. */
 export function openFirst(id: string, text: string, at: number): void {
-  const reading = read(text, `${id}.yaml`)
-  begin({ id, text, scenario: reading.scenario, problems: reading.problems, change: '' })
-  playhead.setState({ duration: reading.scenario?.duration ?? 0, at })
+  const { scenario, problems } = read(id, text)
+  begin({ id, text, scenario, problems, change: '' })
+  playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
 
 /** Takes another scenario from the catalogue and plays it from its beginning. */
@@ -38,8 +37,7 @@ export function editText(text: string): void {
   commit({ text, change: 'edit the text' }, now - lastKey < 2 * PAUSE_MS)
   lastKey = now
   typing = setTimeout(() => {
-    const reading = read(text, `${draft.getState().id}.yaml`)
-    commit(accepted(reading), true)
+    commit(accepted(read(draft.getState().id, text)), true)
   }, PAUSE_MS)
 }
 
@@ -57,13 +55,29 @@ export function touchReplica(node: number): void {
   const { current } = runs.getState()
   const { scenario, text, id } = draft.getState()
   if (!current || !scenario) return
-  const place = placeOf(scenario, node)
-  if (!place) return
+  const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
+  if (!target) return
   const at = Math.round(playhead.getState().at / 1e6) * 1e6
   const kind = isDown(node, playhead.getState().at) ? 'recover' : 'crash'
-  const next = withFault(text, { at, kind, ...place, amount: 0 }, scenario)
-  replace(id, next, `${kind === 'crash' ? 'crash' : 'revive'} ${place.name} at ${clock(at, 1)}`)
+  const change = `${kind === 'crash' ? 'crash' : 'revive'} ${target} at ${clock(at, 1)}`
+  replace(id, addFault(text, { at, kind, target }), change)
   view.setState({ hasTouched: true })
+}
+
+/** The cluster on show gets its requests from a log that was dropped on the page. */
+export function replayLog(file: string, speed: number, duration: number): void {
+  const { text } = draft.getState()
+  const settings: [path: string, value: unknown][] = [
+    ['name', `Replay of ${file}`],
+    ['summary', `The cluster on show before, with the requests of ${file}.`],
+    ['clients', { visitors: { arrivals: { log: { file, speed } } } }],
+    ['duration', formatDuration(duration)],
+    ['warmUp', '0s'],
+  ]
+  const replay = settings.reduce((old, [path, value]) => setValue(old, path, value), text)
+  replace('log', replay, `replay ${file}`)
+  seek(0)
+  play()
 }
 
 function isDown(node: number, at: number): boolean {
@@ -75,27 +89,21 @@ function isDown(node: number, at: number): boolean {
   return health !== 0
 }
 
-function placeOf(scenario: Scenario, node: number) {
-  let first = 0
-  for (const [tier, { replicas }] of scenario.tiers.entries()) {
-    const replica = replicas[node - first]
-    if (replica) return { tier, replica: node - first, name: replica.id }
-    first += replicas.length
-  }
-  return undefined
-}
-
 function set(path: string, value: unknown, change: string): void {
   const { id, text } = draft.getState()
-  replace(id, withValue(text, path, value), change)
+  replace(id, setValue(text, path, value), change)
 }
 
 function replace(id: string, text: string, change: string): void {
   clearTimeout(typing)
-  commit({ id, text, change, ...accepted(read(text, `${id}.yaml`)) })
+  commit({ id, text, change, ...accepted(read(id, text)) })
+}
+
+function read(id: string, text: string): Parsed {
+  return parse(text, `${id}.yaml`)
 }
 
 /** A broken text keeps the last scenario that was right. */
-function accepted({ scenario, problems }: Reading) {
+function accepted({ scenario, problems }: Parsed) {
   return scenario ? { scenario, problems } : { problems }
 }

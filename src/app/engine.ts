@@ -2,7 +2,9 @@
 
 import type { Scenario } from '../scenario/scenario.ts'
 import type { EngineDoor, RunUpdate } from '../worker/protocol.ts'
+import { forgetGiven, handOverLogs, logsOf } from './logs.ts'
 import { draft } from './stores/draft.ts'
+import { notice } from './stores/notice.ts'
 import { pause, playhead, seek, setExtent } from './stores/playhead.ts'
 import { runs } from './stores/runs.ts'
 import { traceRun } from './trace-source.ts'
@@ -10,6 +12,10 @@ import { traceRun } from './trace-source.ts'
 let door: EngineDoor | undefined
 let latest = 0
 let opened: number[] = []
+let lastDeath = Number.NEGATIVE_INFINITY
+
+/** Wall time in which a second death is no accident. */
+const SHORT_TIME_MS = 10_000
 
 /** Computes the draft's scenario now and after every change, until the returned function is called. */
 export function startRuns(engine: EngineDoor): () => void {
@@ -33,8 +39,12 @@ export async function stepEvent(direction: 1 | -1): Promise<void> {
   if (!door || !current) return
   pause()
   const { at } = playhead.getState()
-  const to = await door.step(current.number, at, direction)
-  if (playhead.getState().at === at) seek(to)
+  try {
+    const to = await door.step(current.number, at, direction)
+    if (playhead.getState().at === at) seek(to)
+  } catch {
+    // The run has just been closed, or the worker died, which is told where it is noticed.
+  }
 }
 
 async function open(engine: EngineDoor, scenario: Scenario): Promise<void> {
@@ -42,14 +52,32 @@ async function open(engine: EngineDoor, scenario: Scenario): Promise<void> {
   opened.push(number)
   runs.setState({ status: 'computing', failure: '' })
   try {
+    const logs = logsOf(scenario)
+    if (logs.length > 0) await handOverLogs(engine, logs)
+    if (number !== latest) return
     await engine.open(number, scenario, (update) => {
       if (number === latest) take(engine, scenario, update)
     })
   } catch (error) {
-    if (number !== latest) return
-    const failure = error instanceof Error ? error.message : String(error)
-    runs.setState({ status: 'failed', failure })
+    if (number !== latest || runs.getState().status === 'failed') return
+    fail(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** The worker died. It begins anew by itself at the next call; twice in a short time is left to the person. */
+export function onDeath(why: string): void {
+  forgetGiven()
+  const now = performance.now()
+  const isFirst = now - lastDeath > SHORT_TIME_MS
+  lastDeath = now
+  if (isFirst) {
+    notice.setState({ text: `The engine stopped and was started again: ${why}` })
+    runAgain()
+  } else fail(`The engine stopped again: ${why}`)
+}
+
+function fail(failure: string): void {
+  runs.setState({ status: 'failed', failure })
 }
 
 function take(engine: EngineDoor, scenario: Scenario, update: RunUpdate): void {

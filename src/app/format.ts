@@ -1,9 +1,9 @@
-/** Numbers and times as people read them: few digits, a thin space before the unit, a true minus. */
+/** Numbers and times as people read them: few digits, a space before the unit, a true minus. */
 
 import type { SeriesKind } from '../measure/series.ts'
 
-/** A narrow space that does not break. */
-const THIN = '\u202f'
+/** Keeps a number and its unit on one line. */
+const GAP = '\u00a0'
 
 /** `1,234`, `0.052`, `12.3`: about three significant digits. */
 export function plain(value: number): string {
@@ -31,9 +31,9 @@ export function short(value: number): string {
 export function milliseconds(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
-  if (size >= 1000) return `${plain(value / 1000)}${THIN}s`
-  if (size >= 0.1 || size === 0) return `${plain(value)}${THIN}ms`
-  return `${plain(value * 1000)}${THIN}µs`
+  if (size >= 1000) return `${plain(value / 1000)}${GAP}s`
+  if (size >= 0.1 || size === 0) return `${plain(value)}${GAP}ms`
+  return `${plain(value * 1000)}${GAP}µs`
 }
 
 /** A share as a percentage; never rounds up to 100 % or down to 0 % what is not. */
@@ -42,14 +42,14 @@ export function percent(share: number): string {
   const value = share * 100
   const digits = value === 0 || value === 100 ? 0 : value > 99.9 ? 3 : value > 99 || value < 1 ? 2 : 1
   const text = value.toFixed(digits)
-  if (value < 100 && Number(text) >= 100) return `>99.999${THIN}%`
-  if (value > 0 && Number(text) === 0) return `<0.01${THIN}%`
-  return `${text}${THIN}%`
+  if (value < 100 && Number(text) >= 100) return `>99.999${GAP}%`
+  if (value > 0 && Number(text) === 0) return `<0.01${GAP}%`
+  return `${text}${GAP}%`
 }
 
 /** A round share, for an axis: `99.5 %`. */
 export function roundPercent(share: number): string {
-  return `${Number((share * 100).toPrecision(6))}${THIN}%`
+  return `${Number((share * 100).toPrecision(6))}${GAP}%`
 }
 
 /** A value as its series measures it. */
@@ -77,12 +77,12 @@ export function clock(at: number, decimals = 3): string {
 export function span(length: number): string {
   const seconds = length / 1e9
   if (seconds < 1) return milliseconds(seconds * 1000)
-  if (seconds < 60) return `${plain(Math.round(seconds * 1000) / 1000)}${THIN}s`
+  if (seconds < 60) return `${plain(Math.round(seconds * 1000) / 1000)}${GAP}s`
   const minutes = Math.floor(seconds / 60)
   const rest = Math.round(seconds % 60)
-  if (minutes < 60) return rest ? `${minutes}${THIN}min ${rest}${THIN}s` : `${minutes}${THIN}min`
+  if (minutes < 60) return rest ? `${minutes}${GAP}min ${rest}${GAP}s` : `${minutes}${GAP}min`
   const hours = Math.floor(minutes / 60)
-  return minutes % 60 ? `${hours}${THIN}h ${minutes % 60}${THIN}min` : `${hours}${THIN}h`
+  return minutes % 60 ? `${hours}${GAP}h ${minutes % 60}${GAP}min` : `${hours}${GAP}h`
 }
 
 /** A speed: `0.25×`, `max` at the end of the slider. */

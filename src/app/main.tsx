@@ -1,12 +1,8 @@
 /** The page's entry. */
 
 import { connect } from '../worker/client.ts'
+import { onDeath } from './engine.ts'
 import { start } from './start.tsx'
-import { runs } from './stores/runs.ts'
 
 const root = document.getElementById('root')
-if (root)
-  start(
-    root,
-    connect((failure) => runs.setState({ status: 'failed', failure })),
-  )
+if (root) start(root, connect(onDeath))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { highest, lowestAbove0, merge, ofNode, stepAt } from '../../src/app/charts/columns.ts'
 import { healthSpans } from '../../src/app/charts/health-spans.ts'
-import { heatPicture } from '../../src/app/charts/heat-bins.ts'
+import { heatPicture, heatRange } from '../../src/app/charts/heat-bins.ts'
 import { stack, top } from '../../src/app/charts/stack.ts'
 import { toInstant, toX } from '../../src/app/charts/time-scale.ts'
 import { timeTicks } from '../../src/app/charts/time-ticks.ts'
@@ -169,15 +169,23 @@ describe('the heat map', () => {
     nodes: [],
     heat: { bounds: Float64Array.of(1, 10, 100, 1000), counts: Uint32Array.from(counts) },
   })
+  const pictureOf = (counts: number[], columns: number, rows: number) => {
+    const map = series(counts)
+    return heatPicture(map, heatRange(map)!, columns, rows)
+  }
   test('keeps only rows that hold something, the highest latency first', () => {
-    const picture = heatPicture(series([0, 3, 1, 0, 0, 2]), 10)!
+    const picture = pictureOf([0, 3, 1, 0, 0, 2], 10, 10)
     expect([picture.low, picture.high, picture.columns, picture.rows]).toEqual([10, 1000, 2, 2])
     expect([...picture.shares]).toEqual([0.25, 1, 0.75, 0])
   })
   test('merges steps when there are more than columns', () => {
-    const picture = heatPicture(series([0, 3, 1, 0, 0, 2]), 1)!
+    const picture = pictureOf([0, 3, 1, 0, 0, 2], 1, 10)
     expect([...picture.shares]).toEqual([0.5, 0.5])
   })
+  test('merges bins when there are more than rows', () => {
+    const picture = pictureOf([0, 3, 1, 0, 0, 2], 2, 1)
+    expect([picture.low, picture.high, ...picture.shares]).toEqual([10, 1000, 1, 1])
+  })
   test('is nothing while nothing has ended', () =>
-    expect(heatPicture(series([0, 0, 0, 0, 0, 0]), 10)).toBeUndefined())
+    expect(heatRange(series([0, 0, 0, 0, 0, 0]))).toBeUndefined())
 })

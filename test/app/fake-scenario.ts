@@ -28,8 +28,8 @@ export const fakeScenario: Scenario = {
       strategy: { policy: 'least-connections', params: {} },
       replicas: [1, 2, 3, 4].map((n) => ({ id: `web/${n}`, weight: 1, speed: 1 })),
       service: {
-        demand: constant(12_000_000),
-        concurrency: 8,
+        demand: { policy: 'lognormal', params: { mean: 12_000_000, cv: 1.5 } },
+        concurrency: 2,
         queue: 64,
         discipline: 'fifo',
         blocking: true,

@@ -11,7 +11,7 @@ import {
   times,
 } from '../../src/app/format.ts'
 
-const thin = (text: string) => text.replaceAll(' ', '\u202f')
+const thin = (text: string) => text.replaceAll(' ', '\u00a0')
 
 describe('numbers', () => {
   test.each([
@@ -66,7 +66,7 @@ describe('times', () => {
       thin('250 ms'),
       thin('12.3 s'),
       thin('2 min'),
-      '1\u202fh 5\u202fmin',
+      '1\u00a0h 5\u00a0min',
     ]))
 
   test('a speed at the end of the slider is the maximum', () =>

@@ -1,4 +1,7 @@
-/** A latency heat map as a picture: rows of whole bins that hold something, columns of merged steps. */
+/**
+ * A latency heat map as a picture: rows of bins that hold something, columns of steps, both merged
+ * until they are large enough to see.
+ */
 
 import type { RunSeries } from '../../measure/series.ts'
 
@@ -15,15 +18,32 @@ export interface HeatPicture {
   readonly most: number
 }
 
-/** Undefined while nothing has ended. */
-export function heatPicture(series: RunSeries, mostColumns: number): HeatPicture | undefined {
-  const { heat, steps } = series
+/** The bins that hold something in any step; undefined while nothing has ended. */
+export interface HeatRange {
+  readonly first: number
+  readonly last: number
+  /** ns at its ends. */
+  readonly low: number
+  readonly high: number
+}
+
+export function heatRange({ heat, steps }: RunSeries): HeatRange | undefined {
+  const [first, last] = used(heat.counts, steps, heat.bounds.length - 1)
+  return first > last ? undefined : { first, last, low: heat.bounds[first]!, high: heat.bounds[last + 1]! }
+}
+
+/** Merges steps and bins so that there are at most so many columns and rows. */
+export function heatPicture(
+  { heat, steps }: RunSeries,
+  { first, last }: HeatRange,
+  mostColumns: number,
+  mostRows: number,
+): HeatPicture {
   const bins = heat.bounds.length - 1
-  const [first, last] = used(heat.counts, steps, bins)
-  if (first > last) return undefined
   const per = Math.max(1, Math.ceil(steps / Math.max(1, mostColumns)))
   const columns = Math.ceil(steps / per)
-  const rows = last - first + 1
+  const binsPer = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, mostRows)))
+  const rows = Math.ceil((last - first + 1) / binsPer)
   const shares = new Float32Array(columns * rows)
   let most = 0
   for (let column = 0; column < columns; column++) {
@@ -31,7 +51,7 @@ export function heatPicture(series: RunSeries, mostColumns: number): HeatPicture
     for (let step = column * per; step < Math.min(steps, (column + 1) * per); step++) {
       for (let bin = first; bin <= last; bin++) {
         const count = heat.counts[step * bins + bin]!
-        const cell = (last - bin) * columns + column
+        const cell = (rows - 1 - Math.floor((bin - first) / binsPer)) * columns + column
         shares[cell] = shares[cell]! + count
         total += count
       }
@@ -43,7 +63,15 @@ export function heatPicture(series: RunSeries, mostColumns: number): HeatPicture
       if (shares[cell]! > most) most = shares[cell]!
     }
   }
-  return { columns, rows, per, low: heat.bounds[first]!, high: heat.bounds[last + 1]!, shares, most }
+  return {
+    columns,
+    rows,
+    per,
+    low: heat.bounds[first]!,
+    high: heat.bounds[Math.min(bins, first + rows * binsPer)]!,
+    shares,
+    most,
+  }
 }
 
 function used(counts: Uint32Array, steps: number, bins: number): [first: number, last: number] {

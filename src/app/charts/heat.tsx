@@ -6,38 +6,41 @@ import { milliseconds, span } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
 import { Chart } from './chart.tsx'
 import css from './heat.module.css'
-import { type HeatPicture, heatPicture } from './heat-bins.ts'
+import { type HeatPicture, heatPicture, heatRange } from './heat-bins.ts'
 import type { Pen } from './pen.ts'
 import { logarithmic } from './value-scale.ts'
 
 const RAMP = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4']
 /** Shades told apart. */
 const SHADES = 64
-const MOST_COLUMNS = 1200
+/** CSS pixels that a cell takes at least, in each direction. */
+const CELL = 2.5
 const DEFINITION =
   'Latency of requests that succeeded, step by step: each column is a step, each row a narrow range of latency, its shade the share of the step’s requests in it. Bands that split or drift are what percentiles hide.'
 
 export function Heat({ run }: { readonly run: Run }) {
   const { series, scenario } = run
-  const picture = useMemo(() => heatPicture(series, MOST_COLUMNS), [series])
+  const range = useMemo(() => heatRange(series), [series])
   const scale = useMemo(
-    () => (picture ? logarithmic(picture.low / 1e6, picture.high / 1e6) : logarithmic(1, 1000)),
-    [picture],
+    () => (range ? logarithmic(range.low / 1e6, range.high / 1e6) : logarithmic(1, 1000)),
+    [range],
   )
   const draw = useCallback(
     (pen: Pen) => {
-      if (picture) paint(pen, picture, series.step, scenario.duration)
+      if (!range) return
+      const picture = heatPicture(series, range, pen.width / CELL, pen.height / CELL)
+      paint(pen, picture, series.step, scenario.duration)
     },
-    [picture, series, scenario.duration],
+    [range, series, scenario.duration],
   )
-  const range = picture
-    ? `${milliseconds(picture.low / 1e6)} to ${milliseconds(picture.high / 1e6)}`
+  const ends = range
+    ? `from ${milliseconds(range.low / 1e6)} to ${milliseconds(range.high / 1e6)}`
     : 'nothing yet'
   return (
     <Chart
       title="Latency, spread"
       definition={DEFINITION}
-      summary={`Heat map of latency over ${span(scenario.duration)}: from ${range}.`}
+      summary={`Heat map of latency over ${span(scenario.duration)}: ${ends}.`}
       duration={scenario.duration}
       scale={scale}
       format={milliseconds}

@@ -55,7 +55,7 @@ export function Replicas({ run }: { readonly run: Run }) {
     [figure, series, most, spans],
   )
   const isRows = names.length <= MOST_ROWS
-  const rows = isRows ? Math.max(3, names.length) * 1.625 : 9
+  const rows = isRows ? Math.max(3, names.length) * 1.875 : 9
   const title = FIGURES.find(({ value }) => value === figure?.id)?.title ?? figure?.title ?? ''
   const peaks =
     figure && isRows

@@ -1,8 +1,9 @@
-/** Over the stage: that the scenario is broken, or the engine was; what is shown is the last good run. */
+/** Over the stage: what just happened, that the scenario is broken or the engine was; the last good run stays. */
 
 import { useStore } from 'zustand'
 import { runAgain } from '../engine.ts'
 import { draft } from '../stores/draft.ts'
+import { notice } from '../stores/notice.ts'
 import { runs } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
 import { Banner } from './problems.tsx'
@@ -11,8 +12,14 @@ export function Notices() {
   const problems = useStore(draft, (state) => state.problems.length)
   const status = useStore(runs, (state) => state.status)
   const failure = useStore(runs, (state) => state.failure)
+  const said = useStore(notice, (state) => state.text)
   return (
     <>
+      {said && (
+        <Banner look="plain" action="Close" onAction={() => notice.setState({ text: '' })}>
+          {said}
+        </Banner>
+      )}
       {problems > 0 && (
         <Banner action="Show" onAction={() => view.setState({ panel: 'scenario' })}>
           {`The scenario has ${problems === 1 ? 'a problem' : `${problems} problems`}; you see the last good run.`}
@@ -20,7 +27,7 @@ export function Notices() {
       )}
       {status === 'failed' && (
         <Banner action="Run again" onAction={runAgain}>
-          {`The engine stopped and was restarted: ${failure}`}
+          {failure}
         </Banner>
       )}
     </>

@@ -1,6 +1,6 @@
 /** What is wrong with the scenario, or with the engine; the last good run stays where it is. */
 
-import { TriangleAlert } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../scenario/problem.ts'
 import css from './problems.module.css'
 
@@ -35,13 +35,15 @@ interface BannerProps {
   readonly children: string
   readonly action: string
   readonly onAction: () => void
+  readonly look?: 'warning' | 'plain'
 }
 
-/** A line over the stage that says what is not as it should be. */
-export function Banner({ children, action, onAction }: BannerProps) {
+/** A line over the stage. */
+export function Banner({ children, action, onAction, look = 'warning' }: BannerProps) {
+  const Sign = look === 'warning' ? TriangleAlert : Info
   return (
-    <div className={css.banner} role="status">
-      <TriangleAlert size={16} aria-hidden="true" />
+    <div className={css.banner} data-look={look} role="status">
+      <Sign size={16} aria-hidden="true" />
       <p>{children}</p>
       <button type="button" onClick={onAction}>
         {action}

@@ -1,0 +1,67 @@
+/** What axe finds on every view, in light and dark, wide and narrow: nothing. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isLeftOut, launch } from '../engines/engines.ts'
+import { begin } from './journey.ts'
+
+const skip = isLeftOut('chromium')
+let browser: Browser
+
+beforeAll(async () => {
+  if (!skip) browser = await launch('chromium')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'the page as it opens': async () => {},
+  'a crashed replica': async (page) => {
+    await page.locator('.stage-replica').first().click()
+    await page.locator('.stage-replica[data-condition="crashed"]').waitFor()
+  },
+  figures: (page) => page.getByRole('tab', { name: 'Figures' }).click(),
+  'a scenario with problems': async (page) => {
+    await page.getByRole('tab', { name: 'Scenario' }).click()
+    await page.getByRole('textbox', { name: 'Scenario, YAML' }).fill('tiers: 7')
+    await page.getByRole('list', { name: 'Problems' }).waitFor()
+  },
+  'the help': async (page) => {
+    await page.getByRole('button', { name: 'Help' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  'the list of scenarios': async (page) => {
+    await page.getByRole('combobox', { name: 'Scenario' }).click()
+    await page.getByRole('listbox').waitFor()
+  },
+}
+
+describe.skipIf(skip).each([
+  ['light, wide', { colorScheme: 'light', viewport: { width: 1440, height: 900 } }],
+  ['dark, wide', { colorScheme: 'dark', viewport: { width: 1440, height: 900 } }],
+  ['light, narrow', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
+  ['dark, narrow', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+] as const)('%s', (_name, options) => {
+  test.each(Object.keys(views))('%s', async (view) => {
+    const { page, ready, close, errors } = await begin(browser, options)
+    await ready()
+    await views[view]!(page)
+    await page.waitForTimeout(300)
+    const { violations } = await new AxeBuilder({ page: page as never }).analyze()
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    )
+    expect(found).toEqual([])
+    expect(errors).toEqual([])
+    await close()
+  })
+})
+
+test.skipIf(skip).each([360, 390, 1024, 1440, 3840])('nothing sticks out at a width of %d', async (width) => {
+  const { page, ready, close } = await begin(browser, { viewport: { width, height: 900 } })
+  await ready()
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(over).toBeLessThanOrEqual(0)
+  await close()
+})

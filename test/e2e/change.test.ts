@@ -1,0 +1,152 @@
+/** A person changes things and takes them back, in Chromium, with the built app. */
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isLeftOut, launch } from '../engines/engines.ts'
+import { begin, figure, fingerprint, type Journey } from './journey.ts'
+
+const skip = isLeftOut('chromium')
+let browser: Browser
+
+beforeAll(async () => {
+  if (!skip) browser = await launch('chromium')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function journey(walk: (journey: Journey) => Promise<void>, hash = ''): Promise<void> {
+  const way = await begin(browser, {}, hash)
+  try {
+    await way.ready()
+    await walk(way)
+    expect(way.errors).toEqual([])
+  } finally {
+    await way.close()
+  }
+}
+
+/** The first fingerprint other than `old`. */
+async function changed(page: Page, old: string): Promise<string> {
+  await expect.poll(() => fingerprint(page), { timeout: 15_000 }).not.toMatch(new RegExp(`^(?:${old}|…)$`))
+  return fingerprint(page)
+}
+
+test.skipIf(skip)('a click on a replica crashes it, another revives it, undo takes both back', () =>
+  journey(async ({ page, ready }) => {
+    const first = await fingerprint(page)
+    await page.getByText('Click a replica to crash it').waitFor()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    const replica = page.locator('.stage-replica').nth(1)
+    await replica.click()
+    await page.locator('.stage-replica[data-condition="crashed"]').waitFor()
+    expect(await page.getByText('Click a replica to crash it').count()).toBe(0)
+    await ready()
+    const crashed = await changed(page, first)
+    await page.locator('body').press('Shift+ArrowRight')
+    await page.waitForTimeout(200)
+    await replica.click()
+    await page.locator('.stage-replica[data-condition="crashed"]').waitFor({ state: 'detached' })
+    const revived = await changed(page, crashed)
+    expect(revived).not.toBe(first)
+    await page.getByRole('button', { name: /^Undo: revive/ }).click()
+    expect(await changed(page, revived)).toBe(crashed)
+    await page.locator('body').press('Control+z')
+    expect(await changed(page, crashed)).toBe(first)
+    await page.getByRole('button', { name: /^Redo: crash/ }).click()
+    expect(await changed(page, first)).toBe(crashed)
+  }),
+)
+
+test.skipIf(skip)('another strategy and another seed are other runs; the same again is the same run', () =>
+  journey(async ({ page }) => {
+    const first = await fingerprint(page)
+    const field = page.getByRole('textbox', { name: 'Seed' })
+    const seed = await field.inputValue()
+    await field.fill('4711')
+    await field.press('Enter')
+    const second = await changed(page, first)
+    await field.fill(seed)
+    await field.press('Enter')
+    expect(await changed(page, second)).toBe(first)
+    const balancing = page.getByRole('combobox', { name: /^Balancing/ }).first()
+    await balancing.click()
+    await page
+      .getByRole('option')
+      .filter({
+        hasNotText: ((await balancing.textContent()) ?? '').replace(/^Balancing|^\w+ ?(?=[A-Z])/, ''),
+      })
+      .first()
+      .click()
+    await changed(page, first)
+    expect(await figure(page, 'Availability')).toMatch(/%$/)
+  }),
+)
+
+test.skipIf(skip)('every scenario of the menu runs', () =>
+  journey(async ({ page, ready }) => {
+    const picker = page.getByRole('combobox', { name: 'Scenario' })
+    await picker.click()
+    const titles = await page.getByRole('option').locator('> span:not([aria-hidden])').allTextContents()
+    const count = await page.getByRole('option').count()
+    expect(count).toBeGreaterThan(1)
+    await page.keyboard.press('Escape')
+    for (let i = 0; i < count; i++) {
+      await picker.click()
+      await page.getByRole('option').nth(i).click()
+      await ready()
+      expect(await figure(page, 'Requests'), titles[i]).not.toBe('–')
+      expect(await page.locator('[data-look="warning"]').count(), titles[i]).toBe(0)
+    }
+  }),
+)
+
+test.skipIf(skip)('a broken scenario keeps the last good run and lists its problems', () =>
+  journey(async ({ page }) => {
+    const first = await fingerprint(page)
+    await page.getByRole('tab', { name: 'Scenario' }).click()
+    const text = page.getByRole('textbox', { name: 'Scenario, YAML' })
+    const good = await text.inputValue()
+    await text.fill(good.replace('duration:', 'duratoin:'))
+    const problems = page.getByRole('list', { name: 'Problems' })
+    await problems.waitFor()
+    expect(await problems.textContent()).toMatch(/\d+:\d+[\s\S]*duratoin[\s\S]*duration/)
+    expect(await page.locator('.stage-replica').count()).toBeGreaterThan(0)
+    await text.fill(good)
+    await problems.waitFor({ state: 'detached' })
+    expect(await fingerprint(page)).toBe(first)
+  }),
+)
+
+test.skipIf(skip)('a reload returns to the same change at the same time', () =>
+  journey(async ({ page, at, ready }) => {
+    const first = await fingerprint(page)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.locator('.stage-replica').first().click()
+    const crashed = await changed(page, first)
+    await page.getByRole('slider', { name: 'Time' }).press('End')
+    await page.waitForTimeout(200)
+    const end = await at()
+    await page.reload()
+    await ready()
+    expect(await fingerprint(page)).toBe(crashed)
+    expect(end).toBeGreaterThan(0)
+  }),
+)
+
+test.skipIf(skip)('a dropped access log is replayed', () =>
+  journey(async ({ page, ready }) => {
+    const first = await fingerprint(page)
+    await page.evaluate(() => {
+      const line = (second: number) =>
+        `192.0.2.${second % 9} - - [04/Mar/2024:06:00:${String(second).padStart(2, '0')} +0000] "GET /a HTTP/1.1" 200 900`
+      const text = [...Array.from({ length: 60 }, (_, i) => line(i)), 'no line of a log'].join('\n')
+      const files = new DataTransfer()
+      files.items.add(new File([text], 'mine.log'))
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))
+    })
+    await page.getByText(/“mine\.log” lasts 59 s/).waitFor()
+    await changed(page, first)
+    await ready()
+    expect(Number(await figure(page, 'Requests'))).toBeLessThanOrEqual(60)
+  }),
+)
