@@ -11,7 +11,7 @@ import { Stage } from '../../src/app/stage/stage.tsx'
 import { playhead, startPlayhead } from '../../src/app/stores/playhead.ts'
 import { startTrace, traceRun } from '../../src/app/trace-source.ts'
 import type { EngineDoor, TraceWindow } from '../../src/worker/protocol.ts'
-import { syntheticChanges, syntheticScenario, syntheticWindow } from '../app/stage/synthetic.ts'
+import { type Plan, syntheticChanges, syntheticScenario, syntheticWindow } from '../app/stage/synthetic.ts'
 import { crowdedWindow } from './crowded-window.ts'
 import { PLANS } from './plans.ts'
 
@@ -42,14 +42,15 @@ playhead.setState({
 traceRun(door as EngineDoor, 1)
 startPlayhead()
 startTrace()
-Object.assign(window, { playhead })
 
 function clicked(node: number): void {
   document.title = `replica ${node}`
 }
 
-const scenario = syntheticScenario(plan)
-const changes = query.has('well') ? [] : syntheticChanges(plan)
-createRoot(document.getElementById('root')!).render(
-  <Stage scenario={scenario} changes={changes} onReplica={clicked} />,
-)
+const root = createRoot(document.getElementById('root')!)
+function show(shown: Plan): void {
+  const changes = query.has('well') ? [] : syntheticChanges(shown)
+  root.render(<Stage scenario={syntheticScenario(shown)} changes={changes} onReplica={clicked} />)
+}
+show(plan)
+Object.assign(window, { playhead, show: (name: string) => show(PLANS[name]!) })

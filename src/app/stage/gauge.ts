@@ -39,7 +39,7 @@ interface Room {
 
 /** Heights of a card's head and foot. */
 export const CARD_HEAD = 34
-export const CARD_FOOT = 24
+export const CARD_FOOT = 28
 const CARD_INSET = 14
 const LINE_INSET = 9
 

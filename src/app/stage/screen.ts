@@ -3,12 +3,17 @@
 import type { RefObject } from 'react'
 import type { Show } from './painter.ts'
 
-/** Gives a canvas as many pixels; only when they differ, since that wipes it. */
-export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
-  const w = Math.round(width)
-  const h = Math.round(height)
+/**
+ * Gives a canvas the pixels for a size at a scale, and a size that shows them one to one. Pixels only when
+ * they differ, since that wipes it.
+ */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, scale: number): void {
+  const w = Math.round(width * scale)
+  const h = Math.round(height * scale)
   if (canvas.width !== w) canvas.width = w
   if (canvas.height !== h) canvas.height = h
+  canvas.style.width = `${w / scale}px`
+  canvas.style.height = `${h / scale}px`
 }
 
 /** Shows on whatever canvas is there at the time. */

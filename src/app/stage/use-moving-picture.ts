@@ -12,10 +12,10 @@ import { playhead } from '../stores/playhead.ts'
 import { windowAt } from '../trace-source.ts'
 import type { Facility } from './facilities.ts'
 import { gaugeOf } from './gauge.ts'
-import { healthHistory } from './health-history.ts'
+import { type HealthHistory, healthHistory } from './health-history.ts'
 import type { Layout } from './layout.ts'
 import { Painter } from './painter.ts'
-import { type Picture, pictures } from './picture.ts'
+import { type Draft, type Picture, pictures } from './picture.ts'
 import type { Ports } from './ports.ts'
 import { fitCanvas, showOn } from './screen.ts'
 import { usePalette } from './use-palette.ts'
@@ -55,13 +55,15 @@ export function useMovingPicture(given: MovingPicture): Picture {
     [changes, facilities],
   )
   const draft = useMemo(() => pictures(facilities), [facilities])
-  const [picture, setPicture] = useState<Picture>(() => draft(history.stateAt(0), undefined, 0, 1, 0))
+  // Of a new scenario there is a picture at once: that of the last one has other replicas.
+  const first = useMemo(() => drawn(draft, history), [draft, history])
+  const [picture, setPicture] = useState({ draft, picture: first })
 
   useEffect(() => {
     if (palette === undefined || canvas.current === null) return
     const { width, height } = layout
     const scale = unit * (width * height * (unit * ratio) ** 2 > MOST_PIXELS ? 1 : ratio)
-    fitCanvas(canvas.current, width * scale, height * scale)
+    fitCanvas(canvas.current, width, height, scale)
     const tiers = layout.tiers.map((place, index) => {
       const { concurrency } = scenario.tiers[index]!.service
       const isCard = place.form === 'card' || place.form === 'line'
@@ -89,10 +91,17 @@ export function useMovingPicture(given: MovingPicture): Picture {
       if (now - lastNumbers.current < every) return
       lastNumbers.current = now
       const moving = isStill ? painter.countMoving(window, at, speed) : 0
-      setPicture(draft(history.stateAt(at), window, at, speed, moving))
+      const next = draft(history.stateAt(at), window, at, speed, moving)
+      setPicture((last) => (last.picture === next && last.draft === draft ? last : { draft, picture: next }))
     }, THEN_STAGE)
   }, [painter, history, draft, facilities, isStill])
-  return picture
+  return picture.draft === draft ? picture.picture : first
+}
+
+/** Before any trace: what is true and believed. */
+function drawn(draft: Draft, history: HealthHistory): Picture {
+  const { at, speed } = playhead.getState()
+  return draft(history.stateAt(at), undefined, at, speed, 0)
 }
 
 /** A window of another cluster (a run that is still on its way out) is no window. */
