@@ -1,5 +1,7 @@
 /** The scenario room's public face: reading, editing and describing scenario files. */
 
+export { addFault, type NewFault } from './edit/add-fault.ts'
+export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type Parsed, type ParseOptions, parse } from './parse.ts'
 export { describe, type Problem } from './problem.ts'
 export * from './scenario.ts'

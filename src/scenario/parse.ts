@@ -77,6 +77,8 @@ function read(
   }
   const changed = applySettings(tree, [...(wanted?.settings ?? []), ...outside], scenarioFile, spot)
   const scenario = readScenario(changed, title, spot)
+  // Beyond the limit problems are only counted, so those of the file could not be told from a variant's own.
+  if (spot.problems.more > 0) return undefined
   for (const { name, settings } of variants) tryVariant(tree, name, [...settings, ...outside], title, spot)
   return scenario as Scenario
 }

@@ -8,15 +8,18 @@ export interface Problem {
   /** 1-based; 0 when there is no text to point into. */
   readonly line: number
   readonly column: number
-  /** Quotes the offender and says what is allowed; a sentence without its full stop. */
+  /** One sentence that quotes the offender and says what is allowed. */
   readonly message: string
-  /** The nearest right name (`did you mean "web"?`) or a cure; "" when there is none. */
+  /** The nearest right name (`Did you mean "web"?`) or a cure, as a sentence; "" when there is none. */
   readonly hint: string
 }
 
 /** `file:line:column: path: message; hint` on one line. */
-export function describe(problem: Problem): string {
-  const place = problem.line > 0 ? `${problem.file}:${problem.line}:${problem.column}` : problem.file
-  const where = problem.path ? ` ${problem.path}:` : ''
-  return `${place}:${where} ${problem.message}${problem.hint ? `; ${problem.hint}` : ''}`
+export function describe({ file, path, line, column, message, hint }: Problem): string {
+  const place = line > 0 ? `${file}:${line}:${column}` : file
+  const where = path ? ` ${path}:` : ''
+  if (hint === '') return `${place}:${where} ${message}`
+  const isWord = /^[A-Z][a-z ]/.test(hint)
+  const cure = isWord ? hint.charAt(0).toLowerCase() + hint.slice(1) : hint
+  return `${place}:${where} ${message.replace(/\.$/, '')}; ${cure}`
 }

@@ -37,6 +37,7 @@ export function within(spot: Spot, key: string | number): Spot {
 
 /**
  * Notes a problem.
+ * @param message a sentence that may lack its full stop
  * @param hint the nearest right name or a cure; asked for only when the problem is kept
  * @returns undefined, which is what a reader gives that found no value
  */
@@ -52,13 +53,20 @@ export function complain(
     return undefined
   }
   const cure = (typeof hint === 'function' ? hint() : hint) ?? ''
-  problems.found.push({ ...place, path: clipPath(path), message, hint: cure })
+  problems.found.push({
+    file: place.file,
+    path: clip(path),
+    line: place.line,
+    column: place.column,
+    message: /[.?]$/.test(message) ? message : `${message}.`,
+    hint: cure.charAt(0).toUpperCase() + cure.slice(1),
+  })
   return undefined
 }
 
-/** "did you mean …?" for a nearest name, if there is one. */
+/** "Did you mean …?" for a nearest name, if there is one. */
 export function didYouMean(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : `did you mean "${name}"?`
+  return name === undefined ? undefined : `Did you mean "${name}"?`
 }
 
 /** What was found, in the order of the text and flags last, with a last entry that counts the rest. */
@@ -66,9 +74,9 @@ export function allProblems({ found, more }: ProblemList, file: string): Problem
   const rank = ({ line }: Problem) => (line > 0 ? line : Infinity)
   const sorted = found.toSorted((a, b) => (rank(a) === rank(b) ? a.column - b.column : rank(a) - rank(b)))
   if (more === 0) return sorted
-  return [...sorted, { file, path: '', line: 0, column: 0, message: `and ${more} more problems`, hint: '' }]
+  return [...sorted, { file, path: '', line: 0, column: 0, message: `And ${more} more problems.`, hint: '' }]
 }
 
-function clipPath(path: string): string {
+function clip(path: string): string {
   return path.length > 200 ? `${path.slice(0, 199)}…` : path
 }
