@@ -61,6 +61,6 @@ function rebuild(queue: EventQueue, width: number, buckets: number): void {
   const { at } = queue
   // Equal times sat in one bucket in their order, and a stable sort keeps them so.
   slots.sort((a, b) => at[a]! - at[b]!)
-  for (const slot of slots) insert(queue, slot, at[slot]!)
+  for (const slot of slots) insert(queue, slot)
   queue.walked = 0
 }

@@ -92,6 +92,13 @@ export function schedule(
   subject: number,
   object: number,
 ): Timer {
+  // The instant goes by way of the table: handed on to a function it would be boxed.
+  const slot = reserve(queue, kind, subject, object)
+  queue.at[slot] = at
+  return insert(queue, slot)
+}
+
+function reserve(queue: EventQueue, kind: number, subject: number, object: number): number {
   let slot = queue.free
   if (slot !== NIL) queue.free = queue.row[(slot << ROW_SHIFT) + NEXT]!
   else {
@@ -103,11 +110,9 @@ export function schedule(
   row[base + KIND] = kind
   row[base + SUBJECT] = subject
   row[base + OBJECT] = object
-  queue.at[slot] = at
   queue.count++
   queue.scheduled++
-  insert(queue, slot, at)
-  return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
+  return slot
 }
 
 /** Takes an event out again; false when it has run or was cancelled before. */
@@ -168,8 +173,9 @@ export function take(queue: EventQueue, slot: number): void {
 }
 
 /** Links a filled slot into its bucket, from the back: the later half of a bucket is the shorter walk. */
-export function insert(queue: EventQueue, slot: number, time: Instant): void {
+export function insert(queue: EventQueue, slot: number): Timer {
   const { row, at } = queue
+  const time = at[slot]!
   const day = Math.floor(time * queue.perWidth)
   if (day < queue.today) queue.today = day
   const bucket = day & queue.mask
@@ -187,6 +193,7 @@ export function insert(queue: EventQueue, slot: number, time: Instant): void {
   else row[(before << ROW_SHIFT) + NEXT] = slot
   if (after === NIL) queue.tails[bucket] = slot
   else row[(after << ROW_SHIFT) + PREVIOUS] = slot
+  return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
 }
 
 function release(queue: EventQueue, slot: number, bucket: number): void {

@@ -33,14 +33,14 @@ function consume(lanes: Int32Array, words: Int32Array, count: number): void {
   let c = lanes[2]!
   let d = lanes[3]!
   for (let i = 0; i < count << 3; i += 8) {
-    a = Math.imul(a ^ words[i]!, PRIME)
-    b = Math.imul(b ^ words[i + 1]!, PRIME)
-    c = Math.imul(c ^ words[i + 2]!, PRIME)
-    d = Math.imul(d ^ words[i + 3]!, PRIME)
-    a = Math.imul(a ^ (a >>> 15) ^ words[i + 6]!, PRIME)
-    b = Math.imul(b ^ (b >>> 15) ^ words[i + 7]!, PRIME)
-    c = Math.imul(c ^ (c >>> 15) ^ words[i + 4]!, PRIME)
-    d = Math.imul(d ^ (d >>> 15) ^ words[i + 5]!, PRIME)
+    a = Math.imul(a ^ words[i]! ^ (words[i + 6]! << 11), PRIME)
+    b = Math.imul(b ^ words[i + 1]! ^ (words[i + 7]! << 7), PRIME)
+    c = Math.imul(c ^ words[i + 2]! ^ (words[i + 6]! >>> 21), PRIME)
+    d = Math.imul(d ^ words[i + 3]! ^ (words[i + 7]! >>> 25), PRIME)
+    a = Math.imul(a ^ (a >>> 15) ^ words[i + 4]!, PRIME)
+    c = Math.imul(c ^ (c >>> 15) ^ words[i + 5]!, PRIME)
+    b ^= a >>> 13
+    d ^= c >>> 13
   }
   lanes[0] = a
   lanes[1] = b

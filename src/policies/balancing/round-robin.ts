@@ -63,8 +63,8 @@ function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
     }
   }
   if (best === NONE) return NONE
-  unlink(memory, best)
   offset[best]! -= memory.total
+  unlink(memory, best)
   insert(memory, best)
   return best
 }
