@@ -55,6 +55,7 @@ export function remarks(found: Complaints, file: string): Problem[] {
   const list = first.map(({ line, flaw, text }) =>
     about(line, `left out: ${FLAWS[flaw]}${text ? `: "${text}"` : ''}`),
   )
+  if (lines === 0) list.push(about(0, 'the log is empty'))
   if (bad > 0) {
     const rest = bad > first.length ? ` (the first ${first.length} are named above)` : ''
     list.push(about(0, `${count(bad, 'line')} of ${lines} left out as malformed${rest}`))

@@ -1,5 +1,9 @@
 /** How the lines of a log become arrivals. */
 
+import { LONGEST } from '../../base/time.ts'
+import type { Params } from '../../policies/policy.ts'
+import type { Scenario } from '../scenario.ts'
+
 export interface LogOptions {
   /**
    * Logs know whole seconds only. The k requests of a second come at (i + ½)/k of it (`even`), at random
@@ -13,3 +17,18 @@ export interface LogOptions {
 }
 
 export const AS_RECORDED: LogOptions = { spread: 'even', speed: 1, seed: 0 }
+
+/** What a population with `arrivals: log` wants of its log. */
+export function logOptionsOf(params: Params, seed: number | string): LogOptions {
+  const { speed, spread } = params
+  return {
+    speed: typeof speed === 'number' ? speed : AS_RECORDED.speed,
+    spread: spread === 'random' || spread === 'none' ? spread : AS_RECORDED.spread,
+    seed,
+  }
+}
+
+/** True when only its logs say how long a scenario lasts, so that their ends must be known first. */
+export function lastsAsItsLogs({ duration }: Scenario): boolean {
+  return duration === LONGEST
+}

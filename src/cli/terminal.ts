@@ -1,0 +1,47 @@
+/** Where the result goes (stdout) and everything else (stderr). */
+
+import { describe, type Problem } from '../scenario/problem.ts'
+import { isColoured, type Style, styleFor, widthOf } from './render/style.ts'
+
+export interface Terminal {
+  /** For what is written to stdout. */
+  readonly style: Style
+  /** Characters in a line of stdout. */
+  readonly width: number
+  /** The result, and nothing but it. */
+  print(text: string): void
+  /** What is wrong; a line each. */
+  complain(problems: readonly Problem[]): void
+  /** What a person may like to know; nothing when they asked for quiet. */
+  remark(lines: readonly string[]): void
+}
+
+/** Options that every command has. */
+export interface TerminalOptions {
+  readonly color?: boolean
+  readonly quiet?: boolean
+}
+
+export function terminal({ color, quiet }: TerminalOptions): Terminal {
+  const onErrors = styleFor(isColoured(color, process.env, process.stderr))
+  return {
+    style: styleFor(isColoured(color, process.env, process.stdout)),
+    width: widthOf(process.stdout),
+    print: (text) => void process.stdout.write(text),
+    complain(problems) {
+      for (const problem of problems) process.stderr.write(`${onErrors.red('error:')} ${describe(problem)}\n`)
+    },
+    remark(lines) {
+      if (!quiet) for (const line of lines) process.stderr.write(`${onErrors.yellow('note:')} ${line}\n`)
+    },
+  }
+}
+
+/** A reader that has seen enough (`| head`) is no error: what is still written is dropped. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
