@@ -1,6 +1,8 @@
 /** Where the result goes (stdout) and everything else (stderr). */
 
 import { describe, type Problem } from '../scenario/problem.ts'
+import { BAD_INPUT } from './exit-status.ts'
+import { codeOf, reasonOf } from './file-problem.ts'
 import { isColoured, type Style, styleFor, widthOf } from './render/style.ts'
 
 export interface Terminal {
@@ -37,11 +39,12 @@ export function terminal({ color, quiet }: TerminalOptions): Terminal {
   }
 }
 
-/** A reader that has seen enough (`| head`) is no error: what is still written is dropped. */
+/** A reader that has seen enough (`| head`) is no error: what is still written is dropped. A full disk is one. */
 export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) === 'EPIPE') return
+    process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+    process.exit(BAD_INPUT)
+  })
 }

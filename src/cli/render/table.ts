@@ -11,14 +11,14 @@ export interface Table {
 export function table({ head, rows }: Table, style: Style): string[] {
   const all = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[], dress: (text: string, column: number) => string) =>
-    row
-      .map((cell, column) => {
-        const padded = column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)
-        return dress(padded, column)
-      })
-      .join('   ')
-      .trimEnd()
+  const line = (row: readonly string[], dress: (text: string, column: number) => string) => {
+    const last = row.findLastIndex((cell) => cell !== '')
+    const cells = row.slice(0, last + 1).map((cell, column) => {
+      const padded = column > 0 ? cell.padStart(widths[column]!) : last > 0 ? cell.padEnd(widths[0]!) : cell
+      return dress(padded, column)
+    })
+    return cells.join('   ')
+  }
   return [
     line(head, (text, column) => (column === 0 ? style.bold(text) : style.dim(text))),
     ...rows.map((row) => line(row, (text) => text)),
