@@ -38,10 +38,13 @@ interface Limits {
   readonly minH: number
   readonly maxH: number
 }
-const CARD: Limits = { minW: 164, maxW: 300, minH: 72, maxH: 116 }
-const UPRIGHT_CARD: Limits = { minW: 150, maxW: 240, minH: 84, maxH: 84 }
-const LINE: Limits = { minW: 96, maxW: 280, minH: 26, maxH: 40 }
-const UPRIGHT_LINE: Limits = { minW: 96, maxW: 180, minH: 40, maxH: 40 }
+const CARD: Limits = { minW: 200, maxW: 300, minH: 72, maxH: 116 }
+/** Tall, since it has queue and slots one above the other. */
+const NARROW_CARD: Limits = { minW: 132, maxW: 199, minH: 86, maxH: 128 }
+const UPRIGHT_CARD: Limits = { minW: 150, maxW: 199, minH: 118, maxH: 118 }
+const UPRIGHT_WIDE: Limits = { minW: 200, maxW: 340, minH: 92, maxH: 92 }
+const LINE: Limits = { minW: 112, maxW: 280, minH: 26, maxH: 40 }
+const UPRIGHT_LINE: Limits = { minW: 112, maxW: 180, minH: 40, maxH: 40 }
 
 /** The arrangement of `replicas` in at most `width` x `height`; cells shrink and merge until they fit. */
 export function arrange(replicas: number, width: number, height: number, upright: boolean): Grid {
@@ -50,18 +53,19 @@ export function arrange(replicas: number, width: number, height: number, upright
 }
 
 function asCards(replicas: number, width: number, height: number, upright: boolean): Grid | undefined {
-  const card = upright ? UPRIGHT_CARD : CARD
-  const line = upright ? UPRIGHT_LINE : LINE
   const tries: [Form, Limits, number][] = upright
     ? [
-        ['card', card, 4],
-        ['line', line, 6],
+        ['card', UPRIGHT_WIDE, 3],
+        ['card', UPRIGHT_CARD, 3],
+        ['line', UPRIGHT_LINE, 6],
       ]
     : [
-        ['card', card, 1],
-        ['card', card, 2],
-        ['line', line, 1],
-        ['line', line, 8],
+        ['card', CARD, 1],
+        ['card', CARD, 2],
+        ['card', NARROW_CARD, 1],
+        ['line', LINE, 1],
+        ['card', NARROW_CARD, 2],
+        ['line', LINE, 8],
       ]
   for (const [form, limits, most] of tries) {
     const grid = arrangeAs(form, limits, replicas, width, height, upright, most)

@@ -25,10 +25,10 @@ export const Clients = memo(function Clients({ layout, clients }: ClientsProps) 
   )
 })
 
-/** `poisson, 400/s` */
+/** `400/s, poisson`: what matters first, should there be no room for both. */
 function arrivalsText({ arrivals }: ClientPopulation): string {
   const { rate, users } = arrivals.params
   const name = arrivals.policy.replaceAll('-', ' ')
-  if (typeof rate === 'number') return `${name}, ${Number(rate.toPrecision(3))}/s`
-  return typeof users === 'number' ? `${name}, ${users} users` : name
+  if (typeof rate === 'number') return `${Number(rate.toPrecision(3))}/s, ${name}`
+  return typeof users === 'number' ? `${users} users, ${name}` : name
 }

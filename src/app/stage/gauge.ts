@@ -1,9 +1,10 @@
 /**
  * Where a replica's slots and queue are drawn inside its box: things one can count, the queue to the left
- * with its head next to the slots. The same for every replica of a tier; layout units from the box's corner.
+ * with its head next to the slots (above them where that is too narrow). The same for every replica of a tier; layout units from the box's corner.
  */
 
 import type { Form } from './arrange.ts'
+import { type Area, bar, squares } from './slot-grid.ts'
 
 /** More slots than this are a bar. */
 export const MOST_SLOTS = 16
@@ -25,23 +26,30 @@ export interface Gauge {
   readonly mostTicks: number
 }
 
-interface Room {
-  readonly x: number
-  readonly y: number
-  readonly w: number
-  readonly h: number
+/** How a form divides its box. */
+interface Rooms {
+  readonly slots: Area
   readonly largest: number
+  /** Absent: the queue is beside the slots, in what they leave of `all`. */
+  readonly queue?: Area
+  readonly all: Area
+  /** Between queue and slots. */
+  readonly gap: number
   readonly tickW: number
   readonly tickGap: number
   /** Kept free at the left for "+n". */
   readonly more: number
 }
 
-/** Heights of a card's head and foot. */
-export const CARD_HEAD = 34
-export const CARD_FOOT = 28
+const CARD_HEAD = 34
+const CARD_FOOT = 28
 const CARD_INSET = 14
+/** A narrow card has its queue above the slots. */
+const NARROW_CARD = 200
+const QUEUE_ROW = 15
 const LINE_INSET = 9
+/** A narrower line has a number instead of ticks. */
+const NARROW_LINE = 140
 
 /** Width of the sign and name of a replica drawn as a line. */
 export function lineName(w: number): number {
@@ -49,87 +57,48 @@ export function lineName(w: number): number {
 }
 
 export function gaugeOf(form: Form, w: number, h: number, concurrency: number): Gauge {
-  return fill(form === 'card' ? cardRoom(w, h) : lineRoom(w, h), concurrency)
-}
-
-function cardRoom(w: number, h: number): Room {
-  const tight = h < 92 ? 5 : 0
-  const y = CARD_HEAD - tight
-  const room = h - CARD_FOOT - y
-  return { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: room, largest: 17, tickW: 3, tickGap: 2, more: 30 }
-}
-
-function lineRoom(w: number, h: number): Room {
-  const x = LINE_INSET + lineName(w)
-  return {
-    x,
-    y: 7,
-    w: w - LINE_INSET - x,
-    h: h - 14,
-    largest: 10,
-    tickW: 2,
-    tickGap: 1,
-    more: w < 200 ? 0 : 24,
-  }
-}
-
-function fill(room: Room, concurrency: number): Gauge {
-  const right = room.x + room.w
-  const middle = room.y + room.h / 2
+  const rooms = form === 'card' ? cardRooms(w, h) : lineRooms(w, h)
   const isBar = concurrency > MOST_SLOTS
-  const { slots, slotW, slotH } = isBar
-    ? bar(room, right, middle)
-    : squares(room, right, middle, Math.max(1, concurrency))
-  const left = Math.min(...slots.map((slot) => slot.x))
-  const gap = room.more > 0 ? 12 : 5
-  const pitch = room.tickW + room.tickGap
-  const tickH = Math.round(Math.min(room.h, 18))
+  const grid = isBar ? bar(rooms.slots) : squares(rooms.slots, Math.max(1, concurrency), rooms.largest)
+  const queue = rooms.queue ?? beside(rooms, Math.min(...grid.slots.map((slot) => slot.x)))
+  const pitch = rooms.tickW + rooms.tickGap
+  const tickH = Math.round(Math.min(queue.h, 18))
+  const hasTicks = form === 'card' || w >= NARROW_LINE
   return {
-    slots,
+    ...grid,
     isBar,
-    slotW,
-    slotH,
-    queueX: left - gap + room.tickGap,
-    queueY: Math.round(middle - tickH / 2),
-    tickW: room.tickW,
+    queueX: queue.x + queue.w + rooms.tickGap,
+    queueY: Math.round(queue.y + (queue.h - tickH) / 2),
+    tickW: rooms.tickW,
     tickH,
     pitch,
-    mostTicks: Math.max(0, Math.min(MOST_TICKS, Math.floor((left - gap - room.x - room.more) / pitch))),
+    mostTicks: hasTicks ? Math.max(0, Math.min(MOST_TICKS, Math.floor((queue.w - rooms.more) / pitch))) : 0,
   }
 }
 
-/** As large as they can be in a bit more than half of the room. */
-function squares(room: Room, right: number, middle: number, count: number) {
-  let best = { size: 0, rows: 1 }
-  for (const rows of [1, 2, 3]) {
-    const cols = Math.ceil(count / rows)
-    const gap = (size: number) => slotGap(size)
-    let size = room.largest
-    const tooWide = () => cols * (size + gap(size)) - gap(size) > room.w * 0.56
-    const tooHigh = () => rows * (size + gap(size)) - gap(size) > room.h
-    while (size > 3 && (tooWide() || tooHigh())) size--
-    // Even rows, unless they are much smaller.
-    const bonus = count % rows === 0 ? 0 : 3
-    if (size - bonus > best.size) best = { size, rows }
-  }
-  const { size, rows } = best
-  const cols = Math.ceil(count / rows)
-  const pitch = size + slotGap(size)
-  const x = right - cols * pitch + slotGap(size)
-  const y = Math.round(middle - (rows * pitch - slotGap(size)) / 2)
-  const slots = Array.from({ length: count }, (_, slot) => ({
-    x: x + (slot % cols) * pitch,
-    y: y + Math.floor(slot / cols) * pitch,
-  }))
-  return { slots, slotW: size, slotH: size }
+function beside({ all, gap }: Rooms, left: number): Area {
+  return { ...all, w: left - gap - all.x }
 }
 
-function bar(room: Room, right: number, middle: number) {
-  const slotW = Math.round(room.w * 0.5)
-  const slotH = Math.round(Math.min(12, room.h))
-  return { slots: [{ x: right - slotW, y: Math.round(middle - slotH / 2) }], slotW, slotH }
+function cardRooms(w: number, h: number): Rooms {
+  const tight = h < 100 ? 5 : 0
+  const y = CARD_HEAD - tight
+  const all = { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: h - CARD_FOOT + tight - y }
+  const ticks = { gap: 12, tickW: 3, tickGap: 2, more: 30, largest: 17 }
+  if (w >= NARROW_CARD) return { ...ticks, all, slots: rightPart(all, 0.56) }
+  const row = QUEUE_ROW - tight
+  const queue = { ...all, h: row }
+  const slots = { ...all, y: y + row + 5, h: all.h - row - 5 }
+  return { ...ticks, all, queue, slots }
 }
 
-function slotGap(size: number): number {
-  return size >= 12 ? 4 : size >= 9 ? 3 : size >= 6 ? 2 : 1
+function lineRooms(w: number, h: number): Rooms {
+  const x = LINE_INSET + lineName(w)
+  const all = { x, y: 7, w: w - LINE_INSET - x, h: h - 14 }
+  return { gap: 5, tickW: 2, tickGap: 1, more: 24, largest: 10, all, slots: rightPart(all, 0.5) }
+}
+
+function rightPart({ x, y, w, h }: Area, share: number): Area {
+  const part = Math.round(w * share)
+  return { x: x + w - part, y, w: part, h }
 }

@@ -27,6 +27,7 @@ interface ReplicaCardProps {
 export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
   const { facility, view, box, form, gauge, onReplica } = props
   const id = useId()
+  const beyond = view.queued + Math.max(0, view.busy - facility.concurrency)
   const description = describeReplica(view, facility)
   return (
     <button
@@ -50,9 +51,7 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
           <span className="stage-name">{fittingName(facility.name, lineName(box.w) - 20)}</span>
         </span>
       )}
-      {view.queued > gauge.mostTicks && gauge.mostTicks > 0 && box.w >= 164 && (
-        <More view={view} gauge={gauge} />
-      )}
+      {beyond > gauge.mostTicks && <More beyond={beyond} gauge={gauge} />}
       {view.failure > 0 && (
         <span className="stage-reason" data-age={view.failureAge}>
           {OUTCOMES[view.failure]?.reason}
@@ -73,7 +72,7 @@ function CardWords({ facility, view, box }: ReplicaCardProps) {
     <>
       <span className="stage-card-head">
         <ConditionIcon condition={view.condition} />
-        <span className="stage-name">{fittingName(facility.name, box.w * 0.42 - 24)}</span>
+        <span className="stage-name">{fittingName(facility.name, box.w * 0.5 - 24)}</span>
         <span className="stage-state">
           <b>{view.conditionText}</b>
           {saysBelief && <i>{belief === 'partly' ? `${view.ready}/${view.balancers} ready` : belief}</i>}
@@ -87,11 +86,12 @@ function CardWords({ facility, view, box }: ReplicaCardProps) {
   )
 }
 
-function More({ view, gauge }: { view: ReplicaView; gauge: Gauge }) {
+/** `+12` beyond the ticks; where there are none, how many wait. */
+function More({ beyond, gauge }: { beyond: number; gauge: Gauge }) {
   const right = gauge.queueX - gauge.mostTicks * gauge.pitch - 4
   return (
     <span className="stage-more" style={{ width: right, top: gauge.queueY, lineHeight: `${gauge.tickH}px` }}>
-      +{view.queued - gauge.mostTicks}
+      {gauge.mostTicks > 0 ? `+${beyond - gauge.mostTicks}` : beyond}
     </span>
   )
 }

@@ -20,7 +20,7 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   const height = Math.max(minHeight, SHORTEST, top + populations * 52 + PAD)
   const room = height - top - PAD
   const span = Math.min(width, WIDEST) - 2 * PAD
-  const clientsW = clamp(span * 0.11, 92, 190)
+  const clientsW = clamp(span * 0.11, 104, 190)
   const frontW = clamp(span * 0.12, 108, 210)
   const gaps = tiers.length + 1
   const leastGap = clamp((span * 0.28) / gaps, 44, 110)

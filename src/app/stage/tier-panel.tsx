@@ -67,9 +67,9 @@ const TierTitle = memo(function TierTitle({
 }: Pick<TierPanelProps, 'place' | 'tier' | 'before'>) {
   const each =
     place.per > 1 ? `one cell = ${place.per} replicas` : `${place.replicas} × ${serviceText(tier.service)}`
-  const strategy =
-    before === undefined ? '' : `each ${before}: ${tier.strategy.policy.replaceAll('-', ' ')}; `
-  return <Title box={place.title} title={tier.id} detail={strategy + each} />
+  const strategy = before === undefined ? '' : `each ${before}: ${tier.strategy.policy.replaceAll('-', ' ')}`
+  const details = useMemo(() => (strategy === '' ? [each] : [each, strategy]), [each, strategy])
+  return <Title box={place.title} title={tier.id} details={details} />
 })
 
 /** `8 slots, fifo` */

@@ -7,14 +7,16 @@ import { placeStyle } from './place.ts'
 interface TitleProps {
   readonly box: Box
   readonly title: string
-  readonly detail?: string
+  readonly details?: readonly string[]
 }
 
-export const Title = memo(function Title({ box, title, detail }: TitleProps) {
+export const Title = memo(function Title({ box, title, details = [] }: TitleProps) {
   return (
     <div className="stage-title" style={placeStyle(box)}>
       <h3>{title}</h3>
-      {detail !== undefined && <p title={detail}>{detail}</p>}
+      {details.map((detail) => (
+        <p key={detail}>{detail}</p>
+      ))}
     </div>
   )
 })
