@@ -36,7 +36,7 @@ export function listOf<T>(
 }
 
 /** What an id may look like: it becomes part of names such as web/1 and of paths. */
-const ID = /^[a-z][a-z0-9-]{0,62}$/i
+const ID = /^[a-zA-Z][a-zA-Z0-9-]{0,62}$/
 
 /** A map from ids to values, in the order of the file. */
 export function byId<T>(
@@ -63,7 +63,7 @@ export function byId<T>(
     schema: (definitions): JsonSchema => ({
       type: 'object',
       additionalProperties: value.schema(definitions),
-      propertyNames: { pattern: '^[a-zA-Z][a-zA-Z0-9-]{0,62}$' },
+      propertyNames: { pattern: ID.source },
       minProperties: 1,
       maxProperties: most,
     }),

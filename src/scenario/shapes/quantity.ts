@@ -4,7 +4,7 @@ import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import type { Tree } from '../source/tree.ts'
 import { duration, rate, share, size, unitOf } from '../units/index.ts'
 import type { Unit } from '../units/unit.ts'
-import { type JsonSchema, quoted, type Shape } from './shape.ts'
+import { type Definitions, type JsonSchema, quoted, type Shape } from './shape.ts'
 
 /** Bounds in the held unit. */
 export interface Bounds {
@@ -52,12 +52,11 @@ function quantity(unit: Unit, { bare, ...bounds }: QuantityOptions): Shape<numbe
       : `${quoted(tree)} is not a ${unit.noun}; ${what}`
   }
 
-  function schema(): JsonSchema {
-    const text = {
-      type: 'string',
-      pattern: unit.pattern,
-      examples: unit.examples.filter((e) => unit.parse(e)),
-    }
+  function schema(definitions: Definitions): JsonSchema {
+    const examples = unit.examples.filter((example) => unit.parse(example) !== undefined)
+    const pattern = unit.pattern.replace(/\((?!\?)/g, '(?:')
+    definitions.set(unit.noun, { type: 'string', pattern, examples })
+    const text = { $ref: `#/definitions/${unit.noun}` }
     return unit === share ? { anyOf: [text, { type: 'number', ...schemaBounds(limits) }] } : text
   }
 

@@ -43,31 +43,29 @@ const ALIASES: Readonly<Record<string, string>> = {
   nanoseconds: 'ns',
 }
 
-const written = (name: string) => (name === 'us' ? '[uµμ]s' : name)
-const compound = new RegExp(`^${UNITS.map(([name]) => `(?:(${DECIMAL}) ?${written(name)})?`).join(' ?')}$`)
+const compound = new RegExp(
+  `^(?=\\d)${UNITS.map(([name]) => `(?: ?(${DECIMAL}) ?${name === 'us' ? '[uµμ]s' : name})?`).join('')}$`,
+)
 
 function parse(text: string): number | undefined {
-  const found = text.length <= LONGEST_QUANTITY ? compound.exec(text.trim()) : null
-  if (!found || found[0] === '') return undefined
+  const found = text.length <= LONGEST_QUANTITY ? compound.exec(text) : null
+  if (!found) return undefined
   return UNITS.reduce((sum, [, factor], i) => sum + times(found[i + 1] ?? '0', factor), 0)
 }
 
 /**
- * A duration as a scenario file has it: the longest unit that needs at most three digits after the point,
- * or else the longest that is exact; `parse` gives exactly `nanoseconds` back.
+ * A duration as a scenario file has it: whole days, hours or minutes, or else in the longest shorter unit
+ * (90s, 12.345s, 0.5 ms as 500us). `parse` gives exactly `nanoseconds` back.
  */
 export function formatDuration(nanoseconds: number): string {
   const whole = Math.round(nanoseconds)
-  if (whole === 0) return '0s'
-  const [sign, size] = whole < 0 ? ['-', -whole] : ['', whole]
-  for (const places of [0, 3, 9]) {
-    for (const [name, factor] of UNITS) {
-      if (size < factor || (name !== 's' && name !== 'ms' && places > 0)) continue
-      const amount = over(size, factor, places)
-      if (amount !== undefined && amount.length <= 7 + places) return `${sign}${amount}${name}`
-    }
+  if (whole <= 0) return whole < 0 ? `-${formatDuration(-whole)}` : '0s'
+  for (const [name, factor] of UNITS) {
+    const places = factor > SECOND ? 0 : 9
+    const amount = whole < factor ? undefined : over(whole, factor, places)
+    if (amount !== undefined) return `${amount}${name}`
   }
-  return `${sign}${size}ns`
+  return `${whole}ns`
 }
 
 function guess(text: string, bare = 'ms'): string | undefined {
@@ -86,7 +84,7 @@ function isPlausible(bare: string): boolean {
 export const duration: Unit = {
   noun: 'duration',
   examples: ['250ms', '2s'],
-  pattern: compound.source.replace('^', '^(?=.)'),
+  pattern: compound.source,
   most: 100 * DAY,
   parse,
   write: formatDuration,

@@ -13,7 +13,7 @@ const sloppy = new RegExp(
 )
 
 function parse(text: string): number | undefined {
-  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text.trim()) : null
+  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text) : null
   return found ? Number(found[1]) / SECONDS[found[2]!]! : undefined
 }
 

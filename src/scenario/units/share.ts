@@ -6,7 +6,7 @@ import { isBareNumber, type Unit } from './unit.ts'
 const shape = new RegExp(`^(${DECIMAL}) ?%$`)
 
 function parse(text: string): number | undefined {
-  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text.trim()) : null
+  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text) : null
   // Moving the point in the text, as dividing by 100 would round twice.
   return found ? Number(`${found[1]}e-2`) : undefined
 }

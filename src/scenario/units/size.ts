@@ -18,7 +18,7 @@ const BYTES: Readonly<Record<string, number>> = {
 const shape = new RegExp(`^(${DECIMAL}) ?(${Object.keys(BYTES).join('|')})$`)
 
 function parse(text: string): number | undefined {
-  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text.trim()) : null
+  const found = text.length <= LONGEST_QUANTITY ? shape.exec(text) : null
   return found ? times(found[1]!, BYTES[found[2]!]!) : undefined
 }
 

@@ -1,0 +1,19 @@
+// `node scripts/schemas.mjs`: writes the JSON Schemas of scenario and report into public/. A test fails when they are old.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runnerImport } from 'vite'
+import { reportSchema } from './report-schema.mjs'
+import { root } from './workspace.mjs'
+
+const options = { configFile: /** @type {const} */ (false), root, logLevel: /** @type {const} */ ('error') }
+const { module } = await runnerImport(join(root, 'src/scenario/schema.ts'), options)
+write('scenario', module.scenarioSchema())
+write('report', reportSchema(readFileSync(join(root, 'src/measure/report.ts'), 'utf8')))
+
+/**
+ * @param {string} name
+ * @param {object} schema
+ */
+function write(name, schema) {
+  writeFileSync(join(root, `public/${name}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`)
+}
