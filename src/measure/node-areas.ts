@@ -44,23 +44,26 @@ export function nodeAreas(slots: Float64Array): NodeAreas {
   }
 }
 
-/** One more (by 1) or less (by -1) from now on. */
-export function change(areas: NodeAreas, node: number, figure: number, now: Instant, by: number): void {
+/**
+ * One more (by 1) or less (by -1) from now on.
+ * @param passed ns since the step began
+ */
+export function change(areas: NodeAreas, node: number, figure: number, passed: number, by: number): void {
   const i = (node << 2) + figure
   areas.counts[i]! += by
-  areas.sums[i]! -= by * (now - areas.stepStart)
+  areas.sums[i]! -= by * passed
 }
 
 /** A service begins. */
-export function busier(areas: NodeAreas, node: number, now: Instant): void {
+export function busier(areas: NodeAreas, node: number, passed: number): void {
   const before = areas.busy[node]!++
-  change(areas, node, before < areas.slots[node]! ? USED : OTHER, now, 1)
+  change(areas, node, before < areas.slots[node]! ? USED : OTHER, passed, 1)
 }
 
 /** A service ends. */
-export function lessBusy(areas: NodeAreas, node: number, now: Instant): void {
+export function lessBusy(areas: NodeAreas, node: number, passed: number): void {
   const before = areas.busy[node]!--
-  change(areas, node, before <= areas.slots[node]! ? USED : OTHER, now, -1)
+  change(areas, node, before <= areas.slots[node]! ? USED : OTHER, passed, -1)
 }
 
 /** The area of a figure in the present step up to now. */

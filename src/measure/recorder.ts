@@ -35,7 +35,7 @@ import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } fr
 import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
-import { count, emptyTally } from './tally.ts'
+import { count, countBucket, emptyTally } from './tally.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -66,28 +66,37 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
   const { layout, state: s } = recording
   const { areas, counts, tierWaits, started, sent } = s
   const { tierOf } = layout
+  // What changes only when a mark is passed or a request is born is held in locals.
+  let { mark, firstMeasured } = s
+  let { stepStart } = areas
   for (let row = 0; row < rows; row++) {
     const d = row << 2
     const i = row << 3
     const at = num[d]!
-    if (at >= s.mark) passMarks(recording, at)
+    if (at >= mark) {
+      passMarks(recording, at)
+      ;({ mark, firstMeasured } = s)
+      ;({ stepStart } = areas)
+    }
     const code = int[i + CODE]!
     const object = int[i + OBJECT]!
     const subject = num[d + SUBJECT]!
-    const isMeasured = subject >= s.firstMeasured
+    const passed = at - stepStart
+    const isMeasured = subject >= firstMeasured
     switch (code & 255) {
       case ARRIVED:
         arrived(s, layout, at, subject)
+        ;({ mark, firstMeasured } = s)
         break
       case SENT:
         if (isMeasured) sent[object]!++
         break
       case QUEUED:
-        change(areas, object, WAITING, at, 1)
+        change(areas, object, WAITING, passed, 1)
         break
       case STARTED: {
-        if (code >> 8 === 1) change(areas, object, WAITING, at, -1)
-        busier(areas, object, at)
+        if (code >> 8 === 1) change(areas, object, WAITING, passed, -1)
+        busier(areas, object, passed)
         if (!isMeasured) break
         const tier = tierOf[object]!
         const waited = num[d + VALUE]!
@@ -97,14 +106,14 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
       }
       case FORWARDED:
         if (code >> 8 === 1) break
-        lessBusy(areas, object, at)
-        change(areas, object, OTHER, at, 1)
+        lessBusy(areas, object, passed)
+        change(areas, object, OTHER, passed, 1)
         break
       case REPLIED: {
         const phase = code >> 12
-        if (phase === PHASE_SERVICE) lessBusy(areas, object, at)
-        else if (phase === PHASE_QUEUE) change(areas, object, WAITING, at, -1)
-        else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, at, -1)
+        if (phase === PHASE_SERVICE) lessBusy(areas, object, passed)
+        else if (phase === PHASE_QUEUE) change(areas, object, WAITING, passed, -1)
+        else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, passed, -1)
         const outcome = (code >> 8) & 15
         if (outcome !== OK && isMeasured && (outcome === REJECTED || outcome === EXPIRED)) {
           s.tierRejected[tierOf[object]!]!++
@@ -115,7 +124,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         s.waited = num[d + VALUE]!
         break
       case SETTLED:
-        settled(s, counts, at, isMeasured, num[d + VALUE]!, code >> 8)
+        settled(s, counts, passed, isMeasured, num[d + VALUE]!, code >> 8)
         break
       case TRUTH:
         truth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
@@ -152,17 +161,17 @@ function arrived(s: RecorderState, layout: Layout, at: Instant, request: number)
 function settled(
   s: RecorderState,
   counts: StepCounts,
-  at: Instant,
+  passed: number,
   isMeasured: boolean,
   latency: number,
   outcome: number,
 ): void {
   s.inSystem--
-  counts.inSystemSum += at - s.areas.stepStart
+  counts.inSystemSum += passed
   if (outcome === OK) {
     const bucket = bucketOf(latency)
     counts.succeeded++
-    count(s.stepLatency, latency, bucket)
+    countBucket(s.stepLatency, latency, bucket)
     if (isMeasured) {
       count(s.latency, latency, bucket)
       if (s.waited > 0) count(s.waiting, s.waited, bucketOf(s.waited))
@@ -187,7 +196,7 @@ function truth(
   const { areas } = recording.state
   const wasUp = areas.counts[(node << 2) + UP] === 1
   const isUp = health === HEALTH_UP
-  if (wasUp !== isUp) change(areas, node, UP, at, isUp ? 1 : -1)
+  if (wasUp !== isUp) change(areas, node, UP, at - areas.stepStart, isUp ? 1 : -1)
   note(recording, { at, kind: 'truth', node, balancer: -1, value: health, rate, errors })
 }
 

@@ -36,6 +36,14 @@ export function count(tally: Tally, value: number, bucket: number): void {
   tally[SQUARES]! += excess * excess
 }
 
+/** Counts a value for its distribution only, not for mean and deviation. */
+export function countBucket(tally: Tally, value: number, bucket: number): void {
+  tally[bucket]!++
+  tally[COUNT]!++
+  if (value < tally[LEAST]!) tally[LEAST] = value
+  if (value > tally[GREATEST]!) tally[GREATEST] = value
+}
+
 export function countOf(tally: Tally): number {
   return tally[COUNT]!
 }

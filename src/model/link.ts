@@ -41,7 +41,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     log,
     clients: scenario.clients.map((client) => linkClient(client, scenario, options.logs)),
     tiers,
-    tierOf: Object.freeze(tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier))),
+    tierOf: tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier)),
     poolOf: poolOf(pools, nodes.heaps.length),
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
