@@ -1,22 +1,24 @@
 /** The whole screen: bar, stage with transport and timeline, figures, and the panel beside them. */
 
-import { Tooltip } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import css from './app.module.css'
 import { startShortcuts } from './controls/shortcuts.ts'
 import { TopBar } from './controls/top-bar.tsx'
 import { Transport } from './controls/transport.tsx'
 import { touchReplica } from './edits.ts'
-import { Help } from './panels/help.tsx'
 import { KeyFigures } from './panels/key-figures.tsx'
 import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
 import { Side } from './panels/side.tsx'
 import { StatusLine } from './panels/status-line.tsx'
+import { Tips } from './parts/tips.tsx'
 import { Stage } from './stage/stage.tsx'
+import { draft } from './stores/draft.ts'
 import { runs } from './stores/runs.ts'
 import { Timeline } from './timeline/timeline.tsx'
+
+const Help = lazy(() => import('./panels/help.tsx'))
 
 export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
@@ -24,11 +26,13 @@ export function App() {
   const status = useStore(runs, (state) => state.status)
   useEffect(() => startShortcuts(() => setHelpOpen(true)), [])
   return (
-    <Tooltip.Provider delayDuration={350} skipDelayDuration={200}>
+    <>
       <div className={css.page}>
         <TopBar onHelp={() => setHelpOpen(true)} />
         <main className={css.main}>
+          <Story />
           <div className={css.stage}>
+            <h2 className={css.hidden}>The cluster</h2>
             {run && <Stage scenario={run.scenario} changes={run.changes} onReplica={touchReplica} />}
             <div className={css.over}>
               <Notices />
@@ -43,8 +47,19 @@ export function App() {
         <Side run={run} />
         <StatusLine />
       </div>
-      <Help open={isHelpOpen} onOpenChange={setHelpOpen} />
+      {isHelpOpen && (
+        <Suspense>
+          <Help onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
       <LogDrop />
-    </Tooltip.Provider>
+      <Tips />
+    </>
   )
+}
+
+/** What the scenario is about. */
+function Story() {
+  const summary = useStore(draft, (state) => state.scenario?.summary)
+  return summary ? <p className={css.story}>{summary}</p> : null
 }

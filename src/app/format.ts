@@ -57,7 +57,8 @@ export function ofKind(value: number, unit: string, kind: SeriesKind): string {
   if (!Number.isFinite(value)) return '–'
   if (kind === 'share') return percent(value)
   if (unit === 'ms') return milliseconds(value)
-  return unit === '1/s' ? `${plain(value)}/s` : plain(value)
+  if (unit === '1/s') return `${plain(value)}/s`
+  return kind === 'gauge' && value < 100 ? value.toFixed(1) : plain(value)
 }
 
 /** An instant on a clock, `1:05.250`; decimals as many as the eye can follow at that speed. */

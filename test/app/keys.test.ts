@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { commandOf } from '../../src/app/controls/shortcuts.ts'
 import { placeOf, SPEED_STEPS, speedAt } from '../../src/app/controls/speeds.ts'
+import { move } from '../../src/app/parts/picker-keys.ts'
 import { keyTarget } from '../../src/app/timeline/keys.ts'
 
 const press = (key: string, more = {}) =>
@@ -40,4 +41,32 @@ describe('on the timeline', () => {
     expect([key('ArrowRight'), key('ArrowLeft'), key('ArrowRight', true)]).toEqual([51, 49, 60]))
   test('Home and End go to the ends', () => expect([key('Home'), key('End')]).toEqual([0, 100]))
   test('other keys go on to the page', () => expect(key(' ')).toBeUndefined())
+})
+
+describe('in a list of choices', () => {
+  const choices = ['Bursts', 'Calm', 'Crash', 'Day'].map((title) => ({ title }))
+  const none = { ctrlKey: false, metaKey: false, altKey: false }
+  const go = (key: string, active: number, chosen = 1) => move({ key, ...none }, active, chosen, choices)
+
+  test('arrows open it on what is chosen, and go no further than its ends', () => {
+    expect(go('ArrowDown', -1)?.active).toBe(1)
+    expect(go('ArrowDown', -1, -1)?.active).toBe(0)
+    expect(go('ArrowDown', 3)?.active).toBe(3)
+    expect(go('ArrowUp', 0)?.active).toBe(0)
+  })
+  test('Enter takes, Escape leaves, Tab takes and goes on', () => {
+    expect(go('Enter', 2)).toEqual({ active: -1, take: 2, handled: true })
+    expect(go('Escape', 2)).toEqual({ active: -1, handled: true })
+    expect(go('Tab', 2)).toEqual({ active: -1, take: 2, handled: false })
+  })
+  test('a letter goes to the next title that begins with it, round and round', () => {
+    expect(go('c', 0)?.active).toBe(1)
+    expect(go('c', 1)?.active).toBe(2)
+    expect(go('c', 2)?.active).toBe(1)
+    expect(go('x', 2)?.active).toBe(2)
+  })
+  test('a closed one leaves all other keys alone', () => {
+    expect(go('Home', -1)).toBeUndefined()
+    expect(move({ key: 'Enter', ...none, ctrlKey: true }, 1, 1, choices)).toBeUndefined()
+  })
 })

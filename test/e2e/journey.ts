@@ -36,10 +36,7 @@ async function untilComputed(page: Page): Promise<void> {
 /** A figure of the strip under the timeline. */
 export async function figure(page: Page, title: string): Promise<string> {
   const strip = page.getByRole('region', { name: 'Key figures of the whole run' })
-  const text = await strip
-    .locator('dt', { hasText: new RegExp(`^${title}$`) })
-    .locator('xpath=following-sibling::dd')
-    .textContent()
+  const text = await strip.locator(`div:has(> dt > button:text-is("${title}")) > dd`).textContent()
   return text ?? ''
 }
 

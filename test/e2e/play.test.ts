@@ -46,6 +46,7 @@ test.skipIf(skip)('it opens on a running cluster within two seconds, without a d
 test.skipIf(skip)('play and pause, by button and by space', () =>
   journey('play', async ({ page, at }) => {
     await page.getByRole('button', { name: 'Pause' }).click()
+    await page.waitForTimeout(250)
     const stood = await at()
     await page.waitForTimeout(300)
     expect(await at()).toBe(stood)

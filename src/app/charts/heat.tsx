@@ -1,6 +1,5 @@
 /** How latency is spread in each step: the darker a cell, the more of the step's requests took that long. */
 
-import { interpolateRgbBasis, rgb } from 'd3'
 import { type CSSProperties, useCallback, useMemo } from 'react'
 import { milliseconds, span } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
@@ -13,6 +12,8 @@ import { logarithmic } from './value-scale.ts'
 const RAMP = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4']
 /** Shades told apart. */
 const SHADES = 64
+/** How far up the ramp a cell with the least begins, so that it differs from an empty one. */
+const FAINTEST = 0.14
 /** CSS pixels that a cell takes at least, in each direction. */
 const CELL = 2.5
 const DEFINITION =
@@ -66,7 +67,7 @@ function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void 
   if (!context) return
   const image = context.createImageData(columns, rows)
   const pixels = new Uint32Array(image.data.buffer)
-  const shades = ramp(RAMP.map((token) => pen.color(token)))
+  const shades = ramp(pen)
   for (let cell = 0; cell < shares.length; cell++) {
     if (shares[cell] === 0) continue
     const level = Math.sqrt(shares[cell]! / most)
@@ -84,10 +85,16 @@ function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void 
   pen.context.restore()
 }
 
-function ramp(colors: readonly string[]): Uint32Array {
-  const blend = interpolateRgbBasis([...colors])
-  return Uint32Array.from({ length: SHADES }, (_, i) => {
-    const { r, g, b } = rgb(blend(0.12 + (0.88 * i) / (SHADES - 1)))
-    return ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0
+/** The ramp's colours, blended, as pixels: 0xAABBGGRR. */
+function ramp(pen: Pen): Uint32Array {
+  const canvas = new OffscreenCanvas(SHADES, 1)
+  const context = canvas.getContext('2d')
+  if (!context) return new Uint32Array(SHADES)
+  const blend = context.createLinearGradient(-SHADES * FAINTEST, 0, SHADES, 0)
+  RAMP.forEach((token, i) => {
+    blend.addColorStop(i / (RAMP.length - 1), pen.color(token))
   })
+  context.fillStyle = blend
+  context.fillRect(0, 0, SHADES, 1)
+  return new Uint32Array(context.getImageData(0, 0, SHADES, 1).data.buffer)
 }

@@ -18,7 +18,7 @@ const LOOKS: readonly ColumnLook[] = [
   { id: 'latencyP90Ms', title: 'p90', token: '--p90' },
   { id: 'latencyP99Ms', title: 'p99', token: '--p99' },
 ]
-const GHOST = { id: 'ghost', title: 'p99 before the change', token: '--ink-3', mark: 'ghost' } as const
+const GHOST = { id: 'ghost', title: 'p99 before', token: '--ink-3', mark: 'ghost' } as const
 const SCALES = [
   { value: 'log', title: 'Log' },
   { value: 'linear', title: 'Linear' },

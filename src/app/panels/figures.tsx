@@ -10,7 +10,7 @@ import { ReplicaTable } from './replica-table.tsx'
 
 const LATENCIES = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const
 
-export function Figures({ run }: { readonly run: Run }) {
+export default function Figures({ run }: { readonly run: Run }) {
   const { scenario, report } = run
   let first = 0
   return (

@@ -5,14 +5,9 @@ import { Dialog } from 'radix-ui'
 import { SHORTCUTS } from '../controls/shortcuts.ts'
 import css from './help.module.css'
 
-interface HelpProps {
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
-}
-
-export function Help({ open, onOpenChange }: HelpProps) {
+export default function Help({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className={css.scrim} />
         <Dialog.Content className={css.dialog} aria-describedby={undefined}>

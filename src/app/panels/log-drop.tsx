@@ -1,7 +1,6 @@
 /** An access log dropped anywhere on the page becomes the arrivals of the scenario. */
 
 import { useEffect, useState } from 'react'
-import { openLog } from '../open-log.ts'
 import css from './log-drop.module.css'
 
 export function LogDrop() {
@@ -21,7 +20,7 @@ export function LogDrop() {
       const file = event.dataTransfer?.files[0]
       if (!file) return
       event.preventDefault()
-      void openLog(file)
+      void import('../open-log.ts').then(({ openLog }) => openLog(file))
     }
     document.addEventListener('dragover', onOver)
     document.addEventListener('dragleave', onLeave)

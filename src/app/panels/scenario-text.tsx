@@ -8,7 +8,7 @@ import { draft } from '../stores/draft.ts'
 import { ProblemList } from './problems.tsx'
 import css from './scenario-text.module.css'
 
-export function ScenarioText() {
+export default function ScenarioText() {
   const text = useStore(draft, (state) => state.text)
   const problems = useStore(draft, (state) => state.problems)
   const area = useRef<HTMLTextAreaElement>(null)

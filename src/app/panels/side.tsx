@@ -1,6 +1,7 @@
 /** Beside the stage: charts, figures or the scenario's text, one at a time. */
 
 import { Tabs } from 'radix-ui'
+import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { Availability } from '../charts/availability.tsx'
 import { Heat } from '../charts/heat.tsx'
@@ -10,9 +11,11 @@ import { Throughput } from '../charts/throughput.tsx'
 import { draft } from '../stores/draft.ts'
 import type { Run } from '../stores/runs.ts'
 import { type Panel, view } from '../stores/view.ts'
-import { Figures } from './figures.tsx'
-import { ScenarioText } from './scenario-text.tsx'
 import css from './side.module.css'
+
+// Not in sight at first: loaded when asked for.
+const Figures = lazy(() => import('./figures.tsx'))
+const ScenarioText = lazy(() => import('./scenario-text.tsx'))
 
 const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
   { id: 'charts', title: 'Charts' },
@@ -56,10 +59,12 @@ export function Side({ run }: { readonly run: Run | undefined }) {
           )}
         </Tabs.Content>
         <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
-          {run && <Figures run={run} />}
+          <Suspense>{run && <Figures run={run} />}</Suspense>
         </Tabs.Content>
         <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
-          <ScenarioText />
+          <Suspense>
+            <ScenarioText />
+          </Suspense>
         </Tabs.Content>
       </aside>
     </Tabs.Root>

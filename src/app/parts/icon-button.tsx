@@ -1,9 +1,7 @@
 /** A button that is an icon: its name is a tooltip and what a screen reader says. */
 
-import { Tooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
 import css from './parts.module.css'
-import { Tip } from './term.tsx'
 
 interface IconButtonProps {
   readonly label: string
@@ -16,25 +14,19 @@ interface IconButtonProps {
 }
 
 export function IconButton({ label, keys, children, onClick, disabled, look = 'plain' }: IconButtonProps) {
+  // Not `disabled`: a button that cannot be focused cannot say why.
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        {/* Not `disabled`: a button that cannot be focused cannot say why. */}
-        <button
-          type="button"
-          className={css.iconButton}
-          data-look={look}
-          aria-label={label}
-          aria-disabled={disabled || undefined}
-          onClick={disabled ? undefined : onClick}
-        >
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tip>
-        {label}
-        {keys && <kbd className={css.keys}>{keys}</kbd>}
-      </Tip>
-    </Tooltip.Root>
+    <button
+      type="button"
+      className={css.iconButton}
+      data-look={look}
+      data-tip={label}
+      data-keys={keys}
+      aria-label={label}
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? undefined : onClick}
+    >
+      {children}
+    </button>
   )
 }

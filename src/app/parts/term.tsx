@@ -1,7 +1,6 @@
 /** A name with its definition: shown on hover and on focus, read as its description. */
 
-import { Tooltip } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import css from './parts.module.css'
 
 interface TermProps {
@@ -11,25 +10,20 @@ interface TermProps {
 }
 
 export function Term({ children, definition, className }: TermProps) {
+  const id = useId()
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button type="button" className={`${css.term} ${className ?? ''}`}>
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tip>{definition}</Tip>
-    </Tooltip.Root>
-  )
-}
-
-/** The bubble of a tooltip. */
-export function Tip({ children }: { readonly children: ReactNode }) {
-  return (
-    <Tooltip.Portal>
-      <Tooltip.Content className={css.tip} sideOffset={6} collisionPadding={8}>
+    <>
+      <button
+        type="button"
+        className={`${css.term} ${className ?? ''}`}
+        data-tip={definition}
+        aria-describedby={id}
+      >
         {children}
-      </Tooltip.Content>
-    </Tooltip.Portal>
+      </button>
+      <span hidden id={id}>
+        {definition}
+      </span>
+    </>
   )
 }

@@ -1,10 +1,8 @@
 /** The marks above the timeline: a sign for each kind, what happened as its name; a press goes there. */
 
 import { Activity, CircleCheck, Eye, type LucideIcon, Pause, Snail, X } from 'lucide-react'
-import { Tooltip } from 'radix-ui'
 import { type TimeScale, toX } from '../charts/time-scale.ts'
 import { clock } from '../format.ts'
-import { Tip } from '../parts/term.tsx'
 import { seek } from '../stores/playhead.ts'
 import type { Mark } from './marks.ts'
 import css from './timeline.module.css'
@@ -32,20 +30,16 @@ export function MarkFlags({ marks, time }: { readonly marks: readonly Mark[]; re
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: several marks may share an instant
           <li key={i} style={{ left: x }}>
-            <Tooltip.Root>
-              <Tooltip.Trigger asChild>
-                <button
-                  type="button"
-                  className={css.flag}
-                  data-kind={mark.kind}
-                  aria-label={title}
-                  onClick={() => seek(mark.at - RUN_UP)}
-                >
-                  <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
-                </button>
-              </Tooltip.Trigger>
-              <Tip>{title}</Tip>
-            </Tooltip.Root>
+            <button
+              type="button"
+              className={css.flag}
+              data-kind={mark.kind}
+              data-tip={title}
+              aria-label={title}
+              onClick={() => seek(mark.at - RUN_UP)}
+            >
+              <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
+            </button>
           </li>
         )
       })}
