@@ -11,6 +11,8 @@ import type { LogSource } from '../scenario/access-log/log-source.ts'
 import { type RecordQueue, recordQueue } from './record-queue.ts'
 
 export interface LogFile extends LogSource {
+  /** As it was opened. */
+  readonly path: string
   /** Of the lines read so far, by the pass that came farthest. */
   readonly complaints: Complaints
   /**
@@ -54,6 +56,7 @@ export function logFile(path: string, options: LogOptions): LogFile {
   }
 
   return {
+    path,
     get count() {
       scan(Infinity)
       return total.count

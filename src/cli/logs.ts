@@ -18,44 +18,36 @@ const LOOK = 1024 * 1024
  * @param text of the scenario, to point into
  */
 export function logProblems(scenario: Scenario, scenarioFile: string, text: string): Problem[] {
-  const ways = new Map<string, string>()
   return scenario.clients.flatMap(({ id, arrivals }) => {
     if (arrivals.policy !== 'log') return []
     const file = String(arrivals.params.file)
-    const about = (message: string, hint = ''): Problem => ({
-      ...fileProblem(scenarioFile, `"${file}": ${message}`, hint),
+    const about = (message: string): Problem => ({
+      ...fileProblem(scenarioFile, `"${file}": ${message}`),
       ...positionOf(file, text),
       path: `clients.${id}.arrivals.log.file`,
     })
-    const way = JSON.stringify(logOptionsOf(arrivals.params, scenario.seed))
-    if ((ways.get(file) ?? way) !== way) {
-      return [
-        about('is replayed at another speed or spread by another population.', 'Give it a second name.'),
-      ]
-    }
-    ways.set(file, way)
     const why = reasonNotToRead(placeOf(file, scenarioFile))
     return why === undefined ? [] : [about(why)]
   })
 }
 
-/** Opens the logs of a scenario that has no log problems. */
+/** Opens the logs of a scenario that has no log problems, by population. */
 export function openLogs(scenario: Scenario, scenarioFile: string): Map<string, LogFile> {
   const logs = new Map<string, LogFile>()
-  for (const { arrivals } of scenario.clients) {
+  for (const { id, arrivals } of scenario.clients) {
     if (arrivals.policy !== 'log') continue
-    const file = String(arrivals.params.file)
-    if (logs.has(file)) continue
-    logs.set(file, logFile(placeOf(file, scenarioFile), logOptionsOf(arrivals.params, scenario.seed)))
+    const place = placeOf(String(arrivals.params.file), scenarioFile)
+    logs.set(id, logFile(place, logOptionsOf(arrivals.params, scenario.seed)))
   }
   return logs
 }
 
 /** What was odd in the logs, as far as they were read; a line each. */
-export function logRemarks(logs: ReadonlyMap<string, LogFile>, scenarioFile: string): string[] {
-  return [...logs].flatMap(([file, log]) =>
-    remarks(log.complaints, placeOf(file, scenarioFile)).map((remark) => describe(remark)),
+export function logRemarks(logs: ReadonlyMap<string, LogFile>): string[] {
+  const lines = [...logs.values()].flatMap((log) =>
+    remarks(log.complaints, log.path).map((remark) => describe(remark)),
   )
+  return [...new Set(lines)]
 }
 
 /** Where the scenario names the log; 0 when a flag did. */

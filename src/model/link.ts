@@ -22,7 +22,7 @@ import { callTable, NIL, requestTable } from './tables.ts'
 
 /** What a run may add to its scenario. */
 export interface LinkOptions {
-  /** Logs by the file name that the scenario gives. */
+  /** Access logs by the id of the population that replays them. */
   readonly logs?: ReadonlyMap<string, LogSource>
   /** No request is born after this instant (default: the scenario's duration). */
   readonly lastBirth?: number
@@ -146,7 +146,7 @@ function linkClient(
 ): FixedClient {
   const process = arrivals.get(client.arrivals.policy)
   const { params } = client.arrivals
-  const source = process.mode === 'log' ? logs?.get(String(params.file)) : undefined
+  const source = process.mode === 'log' ? logs?.get(client.id) : undefined
   if (process.mode === 'log' && source === undefined) {
     throw new Error(`the log "${params.file}" of ${client.id} was not loaded`)
   }

@@ -19,7 +19,7 @@ import { judge } from './expectations.ts'
 import { layoutOf } from './layout.ts'
 
 export interface RunOptions {
-  /** Access logs by the file name that the scenario gives. */
+  /** Access logs by the id of the population that replays them. */
   readonly logs?: ReadonlyMap<string, LogSource>
   /** No more requests than this are born, and the measured window ends with the last of them. */
   readonly requests?: number

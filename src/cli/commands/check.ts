@@ -32,7 +32,7 @@ function check(files: readonly string[], options: Options): number {
     for (const { scenario } of loaded) {
       const logs = openLogs(scenario, file)
       for (const log of logs.values()) log.scan(Infinity)
-      remark(logRemarks(logs, file))
+      remark(logRemarks(logs))
       if (!options.quiet) print(`${file}: ${style.green('ok')}\n`)
     }
   }

@@ -96,7 +96,7 @@ async function runOne(
   const once = async (each: Scenario, progress: Progress) => {
     const logs = openLogs(each, file)
     const report = await drive(each, logs, asked, progress)
-    const remarks = logRemarks(logs, file).filter((remark) => !told.has(remark))
+    const remarks = logRemarks(logs).filter((remark) => !told.has(remark))
     screen.remark(remarks)
     for (const remark of remarks) told.add(remark)
     for (const log of logs.values()) log.close()
