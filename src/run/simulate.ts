@@ -3,7 +3,7 @@
 import type { Report } from '../measure/report.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { advance, type Run, type RunOptions, report, startRun } from './run.ts'
-import { settleWarmUp } from './warm-up.ts'
+import { warmUpSearch } from './warm-up.ts'
 
 export interface SimulateOptions extends RunOptions {
   /** Called between slices with the share that is done, 0 to 1. */
@@ -37,21 +37,26 @@ export interface RunInSlices {
 
 /** Starts a run for a caller that must see to other things meanwhile. */
 export function start(scenario: Scenario, options: SimulateOptions = {}): RunInSlices {
-  const run = startRun(settleWarmUp(scenario, options), options)
+  const search = warmUpSearch(scenario, options)
+  let run: Run | undefined
   let wall = 0
   return {
     advance(milliseconds) {
       const began = performance.now()
       let now = began
       do {
-        advance(run, Infinity, SLICE)
+        if (run) advance(run, Infinity, SLICE)
+        else if (search.advance(SLICE)) run = startRun(search.scenario(), options)
         now = performance.now()
-      } while (!run.isOver && now - began < milliseconds)
+      } while (!run?.isOver && now - began < milliseconds)
       wall += now - began
-      return run.isOver
+      return run?.isOver ?? false
     },
-    progress: () => progressOf(run),
-    report: () => report(run, __EVENKEEL_VERSION__, wall / 1e3),
+    progress: () => (run ? progressOf(run) : 0),
+    report() {
+      run ??= startRun({ ...scenario, warmUp: 0 }, options)
+      return report(run, __EVENKEEL_VERSION__, wall / 1e3)
+    },
   }
 }
 

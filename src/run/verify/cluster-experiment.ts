@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { simulate } from '../simulate.ts'
 import { batchInterval } from './batch-interval.ts'
 import { type CannotRun, cannotRun, type Experiment } from './experiment.ts'
-import { type Figure, figureNamed, limitIn, needsDemand } from './figures.ts'
+import { crowdIn, type Figure, figureNamed, limitIn, needsDemand } from './figures.ts'
 import { measureQuantile, quantileNamed, sorted } from './quantile-figure.ts'
 import type { Row } from './row.ts'
 import { BATCHES, type Sample, sampler } from './sample.ts'
@@ -67,6 +67,7 @@ export function runSample(
     n: whole,
     slots: scenario.tiers.flatMap(({ replicas, service }) => replicas.map(() => service.concurrency)),
     limits: rows.map((row) => limitIn(row.quantity)).filter((limit) => limit !== undefined),
+    sizes: rows.map((row) => crowdIn(row.quantity)).filter((size) => size !== undefined),
     times,
     nextDemand: rows.some((row) => needsDemand(row.quantity)) ? demands(scenario, seed) : undefined,
   })

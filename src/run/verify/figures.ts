@@ -39,6 +39,8 @@ export function figureNamed(name: string): Figure | undefined {
   if (Object.hasOwn(figures, key)) return figures[key]
   const limit = limitIn(name)
   if (limit !== undefined) return (sample, from, to) => sample.levels.above(from, to, limit)
+  const crowd = crowdIn(name)
+  if (crowd !== undefined) return (sample, from, to) => sample.crowds.share(from, to, crowd)
   const size = sizeIn(name)
   if (size !== undefined) return sojournOfSize(size)
   const server = /^utilisation_server_(\d+)$/.exec(name)
@@ -48,6 +50,12 @@ export function figureNamed(name: string): Figure | undefined {
 /** The n of `fraction_of_time_with_more_than_n_in_system`. */
 export function limitIn(name: string): number | undefined {
   const match = /^fraction_of_time_with_more_than_(\d+)_in_system$/.exec(name)
+  return match ? Number(match[1]) : undefined
+}
+
+/** The n of `fraction_of_servers_with_at_least_n`. */
+export function crowdIn(name: string): number | undefined {
+  const match = /^fraction_of_servers_with_at_least_(\d+)$/.exec(name)
   return match ? Number(match[1]) : undefined
 }
 

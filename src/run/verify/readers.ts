@@ -1,7 +1,9 @@
 /** All kinds of rows that can be run; the first reader that knows a row's model has it. */
 
+import { readBalancing } from './balancing.ts'
 import { type CannotRun, cannotRun, type Experiment, type Reader } from './experiment.ts'
 import { readStation } from './models.ts'
+import { readOrdering } from './ordering.ts'
 import type { Row } from './row.ts'
 import { readCoverage } from './statistics/coverage.ts'
 import { readEmptyStart } from './statistics/empty-start.ts'
@@ -20,6 +22,8 @@ const readers: readonly Reader[] = [
   readEmptyStart,
   readPlanning,
   readCoverage,
+  readOrdering,
+  readBalancing,
   readStation,
 ]
 

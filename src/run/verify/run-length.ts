@@ -36,15 +36,18 @@ function observationsFor({ value, tolerance }: Row): number | undefined {
   return root * root
 }
 
-/** Whether chance alone could decide the verdict, so that another replication is worth its time. */
-export function isUncertain(row: Row, measured: Measured): boolean {
+/**
+ * Whether chance alone could decide the verdict.
+ * @param longer how many times as long the run might have been
+ */
+export function isUncertain(row: Row, measured: Measured, longer = 1): boolean {
   const { tolerance, value } = row
   if (typeof value !== 'number' || measured.error === 0) return false
   const isStatistical = tolerance.type === 'statistical' || tolerance.type === 'statistical+model'
   if (isStatistical && tolerance.sigma !== undefined) return false
   if (tolerance.type === 'exact' || tolerance.type === 'bound') return false
   const allowed = isStatistical ? TIGHT * Math.abs(value) : allowedDifference(row, measured.n, 0)
-  return STANDARD_ERRORS * measured.error > allowed
+  return (STANDARD_ERRORS * measured.error) / Math.sqrt(longer) > allowed
 }
 
 /** Whether a row says enough after few observations: its tolerance is then still below 3 % of its value. */

@@ -14,11 +14,13 @@ import {
   OK,
   PHASE_SERVICE,
   REPLIED,
+  SENT,
   SET_UP,
   SETTLED,
   STARTED,
   WAITED,
 } from '../../model/facts.ts'
+import { type Crowds, crowds } from './crowds.ts'
 import { type Levels, levels } from './levels.ts'
 
 export const BATCHES = 32
@@ -32,6 +34,8 @@ export interface SampleOptions {
   readonly slots: readonly number[]
   /** For the share of time with more requests in the system than one of these. */
   readonly limits: readonly number[]
+  /** For the share of servers with at least one of these numbers of requests. */
+  readonly sizes: readonly number[]
   /** Whether to note when each request arrived. */
   readonly times: boolean
   /** The work of one request after the other, in order of birth, ns. */
@@ -54,6 +58,7 @@ export interface Sample extends Probe {
   /** Work, ns; empty unless there is a `nextDemand`. */
   readonly demand: Float64Array
   readonly levels: Levels
+  readonly crowds: Crowds
 }
 
 export function sampler(options: SampleOptions): Sample {
@@ -66,10 +71,15 @@ export function sampler(options: SampleOptions): Sample {
   const woke = new Uint8Array(n)
   const demand = new Float64Array(nextDemand ? n : 0)
   const over = levels(options.slots, BATCHES, options.limits)
+  const crowd = crowds(options.slots.length, BATCHES, options.sizes)
+  const isCrowdWatched = options.sizes.length > 0
 
   function arrived(at: number, place: number): void {
     const work = nextDemand?.()
-    if (place >= 0 && place <= n && place % perBatch === 0) over.mark(at)
+    if (place >= 0 && place <= n && place % perBatch === 0) {
+      over.mark(at)
+      crowd.mark(at)
+    }
     over.enter(at)
     if (times && place >= 0 && place < n) arrivedAt[place] = at
     if (work !== undefined && place >= 0 && place < n) demand[place] = work
@@ -92,6 +102,7 @@ export function sampler(options: SampleOptions): Sample {
     woke,
     demand,
     levels: over,
+    crowds: crowd,
     consume({ num, int }, count) {
       for (let row = 0; row < count; row++) {
         const n4 = row << 2
@@ -115,8 +126,12 @@ export function sampler(options: SampleOptions): Sample {
           case FORWARDED:
             if (detail === 0) over.stop(at, int[n8 + OBJECT]!)
             break
+          case SENT:
+            if (isCrowdWatched) crowd.join(at, int[n8 + OBJECT]!)
+            break
           case REPLIED:
             if (detail >> 4 === PHASE_SERVICE) over.stop(at, int[n8 + OBJECT]!)
+            if (isCrowdWatched) crowd.leave(at, int[n8 + OBJECT]!)
             break
           case SET_UP:
             if (place >= 0 && place < n) woke[place] = 1

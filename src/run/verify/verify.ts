@@ -1,14 +1,14 @@
 /** Runs every row it can of some files of reference values, and says which hold. */
 
-import { type Experiment, isCannotRun } from './experiment.ts'
+import { type CannotRun, cannotRun, type Experiment, isCannotRun } from './experiment.ts'
 import { readRow } from './readers.ts'
 import type { Row, RowFile } from './row.ts'
 import { isQuick, isUncertain, lengthFor, pool } from './run-length.ts'
-import { judge, type Measured, type Verdict } from './verdict.ts'
+import { judge, type Measured, STANDARD_ERRORS, type Verdict } from './verdict.ts'
 
 export interface VerifyOptions {
   readonly seed: string
-  /** Requests (or draws) to spend on one run; a run that is still uncertain may take four times as many. */
+  /** Requests (or draws) to spend on one run. */
   readonly budget: number
   /** Only rows whose tolerance is tight after a run within the budget. */
   readonly quick: boolean
@@ -18,6 +18,8 @@ export interface VerifyOptions {
 
 export const FULL_BUDGET = 4_000_000
 export const QUICK_BUDGET = 200_000
+/** A run that is still uncertain may take this many times its budget. */
+const MOST_TIMES = 4
 
 export interface Result {
   readonly file: string
@@ -66,13 +68,23 @@ export function* verify(files: readonly RowFile[], options: VerifyOptions): Gene
     const held: Result[] = []
     entries.forEach(({ file, row }, place) => {
       const measured = answers[place]!
-      if (isCannotRun(measured)) missing.add(row.model, measured.because)
-      else held.push({ file, row, measured, verdict: judge(row, measured) })
+      const verdict = isCannotRun(measured) ? measured : judgeUnlessOpen(row, measured)
+      if (isCannotRun(verdict)) missing.add(row.model, verdict.because)
+      else held.push({ file, row, measured: measured as Measured, verdict })
     })
     results.push(...held)
     yield { share: (i + 1) / groups.length, results: held }
   }
   return { results, notRun: missing.list(), passedOver }
+}
+
+/** A difference that is too large, but not beyond what chance does in a run of this length, decides nothing. */
+function judgeUnlessOpen(row: Row, measured: Measured): Verdict | CannotRun {
+  const verdict = judge(row, measured)
+  if (verdict.holds || !isUncertain(row, measured)) return verdict
+  const difference = Math.abs((measured.value as number) - (row.value as number))
+  const isOpen = difference <= verdict.tolerance + STANDARD_ERRORS * measured.error
+  return isOpen ? cannotRun('its tolerance asks for a longer run: raise --requests') : verdict
 }
 
 /** Rows by the experiment that answers them, in the order of the files. */
@@ -102,13 +114,15 @@ function measure(experiment: Experiment, rows: readonly Row[], { seed, budget }:
   // Seeds differ between experiments, or one unlucky stream of draws would show in all of them.
   const seedOf = (replication: number) => `${seed}-${hash(experiment.key)}-${replication}`
   const answers = experiment.run(rows, each, seedOf(1)).map((answer) => [answer])
-  const most = Math.max(replications, Math.ceil((4 * budget) / Math.max(1, each * experiment.cost)))
+  const most = Math.max(replications, Math.ceil((MOST_TIMES * budget) / Math.max(1, each * experiment.cost)))
+  /** Whether another replication could make a difference to the verdict. */
+  const isWorthMore = (row: Row, parts: readonly (Measured | CannotRun)[]) => {
+    if (isCannotRun(parts[0]!)) return false
+    const measured = pool(parts as Measured[])
+    return isUncertain(row, measured) && !isUncertain(row, measured, most / parts.length)
+  }
   for (let r = 2; r <= most; r++) {
-    const isDone = rows.every((row, i) => {
-      const [first] = answers[i]!
-      return !first || isCannotRun(first) || !isUncertain(row, pool(answers[i] as Measured[]))
-    })
-    if (r > replications && isDone) break
+    if (r > replications && !rows.some((row, i) => isWorthMore(row, answers[i]!))) break
     experiment.run(rows, each, seedOf(r)).forEach((answer, i) => void answers[i]!.push(answer))
   }
   return answers.map((parts) => (isCannotRun(parts[0]!) ? parts[0] : pool(parts as Measured[])))

@@ -21,7 +21,7 @@ const MANY = 400
 export const readPlanning: Reader = (row) => {
   if (!/^run-length planning, M\/M\/1/.test(row.model)) return undefined
   if (!Object.hasOwn(figures, row.quantity)) return cannotRun(`unknown quantity "${row.quantity}"`)
-  return unlessUnfit(() => experiment(mm1From(row.parameters), row))
+  return unlessUnfit(() => experiment(mm1From(row.parameters)))
 }
 
 /** The figure, and how many times its relative error is that of a standard deviation. */
@@ -40,10 +40,9 @@ const figures: Readonly<Record<string, Figure>> = {
   },
 }
 
-function experiment(setting: Setting, row: Row): Experiment {
-  const { relative_half_width, confidence } = row.parameters
+function experiment(setting: Setting): Experiment {
   return {
-    key: `planning ${JSON.stringify([setting.scenario, relative_half_width, confidence])}`,
+    key: `planning ${JSON.stringify(setting.scenario)}`,
     cost: 1,
     // Batches must be long against the time in which the queue forgets.
     least: 20_000 * MANY,
