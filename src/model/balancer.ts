@@ -41,6 +41,7 @@ export function dispatch(c: Cluster, pool: number, request: number, parent: numb
   if (view.readyCount === 0) return false
   const { asked } = fixed
   const { strategy } = tier
+  view.now = now
   const r = request * c.requests.stride
   asked.key = c.requests.num[r + KEY]!
   asked.address = c.requests.num[r + ADDRESS]!
@@ -76,6 +77,7 @@ export function notInFlight(c: Cluster, call: number, failed: boolean): void {
   pool.inFlight[replica]!--
   const { strategy } = tier
   if (strategy.replied !== undefined) {
+    pool.now = c.now
     strategy.replied(pool, memory, replica, c.now - c.calls.num[(call << 2) + SENT_AT]!, failed)
   }
 }
@@ -89,5 +91,6 @@ export function believe(c: Cluster, balancer: number, replica: number, isReady: 
   for (let i = 0; i < pool.size; i++) if (pool.isReady[i] === 1) pool.ready[count++] = i
   pool.readyCount = count
   record(c.fixed.log, c.now, BELIEVED + (isReady ? 256 : 0), tier.first + replica, balancer, 0)
+  pool.now = c.now
   tier.strategy.changed?.(pool, memory, replica)
 }

@@ -46,7 +46,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,
-    asked: { key: 0, address: 0 },
+    asked: { key: 0, text: undefined, address: 0 },
   })
   const cluster: Cluster = {
     now: 0,
@@ -189,6 +189,8 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number): Balancer {
   const { replicas, strategy } = scenario.tiers[tier.index]!
   const pool: Pool = {
     size: replicas.length,
+    names: Object.freeze(replicas.map((replica) => replica.id)),
+    now: 0,
     ready: Int32Array.from(replicas, (_, i) => i),
     readyCount: replicas.length,
     isReady: new Uint8Array(replicas.length).fill(1),

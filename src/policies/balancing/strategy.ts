@@ -12,6 +12,10 @@ import type { Params, Policy } from '../policy.ts'
 /** One balancer's view of the replicas of one tier; replicas are numbered 0 … size-1 in order of declaration. */
 export interface Pool {
   readonly size: number
+  /** What each replica is called, as configuration names it (some hashes place a replica by its name). */
+  readonly names: readonly string[]
+  /** The present, ns; strategies that remember when something happened read it. */
+  now: number
   /** The numbers of the replicas that are believed ready, ascending, in the first `readyCount` places. */
   readonly ready: Int32Array
   readyCount: number
@@ -27,6 +31,8 @@ export interface Pool {
 export interface Asked {
   /** The key (object, path) asked for. */
   key: number
+  /** The key as text, where it is not the number's digits. */
+  text: string | undefined
   /** The client's address as a number. */
   address: number
 }
