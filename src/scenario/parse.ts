@@ -30,7 +30,7 @@ export interface OutsideSetting {
 }
 
 export interface ParseOptions {
-  /** `path=value` as after `--set`, or in parts; applied in order, after the variant's own settings. */
+  /** `path=value` as after `--set`, or in parts; applied in order, before those of a variant. */
   readonly set?: readonly (string | OutsideSetting)[]
   /** The scenario that this variant of the file describes. */
   readonly variant?: string
@@ -75,11 +75,12 @@ function read(
     const message = `there is no variant "${variant}"; there are ${names.join(', ') || 'none'}`
     return complain({ ...spot, path: 'variants' }, tree.place, message, didYouMean(nearest(variant, names)))
   }
-  const changed = applySettings(tree, [...(wanted?.settings ?? []), ...outside], scenarioFile, spot)
+  const base = applySettings(tree, outside, scenarioFile, spot)
+  const changed = wanted ? applySettings(base, wanted.settings, scenarioFile, spot) : base
   const scenario = readScenario(changed, title, spot)
   // Beyond the limit problems are only counted, so those of the file could not be told from a variant's own.
   if (spot.problems.more > 0) return undefined
-  for (const { name, settings } of variants) tryVariant(tree, name, [...settings, ...outside], title, spot)
+  for (const { name, settings } of variants) tryVariant(base, name, settings, title, spot)
   return scenario as Scenario
 }
 
@@ -87,10 +88,10 @@ const SHORTEST =
   'the shortest one is { clients: { users: { rate: 100/s } }, tiers: { web: { replicas: 3 } } }'
 
 /** Reads the scenario that a variant makes, and adds the problems that the file does not have without it. */
-function tryVariant(tree: Tree, name: string, settings: readonly Setting[], title: string, spot: Spot): void {
+function tryVariant(base: Tree, name: string, settings: readonly Setting[], title: string, spot: Spot): void {
   const own: ProblemList = problemList()
   const path = `variants.${name}`
-  const changed = applySettings(tree, settings, scenarioFile, { path: '', problems: own })
+  const changed = applySettings(base, settings, scenarioFile, { path: '', problems: own })
   readScenario(changed, title, { path: '', problems: own })
   const known = new Set(spot.problems.found.map(keyOf))
   for (const problem of own.found) {

@@ -67,23 +67,12 @@ function put(
     return complain(spot, place, message, () => didYouMean(nearest(key, names)))
   }
   const child = shape.child(key)
-  if (!child) return putUnknown(all, key, setting, tree)
-  const changed = put(all[index]?.value, child, rest, setting, spot)
+  // A key that the shape does not know is put in as well, so that reading says what would be right.
+  const changed = child ? put(all[index]?.value, child, rest, setting, spot) : value
   if (!changed) return undefined
   const entry: Entry = { key, place, value: changed }
   const replaced = index < 0 ? [...all, entry] : all.with(index, entry)
   return map(shape.beside?.(replaced, key) ?? replaced, tree?.place ?? place, tree?.source)
-}
-
-/** A key that the shape does not know: put in, so that reading says what would be right. */
-function putUnknown(
-  all: readonly Entry[],
-  key: string,
-  { place, value }: Setting,
-  tree: Tree | undefined,
-): Tree {
-  const others = all.filter((entry) => entry.key !== key)
-  return map([...others, { key, place, value }], tree?.place ?? place, tree?.source)
 }
 
 function putItem(

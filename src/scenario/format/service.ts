@@ -1,13 +1,14 @@
 /** `service`: what a replica does with a request, and how many at once. */
 
+import { nearest } from '../../base/nearest.ts'
 import { type Service, UNLIMITED } from '../scenario.ts'
 import { mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
 import { choiceOf, yesOrNo } from '../shapes/plain.ts'
 import { integerOf } from '../shapes/quantity.ts'
 import { optional, record, standard } from '../shapes/record.ts'
-import type { Shape } from '../shapes/shape.ts'
-import { complain, type Spot } from '../source/problem-list.ts'
+import { quoted, type Shape } from '../shapes/shape.ts'
+import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import type { Tree } from '../source/tree.ts'
 import { MOST_SLOTS } from './limits.ts'
 
@@ -18,8 +19,10 @@ function countOrUnlimited(min: number): Shape<number> {
   return {
     what,
     read(tree: Tree, spot: Spot) {
-      if (tree.kind !== 'scalar') return complain(spot, tree.place, `a list or map is given; ${what}`)
-      return tree.value === 'unlimited' ? UNLIMITED : integer.read(tree, spot)
+      if (tree.kind === 'scalar' && tree.value === 'unlimited') return UNLIMITED
+      if (tree.kind === 'scalar' && typeof tree.value === 'number') return integer.read(tree, spot)
+      const near = tree.kind === 'scalar' ? nearest(String(tree.value), ['unlimited']) : undefined
+      return complain(spot, tree.place, `${quoted(tree)} is given; ${what}`, didYouMean(near))
     },
     schema: (definitions) => ({ anyOf: [integer.schema(definitions), { const: 'unlimited' }] }),
   }

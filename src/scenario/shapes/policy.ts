@@ -76,7 +76,7 @@ export function policyOf(options: PolicyOptions): PolicyShape {
 
   function readMap(entries: readonly Entry[], tree: Tree, spot: Spot): Chosen | undefined {
     const [entry, second] = entries
-    if (!entry) return complain(spot, tree.place, `"{}" is given; ${what}`)
+    if (!entry) return complain(spot, tree.place, `{} is given; ${what}`)
     if (second) {
       const message = `"${entry.key}" and "${second.key}" are given; one ${noun} is needed`
       return complain(within(spot, second.key), second.place, message)

@@ -30,7 +30,7 @@ function quantity(unit: Unit, { bare, ...bounds }: QuantityOptions): Shape<numbe
     const value = unit === share && typeof plainValue(tree) === 'number' ? Number(text) : unit.parse(text)
     if (value === undefined || Number.isNaN(value))
       return complain(spot, tree.place, misread(tree, text), guess(text))
-    return inBounds(value, limits, unit.write, tree, spot)
+    return inBounds(value, limits, unit.write, tree, spot, unit === share ? guess(text) : undefined)
   }
 
   function guess(text: string) {
@@ -121,13 +121,15 @@ function inBounds(
   write: (value: number) => string,
   tree: Tree,
   spot: Spot,
+  hint?: () => string | undefined,
 ): number | undefined {
   if (value < min || (above && value === min)) {
     const least = above ? `it must be above ${write(min)}` : `the least allowed is ${write(min)}`
     return complain(spot, tree.place, `${quoted(tree)} is too little; ${least}`)
   }
-  if (value > max)
-    return complain(spot, tree.place, `${quoted(tree)} is too much; the most allowed is ${write(max)}`)
+  if (value > max) {
+    return complain(spot, tree.place, `${quoted(tree)} is too much; the most allowed is ${write(max)}`, hint)
+  }
   return value
 }
 

@@ -31,10 +31,13 @@ export interface Shape<T> {
 /** What a shape gives when it reads. */
 export type ValueOf<S> = S extends Shape<infer T> ? T : never
 
-/** The offender, in quotes, as written. */
+/** The offender, in quotes, cut short. */
 export function quoted(tree: Tree): string {
-  if (tree.kind === 'scalar' && (tree.value === null || tree.source === '')) return 'nothing'
-  return /^["'{[]/.test(tree.source) ? tree.source : `"${tree.source}"`
+  if (tree.kind !== 'scalar') return tree.source
+  if (tree.value === null) return 'nothing'
+  if (typeof tree.value !== 'string') return `"${tree.source}"`
+  const { length } = tree.value
+  return JSON.stringify(length > 40 ? `${tree.value.slice(0, 39)}…` : tree.value)
 }
 
 /** The place where defaults stand: they are right, so nobody is ever sent there. */

@@ -8,7 +8,7 @@ const MESSAGES: Partial<Record<Flaw['code'], string>> = {
   BAD_INDENT: 'this line is not indented like the ones it belongs to',
   MULTILINE_IMPLICIT_KEY: 'a key with its colon must be on one line; is a colon or a quote missing?',
   BLOCK_AS_IMPLICIT_KEY:
-    'a second "key: value" stands on the same line; put it in { } or on a line of its own',
+    'a "key: value" within a value; is it indented too far, or a second one on its line?',
   MULTIPLE_DOCS: 'a second document begins here; a scenario is one document',
   TOO_DEEP: `nested more than ${DEEPEST} levels deep, the most allowed`,
   TAG_RESOLVE_FAILED: 'tags ("!…") are not used in scenarios',
