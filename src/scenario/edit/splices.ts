@@ -4,7 +4,7 @@
  */
 
 import { type Document, isCollection, isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml'
-import { inline } from './inline.ts'
+import { styleOf } from './inline.ts'
 import { isSame } from './same.ts'
 
 /** `text` in the place of what stands from `start` to `end`. */
@@ -29,6 +29,7 @@ export function splices(
   order: Order,
 ): Splice[] | undefined {
   const made: Splice[] = []
+  const inline = styleOf(text)
   return changeMap(document.contents as ParsedNode, before, after, true) ? made : undefined
 
   function change(node: ParsedNode | null, before: unknown, after: unknown): boolean {
@@ -52,7 +53,7 @@ export function splices(
     if (!isMap(node)) return false
     const entries = node.items as Entry[]
     const keys = entries.map(({ key }) => (isScalar(key) ? String(key.value) : ''))
-    if (keys.some((key) => !Object.hasOwn(after, key))) return false
+    if (keys.some((key) => !Object.hasOwn(after, key))) return node.flow === true && replace(node, after)
     const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key))
     if (added.length > 0 && entries.length === 0) return replace(node, after)
     return (
