@@ -1,0 +1,3 @@
+/** What `bundledVerifier` bundles. */
+
+export { QUICK_BUDGET, verify } from '../../src/run/verify/verify.ts'
