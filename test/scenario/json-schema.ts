@@ -39,8 +39,10 @@ export function violations(value: unknown, root: Schema): string[] {
 
   function holds(keyword: string, wanted: any, value: any, path: string): boolean {
     switch (keyword) {
-      case 'type':
-        return [wanted].flat().includes(typeOf(value)) || (wanted === 'number' && typeOf(value) === 'integer')
+      case 'type': {
+        const types = [wanted].flat()
+        return types.includes(typeOf(value)) || (types.includes('number') && typeof value === 'number')
+      }
       case 'const':
         return value === wanted
       case 'enum':
