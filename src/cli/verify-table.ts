@@ -1,16 +1,16 @@
 /** What `verify` prints: a line a row, a summary, or JSON. */
 
-import pc from 'picocolors'
 import type { Result, Verification } from '../run/verify/verify.ts'
+import type { Style } from './render/style.ts'
 
 const WIDTHS = { id: 40, quantity: 24, number: 12, interval: 25 }
 
 /** A line for each result. */
-export function linesOf(results: readonly Result[]): string {
-  return results.map((result) => `${lineOf(result)}\n`).join('')
+export function linesOf(results: readonly Result[], style: Style): string {
+  return results.map((result) => `${lineOf(result, style)}\n`).join('')
 }
 
-function lineOf({ row, measured, verdict }: Result): string {
+function lineOf({ row, measured, verdict }: Result, style: Style): string {
   const { low, high } = measured
   const interval = Number.isFinite(low) && low < high ? `[${figure(low)}, ${figure(high)}]` : ''
   const line = [
@@ -21,11 +21,11 @@ function lineOf({ row, measured, verdict }: Result): string {
     interval.padEnd(WIDTHS.interval),
     verdict.tolerance > 0 ? `± ${figure(verdict.tolerance)}` : '',
   ].join('  ')
-  return verdict.holds ? `${pc.green('✓')} ${line.trimEnd()}` : pc.red(`✗ ${line.trimEnd()}`)
+  return verdict.holds ? `${style.green('✓')} ${line.trimEnd()}` : style.red(`✗ ${line.trimEnd()}`)
 }
 
 /** Counts, and what could not be run and why. */
-export function summaryOf(verification: Verification): string {
+export function summaryOf(verification: Verification, style: Style): string {
   const { notRun, passedOver } = verification
   const { held, tried } = jsonOf(verification)
   const lines = ['', `${held} of ${tried} rows hold.`]
@@ -34,7 +34,7 @@ export function summaryOf(verification: Verification): string {
     const total = notRun.reduce((sum, { count }) => sum + count, 0)
     lines.push(`${total} rows cannot be run yet:`)
     for (const { model, count, because } of notRun) {
-      lines.push(`${String(count).padStart(5)}  ${model}${because ? pc.dim(` (${because})`) : ''}`)
+      lines.push(`${String(count).padStart(5)}  ${model}${because ? style.dim(` (${because})`) : ''}`)
     }
   }
   return `${lines.join('\n')}\n`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readRows } from '../../src/run/verify/read-rows.ts'
+import { describe as say } from '../../src/scenario/problem.ts'
 import { reading, rowOf } from './rows.ts'
 
 describe('a file of rows', () => {
@@ -33,13 +34,13 @@ describe('a file of rows', () => {
       },
       7,
     ]
-    expect(readRows('f', JSON.stringify({ rows: bad })).problems).toEqual([
-      'rows[0] (a): "model" must be a text',
-      'rows[0] (a): "parameters" must be an object',
-      'rows[0] (a): "value" is missing',
-      'rows[1] (a): there is another row with this id',
-      'rows[1] (a): "tolerance_hint.abs" must be a number from 0 on',
-      'rows[2]: must be an object',
+    expect(readRows('f', JSON.stringify({ rows: bad })).problems.map(say)).toEqual([
+      'f: rows[0] (a): "model" must be a text.',
+      'f: rows[0] (a): "parameters" must be an object.',
+      'f: rows[0] (a): "value" is missing.',
+      'f: rows[1] (a): there is another row with this id.',
+      'f: rows[1] (a): "tolerance_hint.abs" must be a number from 0 on.',
+      'f: rows[2]: must be an object.',
     ])
   })
 

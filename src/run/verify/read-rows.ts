@@ -1,11 +1,12 @@
 /** Reads a file of rows (`{ group, title, rows: [...] }`) and says everything that is wrong with its form. */
 
+import type { Problem } from '../../scenario/problem.ts'
 import { type Row, type RowFile, TOLERANCE_TYPES, type Tolerance } from './row.ts'
 
 export interface Reading {
   readonly file: RowFile
-  /** In words, with the place: `rows[3] (mm1-x): "value" is missing`. Rows with a problem are left out. */
-  readonly problems: readonly string[]
+  /** Rows with a problem are left out. */
+  readonly problems: readonly Problem[]
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -15,50 +16,56 @@ export const LONGEST_FILE = 2 ** 26
 
 /** Reads the text of a file; never throws. */
 export function readRows(name: string, text: string): Reading {
-  const nothing = (problem: string): Reading => ({ file: { name, rows: [] }, problems: [problem] })
-  if (text.length > LONGEST_FILE) return nothing('is longer than 64 MiB')
+  const problem = (path: string, message: string): Problem => {
+    return { file: name, path, line: 0, column: 0, message, hint: '' }
+  }
+  const nothing = (message: string): Reading => ({
+    file: { name, rows: [] },
+    problems: [problem('', message)],
+  })
+  if (text.length > LONGEST_FILE) return nothing('is longer than 64 MiB.')
   let content: unknown
   try {
     content = JSON.parse(text)
   } catch (error) {
-    return nothing(`is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    return nothing(`is not JSON (${error instanceof Error ? error.message : String(error)}).`)
   }
   if (!isFields(content) || !Array.isArray(content.rows)) {
-    return nothing('must be an object with a list "rows"')
+    return nothing('must be an object with a list "rows".')
   }
   const rows: Row[] = []
-  const problems: string[] = []
+  const problems: Problem[] = []
   const seen = new Set<string>()
   content.rows.forEach((raw: unknown, i) => {
     const wrong = problemsOf(raw, seen)
     const id = isFields(raw) && typeof raw.id === 'string' ? ` (${raw.id})` : ''
-    problems.push(...wrong.map((problem) => `rows[${i}]${id}: ${problem}`))
+    problems.push(...wrong.map((message) => problem(`rows[${i}]${id}`, message)))
     if (wrong.length === 0) rows.push(rowFrom(raw as Fields))
   })
   return { file: { name, rows }, problems }
 }
 
 function problemsOf(raw: unknown, seen: Set<string>): string[] {
-  if (!isFields(raw)) return ['must be an object']
+  if (!isFields(raw)) return ['must be an object.']
   const wrong = ['id', 'model', 'quantity'].flatMap((key) =>
-    typeof raw[key] === 'string' && raw[key] !== '' ? [] : [`"${key}" must be a text`],
+    typeof raw[key] === 'string' && raw[key] !== '' ? [] : [`"${key}" must be a text.`],
   )
-  if (!isFields(raw.parameters)) wrong.push('"parameters" must be an object')
-  if (!('value' in raw) || raw.value === null) wrong.push('"value" is missing')
+  if (!isFields(raw.parameters)) wrong.push('"parameters" must be an object.')
+  if (!('value' in raw) || raw.value === null) wrong.push('"value" is missing.')
   if (typeof raw.id === 'string') {
-    if (seen.has(raw.id)) wrong.push('there is another row with this id')
+    if (seen.has(raw.id)) wrong.push('there is another row with this id.')
     seen.add(raw.id)
   }
   return [...wrong, ...problemsOfTolerance(raw.tolerance_hint)]
 }
 
 function problemsOfTolerance(hint: unknown): string[] {
-  if (!isFields(hint)) return ['"tolerance_hint" must be an object']
+  if (!isFields(hint)) return ['"tolerance_hint" must be an object.']
   const wrong: string[] = []
-  if (typeof hint.type !== 'string') wrong.push('"tolerance_hint.type" must be a text')
+  if (typeof hint.type !== 'string') wrong.push('"tolerance_hint.type" must be a text.')
   for (const key of ['abs', 'rel', 'sigma_per_sqrt_n', 'model_rel']) {
     if (!(key in hint) || isAmount(hint[key])) continue
-    wrong.push(`"tolerance_hint.${key}" must be a number from 0 on`)
+    wrong.push(`"tolerance_hint.${key}" must be a number from 0 on.`)
   }
   return wrong
 }
