@@ -1,6 +1,7 @@
 /** All balancing strategies, by public name. A new one is a file and a line here. */
 
 import { type Registry, registry } from '../../base/registry.ts'
+import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { leastConnections } from './least-connections.ts'
 import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
@@ -12,4 +13,5 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   random,
   leastConnections,
   twoChoices,
+  haproxyRoundRobin,
 ] as Strategy[])
