@@ -19,6 +19,8 @@ import { ARRIVED, FRONT, REPLIED, SENT, SETTLED, TIMED_OUT } from '../model/fact
 import {
   BORN,
   CLIENT,
+  IS_SETTLED,
+  NIL,
   NODE,
   PARENT,
   PHASE,
@@ -49,7 +51,11 @@ interface Way {
   readonly born: number
   /** When its answer reached the front; -1 before. */
   answered: number
-  /** By node: who sent it there. */
+  /** True once the front has sent it on. */
+  isSent: boolean
+  /** True once its client is done with it; calls may still be open. */
+  isSettled: boolean
+  /** By node, of the calls that are open there: who sent it. */
   readonly senders: Map<number, number>
 }
 
@@ -57,8 +63,6 @@ export interface Tracer extends Probe {
   stride: number
   hops: Hop[]
   readonly ways: Map<number, Way>
-  /** Number of the first node that is not of the first tier. */
-  firstTierEnds: number
 }
 
 export function tracer(): Tracer {
@@ -66,7 +70,6 @@ export function tracer(): Tracer {
     stride: 1,
     hops: [],
     ways: new Map(),
-    firstTierEnds: 0,
     consume: (rows, count) => consume(t, rows, count),
   }
   return t
@@ -95,15 +98,14 @@ function consume(t: Tracer, { num, int }: FactRows, count: number): void {
 }
 
 function newWay(client: number, born: number): Way {
-  return { client, born, answered: -1, senders: new Map() }
+  return { client, born, answered: -1, isSent: false, isSettled: false, senders: new Map() }
 }
 
 function sent(t: Tracer, request: number, from: number, node: number, at: number, arrives: number): void {
   const way = t.ways.get(request)
   if (!way) return
-  if (from === FRONT && way.senders.size === 0) {
-    add(t, request, clientEnd(way.client), FRONT, way.born, at, 0, 0)
-  }
+  if (from === FRONT && !way.isSent) add(t, request, clientEnd(way.client), FRONT, way.born, at, 0, 0)
+  way.isSent = true
   way.senders.set(node, from)
   add(t, request, from, node, at, arrives, 0, 0)
 }
@@ -119,15 +121,19 @@ function replied(
   const way = t.ways.get(request)
   const to = way?.senders.get(node) ?? FRONT
   add(t, request, node, to, at, arrives, 1, outcome)
-  if (way && to === FRONT) way.answered = arrives
+  if (!way) return
+  if (to === FRONT) way.answered = arrives
+  way.senders.delete(node)
+  forgetIfDone(t, request, way)
 }
 
 function settled(t: Tracer, request: number, at: number, outcome: number): void {
   const way = t.ways.get(request)
   if (!way) return
-  t.ways.delete(request)
+  way.isSettled = true
+  forgetIfDone(t, request, way)
   const client = clientEnd(way.client)
-  if (way.senders.size === 0) {
+  if (!way.isSent) {
     const turned = outcome === TIMED_OUT ? at : (way.born + at) / 2
     add(t, request, client, FRONT, way.born, turned, 0, 0)
     add(t, request, FRONT, client, turned, at, 1, outcome)
@@ -135,6 +141,11 @@ function settled(t: Tracer, request: number, at: number, outcome: number): void 
     const left = way.answered < 0 || outcome === TIMED_OUT ? at : way.answered
     add(t, request, FRONT, client, left, at, 1, outcome)
   }
+}
+
+/** A request whose client has left is followed until its last call has ended. */
+function forgetIfDone(t: Tracer, request: number, way: Way): void {
+  if (way.isSettled && way.senders.size === 0) t.ways.delete(request)
 }
 
 function add(
@@ -155,7 +166,6 @@ export function beginTrace(t: Tracer, c: Cluster, stride: number): void {
   t.stride = stride
   t.hops = []
   t.ways.clear()
-  t.firstTierEnds = c.fixed.tiers[0]!.count
   openCalls(t, c)
   onClientNetwork(t, c, true)
 }
@@ -175,7 +185,9 @@ function openCalls(t: Tracer, c: Cluster): void {
     if (request % t.stride !== 0) continue
     const node = int[(call << 3) + NODE]!
     const from = c.pools[int[(call << 3) + POOL]!]!.from
-    wayOf(t, c, row, request).senders.set(node, from)
+    const way = wayOf(t, c, row, request)
+    way.isSent = true
+    if (phase !== PHASE_OUT) way.senders.set(node, from)
     const timer = num[(call << 2) + TIMER]!
     if (timer === NO_TIMER) continue
     const due = dueAt(c.queue, timer)
@@ -183,7 +195,7 @@ function openCalls(t: Tracer, c: Cluster): void {
     else if (phase === PHASE_OUT) {
       const outcome = c.queue.row[((timer - 1) & 0xffffff) * 8 + EVENT_OBJECT]!
       add(t, request, node, from, num[(call << 2) + SINCE]!, due, 1, outcome)
-      if (int[(call << 3) + PARENT] === -1) wayOf(t, c, row, request).answered = due
+      if (int[(call << 3) + PARENT] === NIL) way.answered = due
     }
   }
 }
@@ -203,7 +215,7 @@ function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
       const due = queue.at[slot]!
       if (kind === ANSWERED && isStart) {
         way.answered = due - Math.max(0, c.fixed.clients[way.client]!.latency.constant)
-        way.senders.set(0, FRONT)
+        way.isSent = true
       } else if (!isStart) {
         const client = clientEnd(way.client)
         if (kind === REACHES_FRONT) add(t, request, client, FRONT, way.born, due, 0, 0)
@@ -217,6 +229,7 @@ function wayOf(t: Tracer, c: Cluster, row: number, request: number): Way {
   let way = t.ways.get(request)
   if (!way) {
     way = newWay(c.requests.int[(row << 3) + CLIENT]!, c.requests.num[row * c.requests.stride + BORN]!)
+    way.isSettled = c.requests.int[(row << 3) + IS_SETTLED] === 1
     t.ways.set(request, way)
   }
   return way
