@@ -16,6 +16,7 @@ import { Tips } from './parts/tips.tsx'
 import { Stage } from './stage/stage.tsx'
 import { draft } from './stores/draft.ts'
 import { runs } from './stores/runs.ts'
+import { view } from './stores/view.ts'
 import { Timeline } from './timeline/timeline.tsx'
 
 const Help = lazy(() => import('./panels/help.tsx'))
@@ -24,10 +25,11 @@ export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const run = useStore(runs, (state) => state.current)
   const status = useStore(runs, (state) => state.status)
+  const isPanelOpen = useStore(view, (state) => state.isPanelOpen)
   useEffect(() => startShortcuts(() => setHelpOpen(true)), [])
   return (
     <>
-      <div className={css.page}>
+      <div className={css.page} data-panel={isPanelOpen ? 'open' : 'closed'}>
         <TopBar onHelp={() => setHelpOpen(true)} />
         <main className={css.main}>
           <Story />

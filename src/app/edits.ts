@@ -57,7 +57,8 @@ export function touchReplica(node: number): void {
   if (!current || !scenario) return
   const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
   if (!target) return
-  const at = Math.round(playhead.getState().at / 1e6) * 1e6
+  // Whole milliseconds are easier to read in the file; rounded down, it has happened at the playhead.
+  const at = Math.floor(playhead.getState().at / 1e6) * 1e6
   const kind = isDown(node, playhead.getState().at) ? 'recover' : 'crash'
   const change = `${kind === 'crash' ? 'crash' : 'revive'} ${target} at ${clock(at, 1)}`
   replace(id, addFault(text, { at, kind, target }), change)

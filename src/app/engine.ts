@@ -1,5 +1,6 @@
 /** Runs the draft: whenever its scenario changes, the engine computes it and the run store follows. */
 
+import { LONGEST, SECOND } from '../base/time.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { EngineDoor, RunUpdate } from '../worker/protocol.ts'
 import { forgetGiven, handOverLogs, logsOf } from './logs.ts'
@@ -84,15 +85,22 @@ function take(engine: EngineDoor, scenario: Scenario, update: RunUpdate): void {
   const { run: number, series, changes, report, simulatedTo } = update
   const { current, previous } = runs.getState()
   const isFirst = current?.number !== number
+  const duration = lengthOf(scenario, update)
   runs.setState({
     status: report ? 'done' : 'computing',
-    current: { number, scenario, series, changes, report, simulatedTo },
+    current: { number, scenario, duration, series, changes, report, simulatedTo },
     previous: isFirst ? current : previous,
   })
-  setExtent(scenario.duration, report ? scenario.duration : simulatedTo)
+  setExtent(duration, report ? duration : simulatedTo)
   if (!isFirst) return
   traceRun(engine, number)
   // Only now: the engine continues an earlier run where the new one begins to differ.
   for (const old of opened.filter((other) => other < number)) engine.close(old).catch(() => undefined)
   opened = opened.filter((other) => other >= number)
+}
+
+/** A scenario without an end ends with its last request. */
+function lengthOf(scenario: Scenario, { report, simulatedTo }: RunUpdate): number {
+  if (scenario.duration < LONGEST) return scenario.duration
+  return report ? Math.round(report.simulated.durationSeconds * SECOND) : simulatedTo
 }

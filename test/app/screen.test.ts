@@ -12,7 +12,15 @@ async function fakeRun(): Promise<Run> {
   const updates: RunUpdate[] = []
   await fakeEngine().open(1, fakeScenario, (update) => updates.push(update))
   const { run, series, changes, report, simulatedTo } = updates.at(-1)!
-  return { number: run, scenario: fakeScenario, series, changes, report, simulatedTo }
+  return {
+    number: run,
+    scenario: fakeScenario,
+    duration: fakeScenario.duration,
+    series,
+    changes,
+    report,
+    simulatedTo,
+  }
 }
 
 test('the timeline marks what happened and when the balancer noticed, in order', async () => {

@@ -65,6 +65,7 @@ describe.skipIf(skip).each([
 test.skipIf(skip).each([360, 390, 1024, 1440, 3840])('nothing sticks out at a width of %d', async (width) => {
   const { page, ready, close } = await begin(browser, { viewport: { width, height: 900 } })
   await ready()
+  await page.getByRole('slider', { name: 'Time' }).press('PageUp')
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(over).toBeLessThanOrEqual(0)
   await close()

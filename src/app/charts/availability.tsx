@@ -18,7 +18,7 @@ const DEFINITION =
   'Requests that succeeded, of all that ended in each step. The area is what is missing to 100 %: failed, rejected or timed out.'
 
 export function Availability({ run }: { readonly run: Run }) {
-  const { series, scenario } = run
+  const { series, duration } = run
   const share = column(series, ID)
   const least = useMemo(() => lowest(share?.values ?? [], series.steps), [share, series])
   const scale = useMemo(() => {
@@ -32,21 +32,21 @@ export function Availability({ run }: { readonly run: Run }) {
       const { low, per } = merge(share.values, series.steps, share.kind, most)
       const upper = new Float64Array(low.length).fill(1)
       const lower = low.map((value) => (Number.isNaN(value) ? 1 : value))
-      area(pen, { upper, lower }, series.step * per, scenario.duration, pen.color(LOST))
+      area(pen, { upper, lower }, series.step * per, duration, pen.color(LOST))
     },
-    [share, series, scenario.duration],
+    [share, series, duration],
   )
   return (
     <Chart
       title="Availability"
       definition={DEFINITION}
-      summary={`Availability over ${span(scenario.duration)}: in the worst step ${percent(least)} of requests succeeded.`}
-      duration={scenario.duration}
+      summary={`Availability over ${span(duration)}: in the worst step ${percent(least)} of requests succeeded.`}
+      duration={duration}
       scale={scale}
       format={roundPercent}
       draw={draw}
       legend={<AvailabilityLegend run={run} />}
-      height="3.5rem"
+      height="clamp(3.5rem, 6vh, 7rem)"
     />
   )
 }

@@ -24,7 +24,7 @@ export interface ChartProps {
   /** Length of the run, ns. */
   readonly duration: number
   readonly scale: ValueScale
-  /** Label of a value on the axis; without it there is no value axis. */
+  /** Label of a value on the axis; without it the chart labels its rows itself. */
   readonly format?: (value: number) => string
   /** Must be the same function as long as its data are the same. */
   readonly draw: (pen: Pen) => void
@@ -65,12 +65,14 @@ export function Chart(props: ChartProps) {
         <span className={css.hidden}>{summary}</span>
       </figcaption>
       {legend}
-      <div className={css.body} data-plain={format ? undefined : ''}>
+      <div className={css.body}>
         <div className={css.plot} ref={plot} style={height ? { height } : undefined} {...scrub}>
           <Axes time={time} height={size.height} scale={scale} format={format} />
           <canvas className={css.canvas} ref={canvas} />
           {children}
-          <div className={css.veil} ref={veil} />
+          <div className={css.future}>
+            <div className={css.veil} ref={veil} />
+          </div>
           <div className={css.pointer} ref={pointer} />
           <div className={css.playhead} ref={line} />
         </div>

@@ -20,7 +20,7 @@ const DEFINITION =
   'Latency of requests that succeeded, step by step: each column is a step, each row a narrow range of latency, its shade the share of the step’s requests in it. Bands that split or drift are what percentiles hide.'
 
 export function Heat({ run }: { readonly run: Run }) {
-  const { series, scenario } = run
+  const { series, duration } = run
   const range = useMemo(() => heatRange(series), [series])
   const scale = useMemo(
     () => (range ? logarithmic(range.low / 1e6, range.high / 1e6) : logarithmic(1, 1000)),
@@ -30,9 +30,9 @@ export function Heat({ run }: { readonly run: Run }) {
     (pen: Pen) => {
       if (!range) return
       const picture = heatPicture(series, range, pen.width / CELL, pen.height / CELL)
-      paint(pen, picture, series.step, scenario.duration)
+      paint(pen, picture, series.step, duration)
     },
-    [range, series, scenario.duration],
+    [range, series, duration],
   )
   const ends = range
     ? `from ${milliseconds(range.low / 1e6)} to ${milliseconds(range.high / 1e6)}`
@@ -41,8 +41,8 @@ export function Heat({ run }: { readonly run: Run }) {
     <Chart
       title="Latency, spread"
       definition={DEFINITION}
-      summary={`Heat map of latency over ${span(scenario.duration)}: ${ends}.`}
-      duration={scenario.duration}
+      summary={`Heat map of latency over ${span(duration)}: ${ends}.`}
+      duration={duration}
       scale={scale}
       format={milliseconds}
       draw={draw}

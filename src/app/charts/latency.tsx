@@ -28,7 +28,7 @@ const DEFINITION =
   'How long clients waited for their answers, of requests that succeeded in each step: half of them no longer than p50, all but one in a hundred no longer than p99. Percentiles are at most 1 % off.'
 
 export function Latency({ run }: { readonly run: Run }) {
-  const { series, scenario } = run
+  const { series, scenario, duration } = run
   const kind = useStore(view, (state) => state.latencyScale)
   const previous = useStore(runs, (state) => state.previous)
   const ghost = previous?.scenario.name === scenario.name ? previous : undefined
@@ -44,17 +44,17 @@ export function Latency({ run }: { readonly run: Run }) {
       if (ghost && old) {
         const merged = forWidth(pen, old.values, ghost.series.steps, old.kind)
         const style = { color: pen.color(GHOST.token), width: 1.25, dash: [1, 3] }
-        line(pen, merged, ghost.series.step, scenario.duration, style)
+        line(pen, merged, ghost.series.step, duration, style)
       }
       for (const { column: part, token } of looks) {
         if (!part) continue
         const merged = forWidth(pen, part.values, series.steps, part.kind)
         const color = pen.color(token)
         spread(pen, merged, series.step, color)
-        line(pen, merged, series.step, scenario.duration, { color, width: 1.5 })
+        line(pen, merged, series.step, duration, { color, width: 1.5 })
       }
     },
-    [looks, series, scenario.duration, ghost, old],
+    [looks, series, duration, ghost, old],
   )
   const highs = looks.map(
     (look) => `${look.title} ${milliseconds(highest(look.column?.values ?? [], series.steps))}`,
@@ -63,8 +63,8 @@ export function Latency({ run }: { readonly run: Run }) {
     <Chart
       title="Latency"
       definition={DEFINITION}
-      summary={`Latency percentiles over ${span(scenario.duration)}; the highest of any step: ${highs.join(', ')}.`}
-      duration={scenario.duration}
+      summary={`Latency percentiles over ${span(duration)}; the highest of any step: ${highs.join(', ')}.`}
+      duration={duration}
       scale={scale}
       format={milliseconds}
       draw={draw}

@@ -33,17 +33,14 @@ const KEY: readonly LegendEntry[] = [
 const SCALE = linear(0, 1)
 
 export function Replicas({ run }: { readonly run: Run }) {
-  const { series, scenario, changes } = run
+  const { series, scenario, duration, changes } = run
   const chosen = useStore(view, (state) => state.nodeFigure)
   const figure = nodeFigure(series, chosen) ?? series.nodes[0]
   const names = useMemo(
     () => scenario.tiers.flatMap((tier) => tier.replicas.map((replica) => replica.id)),
     [scenario],
   )
-  const spans = useMemo(
-    () => healthSpans(changes, names.length, scenario.duration),
-    [changes, names, scenario.duration],
-  )
+  const spans = useMemo(() => healthSpans(changes, names.length, duration), [changes, names, duration])
   const most = useMemo(
     () => (figure ? peak(figure.values, series.steps * figure.nodes) : 1),
     [figure, series],
@@ -55,7 +52,7 @@ export function Replicas({ run }: { readonly run: Run }) {
     [figure, series, most, spans],
   )
   const isRows = names.length <= MOST_ROWS
-  const rows = isRows ? Math.max(3, names.length) * 1.875 : 9
+  const rows = isRows ? names.length * rowHeight(names.length) : 9
   const title = FIGURES.find(({ value }) => value === figure?.id)?.title ?? figure?.title ?? ''
   const peaks =
     figure && isRows
@@ -65,8 +62,8 @@ export function Replicas({ run }: { readonly run: Run }) {
     <Chart
       title="Replicas"
       definition={DEFINITIONS[figure?.id ?? ''] ?? ''}
-      summary={`${title} of ${names.length} replicas over ${span(scenario.duration)}. ${peaks.length > 0 ? `The highest: ${peaks.join(', ')}.` : ''}`}
-      duration={scenario.duration}
+      summary={`${title} of ${names.length} replicas over ${span(duration)}. ${peaks.length > 0 ? `The highest: ${peaks.join(', ')}.` : ''}`}
+      duration={duration}
       scale={SCALE}
       draw={draw}
       height={`${rows}rem`}
@@ -81,6 +78,7 @@ export function Replicas({ run }: { readonly run: Run }) {
       legend={changes.length > 0 ? <Legend entries={KEY} /> : undefined}
     >
       {figure && isRows && <RowLabels names={names} run={run} figureId={figure.id} />}
+      {!isRows && <p className={css.many}>{names.length} replicas</p>}
     </Chart>
   )
 }
@@ -98,7 +96,7 @@ function RowLabels(props: {
     <ol className={css.rows} aria-hidden="true">
       {names.map((name, node) => (
         <li key={name}>
-          <span>{name}</span>
+          <span className={css.name}>{name}</span>
           <span className={css.value}>
             {figure && step >= 0
               ? ofKind(figure.values[step * figure.nodes + node] ?? Number.NaN, figure.unit, figure.kind)
@@ -108,6 +106,11 @@ function RowLabels(props: {
       ))}
     </ol>
   )
+}
+
+/** In rem: all of a few rows are in sight. */
+function rowHeight(rows: number): number {
+  return rows <= 4 ? 1.875 : rows <= 6 ? 1.5 : 1.25
 }
 
 function peak(values: Float32Array, count: number): number {

@@ -26,7 +26,7 @@ const DEFINITION =
   'Requests that ended in each step, per second of simulated time, by how they ended. Succeeded: answered in time and without an error.'
 
 export function Throughput({ run }: { readonly run: Run }) {
-  const { series, scenario } = run
+  const { series, duration } = run
   const looks = useMemo(
     () => OUTCOME_LOOKS.map((look) => ({ ...look, column: column(series, look.id) })),
     [series],
@@ -39,15 +39,15 @@ export function Throughput({ run }: { readonly run: Run }) {
     return linear(0, Math.max(1, top(layers) * HEADROOM))
   }, [looks, series])
   const draw = useCallback(
-    (pen: Pen) => drawOutcomes(pen, looks, series.step, series.steps, scenario.duration),
-    [looks, series, scenario.duration],
+    (pen: Pen) => drawOutcomes(pen, looks, series.step, series.steps, duration),
+    [looks, series, duration],
   )
   // An outcome that never occurs needs no key.
   const happening = [...looks]
     .reverse()
     .filter(({ id, column: part }) => id === ALWAYS || highest(part?.values ?? [], series.steps) > 0)
   const [failed, timedOut, rejected] = looks.map((look) => highest(look.column?.values ?? [], series.steps))
-  const summary = `Throughput by outcome over ${span(scenario.duration)}: up to ${grouped(
+  const summary = `Throughput by outcome over ${span(duration)}: up to ${grouped(
     top(
       stack(
         looks.map((look) => look.column?.values ?? []),
@@ -60,7 +60,7 @@ export function Throughput({ run }: { readonly run: Run }) {
       title="Throughput"
       definition={DEFINITION}
       summary={summary}
-      duration={scenario.duration}
+      duration={duration}
       scale={scale}
       format={(value) => (value === 0 ? '0' : `${short(value)}/s`)}
       draw={draw}

@@ -38,7 +38,10 @@ function logTicks(from: number, to: number, most: number): readonly number[] {
   const inside = (tick: number) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)
   const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
   const whole = powers.filter(inside)
-  if (whole.length <= 2) return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside)
+  if (whole.length <= 2) {
+    const all = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside)
+    return all.length <= 5 ? all : powers.flatMap((power) => [power, 5 * power]).filter(inside)
+  }
   const every = Math.ceil(whole.length / most)
   return whole.filter((_, i) => i % every === 0)
 }

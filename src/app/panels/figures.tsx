@@ -92,13 +92,13 @@ function Outcomes({ report }: { readonly report: Report }) {
   )
 }
 
-function Origin({ run: { scenario, report } }: { readonly run: Run }) {
+function Origin({ run: { scenario, duration, report } }: { readonly run: Run }) {
   return (
     <section aria-label="This run">
       <h2>This run</h2>
       <p className={css.note}>
-        Simulated, not measured: a model of {span(scenario.duration)}, the same for the same scenario and seed
-        on every machine. One run is one sample; another seed shows how much is chance.
+        Simulated, not measured: a model of {span(duration)}, the same for the same scenario and seed on every
+        machine. One run is one sample; another seed shows how much is chance.
       </p>
       <dl className={css.origin}>
         <dt>Seed</dt>

@@ -15,7 +15,7 @@ interface Figure {
 const NONE = Number.NaN
 
 export function KeyFigures({ run, status }: { readonly run: Run; readonly status: RunStatus }) {
-  const { report, scenario } = run
+  const { report } = run
   return (
     <section
       className={css.strip}
@@ -32,7 +32,7 @@ export function KeyFigures({ run, status }: { readonly run: Run; readonly status
           </div>
         ))}
       </dl>
-      <p className={css.note}>{provenance(run, scenario.duration)}</p>
+      <p className={css.note}>{provenance(run)}</p>
     </section>
   )
 }
@@ -74,7 +74,7 @@ function figures(report: Report | undefined): readonly Figure[] {
 }
 
 /** Says always that it is a model, how long it lasted and what was left out. */
-function provenance({ report, scenario }: Run, duration: number): string {
+function provenance({ report, scenario, duration }: Run): string {
   if (!report) return `Simulated, not measured: ${span(duration)} of model time, still being computed.`
   const { warmUpSeconds, requests } = report.simulated
   const left = warmUpSeconds > 0 ? `, the first ${span(warmUpSeconds * 1e9)} left out as warm-up` : ''

@@ -21,7 +21,7 @@ export function Notices() {
         </Banner>
       )}
       {problems > 0 && (
-        <Banner action="Show" onAction={() => view.setState({ panel: 'scenario' })}>
+        <Banner action="Show" onAction={() => view.setState({ panel: 'scenario', isPanelOpen: true })}>
           {`The scenario has ${problems === 1 ? 'a problem' : `${problems} problems`}; you see the last good run.`}
         </Banner>
       )}

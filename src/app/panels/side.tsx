@@ -1,5 +1,6 @@
 /** Beside the stage: charts, figures or the scenario's text, one at a time. */
 
+import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
@@ -8,6 +9,7 @@ import { Heat } from '../charts/heat.tsx'
 import { Latency } from '../charts/latency.tsx'
 import { Replicas } from '../charts/replicas.tsx'
 import { Throughput } from '../charts/throughput.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { draft } from '../stores/draft.ts'
 import type { Run } from '../stores/runs.ts'
 import { type Panel, view } from '../stores/view.ts'
@@ -26,6 +28,7 @@ const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
 export function Side({ run }: { readonly run: Run | undefined }) {
   const panel = useStore(view, (state) => state.panel)
   const problems = useStore(draft, (state) => state.problems.length)
+  const isOpen = useStore(view, (state) => state.isPanelOpen)
   return (
     <Tabs.Root
       className={css.side}
@@ -33,7 +36,19 @@ export function Side({ run }: { readonly run: Run | undefined }) {
       onValueChange={(value) => view.setState({ panel: value as Panel })}
       asChild
     >
-      <aside aria-label="Charts, figures and scenario">
+      <aside aria-label="Charts, figures and scenario" data-open={isOpen}>
+        <div className={css.fold}>
+          <IconButton
+            label={isOpen ? 'Hide the panel' : 'Show the panel'}
+            onClick={() => view.setState({ isPanelOpen: !isOpen })}
+          >
+            {isOpen ? (
+              <PanelRightClose size={17} aria-hidden="true" />
+            ) : (
+              <PanelRightOpen size={17} aria-hidden="true" />
+            )}
+          </IconButton>
+        </div>
         <Tabs.List className={css.tabs} aria-label="Panel">
           {PANELS.map(({ id, title }) => (
             <Tabs.Trigger key={id} value={id} className={css.tab}>

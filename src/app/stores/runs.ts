@@ -8,6 +8,8 @@ import type { Scenario } from '../../scenario/scenario.ts'
 export interface Run {
   readonly number: number
   readonly scenario: Scenario
+  /** How long it lasts, ns: as the scenario says, or until its log is over. */
+  readonly duration: number
   readonly series: RunSeries
   readonly changes: readonly Change[]
   /** Present when complete. */

@@ -9,6 +9,8 @@ export type Panel = 'charts' | 'figures' | 'scenario'
 export interface View {
   readonly theme: ThemeChoice
   readonly panel: Panel
+  /** On a wide screen; a narrow one has it below. */
+  readonly isPanelOpen: boolean
   readonly latencyScale: 'log' | 'linear'
   /** Which figure of each replica is drawn: the id of a node series. */
   readonly nodeFigure: string
@@ -21,6 +23,7 @@ export const view = createStore<View>()(
     (): View => ({
       theme: 'system',
       panel: 'charts',
+      isPanelOpen: true,
       latencyScale: 'log',
       nodeFigure: 'inFlight',
       hasTouched: false,

@@ -9,7 +9,6 @@ import { column } from '../charts/columns.ts'
 import { takePen } from '../charts/pen.ts'
 import { stack, top } from '../charts/stack.ts'
 import { drawOutcomes, OUTCOME_LOOKS } from '../charts/throughput.tsx'
-import { toX } from '../charts/time-scale.ts'
 import { timeTicks } from '../charts/time-ticks.ts'
 import { useScrub } from '../charts/use-scrub.ts'
 import { useSize } from '../charts/use-size.ts'
@@ -20,14 +19,14 @@ import { seek } from '../stores/playhead.ts'
 import type { Run } from '../stores/runs.ts'
 import { cursor, shown } from '../stores/shown.ts'
 import { theme } from '../theme.ts'
+import { chooseFlags, type Flag } from './flags.ts'
 import { keyTarget } from './keys.ts'
 import { MarkFlags } from './mark-flags.tsx'
 import { timelineMarks } from './marks.ts'
 import css from './timeline.module.css'
 
 export function Timeline({ run }: { readonly run: Run }) {
-  const { scenario, series, changes } = run
-  const { duration } = scenario
+  const { scenario, duration, series, changes } = run
   const track = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const line = useRef<HTMLDivElement>(null)
@@ -37,6 +36,7 @@ export function Timeline({ run }: { readonly run: Run }) {
   const { name: themeName } = useStore(theme)
   const time = useMemo(() => ({ duration, width: size.width }), [duration, size.width])
   const marks = useMemo(() => timelineMarks(scenario, changes), [scenario, changes])
+  const flags = useMemo(() => chooseFlags(marks, time), [marks, time])
   useTimeMarks(time, { playhead: line, veil, cursor: pointer })
   const scrub = useScrub(duration)
 
@@ -57,12 +57,12 @@ export function Timeline({ run }: { readonly run: Run }) {
 
   return (
     <div className={css.timeline}>
-      <MarkFlags marks={marks} time={time} />
+      <MarkFlags flags={flags} />
       <TrackSlider duration={duration}>
         <div className={css.track} ref={track} {...scrub}>
           <canvas ref={canvas} className={css.canvas} />
           <div className={css.veil} ref={veil} />
-          <MarkLines at={marks.map((mark) => mark.at)} width={size.width} duration={duration} />
+          <FlagLines flags={flags} width={size.width} />
           <div className={css.pointer} ref={pointer}>
             <PointerTime />
           </div>
@@ -106,18 +106,12 @@ function TrackSlider(props: { readonly duration: number; readonly children: Reac
   )
 }
 
-function MarkLines(props: {
-  readonly at: readonly number[]
-  readonly width: number
-  readonly duration: number
-}) {
+function FlagLines({ flags, width }: { readonly flags: readonly Flag[]; readonly width: number }) {
   return (
-    <svg className={css.lines} aria-hidden="true" width={props.width}>
-      {props.at.map((at, i) => {
-        const x = toX(props, at)
-        // biome-ignore lint/suspicious/noArrayIndexKey: several marks may share an instant
-        return <line key={i} x1={x} x2={x} y1={0} y2="100%" />
-      })}
+    <svg className={css.lines} aria-hidden="true" width={width}>
+      {flags.map(({ x }) => (
+        <line key={x} x1={x} x2={x} y1={0} y2="100%" />
+      ))}
     </svg>
   )
 }

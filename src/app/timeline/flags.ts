@@ -1,0 +1,39 @@
+/** Which marks get a flag, where there is not room for all: what went wrong before what was put right. */
+
+import { type TimeScale, toX } from '../charts/time-scale.ts'
+import type { Mark } from './marks.ts'
+
+export interface Flag {
+  readonly mark: Mark
+  /** CSS pixels from the left. */
+  readonly x: number
+  /** Marks nearby that got none. */
+  readonly more: number
+}
+
+/** Flags nearer than this would lie on one another, CSS pixels. */
+const ROOM = 26
+const RANKS: Readonly<Record<Mark['kind'], number>> = {
+  crash: 0,
+  hang: 0,
+  slow: 0,
+  errors: 0,
+  recover: 1,
+  detected: 2,
+}
+
+/** In order of time. */
+export function chooseFlags(marks: readonly Mark[], time: TimeScale): readonly Flag[] {
+  if (time.width < 1) return []
+  const chosen: { mark: Mark; x: number; more: number }[] = []
+  for (let rank = 0; rank <= 2; rank++) {
+    for (const mark of marks) {
+      if (RANKS[mark.kind] !== rank) continue
+      const x = toX(time, mark.at)
+      const near = chosen.find((flag) => Math.abs(flag.x - x) < ROOM)
+      if (near) near.more++
+      else chosen.push({ mark, x, more: 0 })
+    }
+  }
+  return chosen.sort((a, b) => a.x - b.x)
+}
