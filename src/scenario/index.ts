@@ -3,6 +3,6 @@
 export { addFault, type NewFault } from './edit/add-fault.ts'
 export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type Parsed, type ParseOptions, parse } from './parse.ts'
-export { describe, type Problem } from './problem.ts'
+export { describe } from './problem.ts'
 export * from './scenario.ts'
 export { formatDuration } from './units/duration.ts'

@@ -62,7 +62,11 @@ describe('a text', () => {
     ['with a long list of aliases', `a: &a [1, 2, 3]\nb: [${fill('*a ,')}]`, /more than 250000 values/],
   ])('%s', (_, text, problem) => expect(problemsOf(text).join('\n')).toMatch(problem))
 
-  test('wrong all over makes few errors', () => expect(compose(`[${fill(',')}]`).flaws).toHaveLength(200))
+  test('wrong all over makes no Error objects, each of which would take a while', () => {
+    const { document, flaws } = compose(`[${fill(',')}]`)
+    expect(document?.errors).toEqual([])
+    expect(flaws).toHaveLength(200)
+  })
 
   test('wrong all over has the first hundred problems told', () => {
     const problems = problemsOf(Array.from({ length: 150 }, (_, i) => `k${i}: 1`).join('\n'))

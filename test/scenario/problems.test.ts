@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { strategies } from '../../src/policies/balancing/index.ts'
 import { describe as line, parse } from '../../src/scenario/index.ts'
 import { problemsOf, scenarioWith } from './texts.ts'
+
+const STRATEGIES = strategies.names.join(', ')
 
 /** The problems without the file's name. */
 const wrong = (text: string) => problemsOf(text).map((problem) => problem.replace('s.yaml:', ''))
@@ -36,7 +39,7 @@ expect:
     `3:11: duration: "120" has no unit; ${DURATION}; did you mean "120s"?`,
     '6:11: clients.shoppers.rate: "400ms" is a duration; a rate is needed, such as 400/s or 30/m.',
     '7:5: clients.shoppers.retries: "retries" is not modelled yet.',
-    '10:28: tiers.web.balancing.strategy: "least-conections" is not a balancing strategy; allowed: round-robin, random, least-connections, two-choices; did you mean "least-connections"?',
+    `10:28: tiers.web.balancing.strategy: "least-conections" is not a balancing strategy; allowed: ${STRATEGIES}; did you mean "least-connections"?`,
     `12:24: tiers.web.service.demand: "12" has no unit; ${DURATION}; did you mean "12ms"?`,
     '12:28: tiers.web.service.concurency: "concurency" is not a setting of service; allowed: demand, concurrency, queue, discipline, patience, setUp, blocking; did you mean "concurrency"?',
     '12:55: tiers.web.service.discipline: "fofo" is not a queue discipline; allowed: fifo, lifo, ps; did you mean "fifo"?',
@@ -206,7 +209,7 @@ describe('clients', () => {
 
   test('may not bring more than can be run', () => {
     expect(wrong(scenarioWith({ client: 'rate: 2000/s', rest: 'duration: 100d' }))).toEqual([
-      '2:3: clients: 17300000000 requests may come in this run; the most allowed is 10000000000; take a lower rate or a shorter duration',
+      '2:3: clients: 17300000000 requests may come in this run; the most allowed is 10000000000; take a lower rate or a shorter duration.',
     ])
   })
 })
@@ -236,7 +239,10 @@ describe('tiers', () => {
     ],
     ['replicas: [{ zone: a }]', '4:23: tiers.web.replicas.1.zone: "zone" is not modelled yet.'],
     ['tls: {}', '4:10: tiers.web.tls: "tls" is not modelled yet.'],
-    ['balancing: ring-hash', '4:21: tiers.web.balancing: "ring-hash" is not modelled yet.'],
+    [
+      'balancing: no-such',
+      `4:21: tiers.web.balancing: "no-such" is not a balancing strategy; allowed: ${STRATEGIES}.`,
+    ],
     [
       'balancing: { strategy: random, choices: 3 }',
       '4:41: tiers.web.balancing.choices: "choices" is not a setting of "random"; allowed: nothing.',
@@ -255,7 +261,7 @@ describe('tiers', () => {
     ],
     [
       'balancing: [a]',
-      '4:21: tiers.web.balancing: [a] is given; a balancing strategy is needed: round-robin, random, least-connections, two-choices.',
+      `4:21: tiers.web.balancing: [a] is given; a balancing strategy is needed: ${STRATEGIES}.`,
     ],
     [
       'service: { demand: exponental }',
@@ -316,7 +322,7 @@ describe('tiers', () => {
       '2:8: tiers: 17 tiers are given; the most allowed is 16.',
     ])
     expect(wrong(`${CLIENTS}tiers: { a: { replicas: 2000 }, b: { replicas: 2000 } }`)).toEqual([
-      '2:8: tiers: all balancers together would look after 4002000 replicas; the most allowed is 1000000; each node of a tier balances over all of the next tier',
+      '2:8: tiers: all balancers together would look after 4002000 replicas; the most allowed is 1000000; each node of a tier balances over all of the next tier.',
     ])
   })
 })

@@ -41,7 +41,7 @@ describe('the schema of scenarios', () => {
     scenarioWith({ client: 'rate: 1/s, timout: 1s' }),
     scenarioWith({ tier: 'replicas: 0' }),
     scenarioWith({ tier: 'replicas: [{ wieght: 1 }]' }),
-    scenarioWith({ tier: 'balancing: { strategy: ring-hash }' }),
+    scenarioWith({ tier: 'balancing: { strategy: no-such }' }),
     scenarioWith({ tier: 'service: { demand: 10 }' }),
     scenarioWith({ tier: 'service: { demand: { exponential: { mean: 1s, cv: 1 } } }' }),
     scenarioWith({ tier: 'service: { demand: { lognormal: 1s } }' }),

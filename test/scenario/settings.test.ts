@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { strategies } from '../../src/policies/balancing/index.ts'
 import { parse } from '../../src/scenario/index.ts'
 import { problemsOf, scenarioOf, scenarioWith } from './texts.ts'
+
+const STRATEGIES = strategies.names.join(', ')
 
 const text = scenarioWith({
   client: 'arrivals: { poisson: { rate: 400/s } }',
@@ -138,7 +141,7 @@ describe('a variant', () => {
     })
     expect(problemsOf(wrong)).toEqual([
       's.yaml:2:32: clients.users.timeout: "soon" is not a distribution; allowed: constant, uniform, exponential, erlang, hyperexponential, lognormal, pareto, weibull, geometric, empirical, mixture; or a duration is needed, such as 250ms or 2s.',
-      's.yaml:6:38: variants.a.tiers.web.balancing.strategy: "rondom" is not a balancing strategy; allowed: round-robin, random, least-connections, two-choices; did you mean "random"?',
+      `s.yaml:6:38: variants.a.tiers.web.balancing.strategy: "rondom" is not a balancing strategy; allowed: ${STRATEGIES}; did you mean "random"?`,
       's.yaml:7:28: variants.b.tiers.web.replicas: "0" is too little; the least allowed is 1.',
       's.yaml:7:31: variants.b.tiers.wbe.replicas: there is no tier "wbe"; there are web; did you mean "web"?',
       's.yaml:8:28: variants.c.clients.users.rate: "1e9/s" is not a rate; a rate is needed, such as 400/s or 30/m.',

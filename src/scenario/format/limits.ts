@@ -3,7 +3,6 @@
 export const MOST_TIERS = 16
 export const MOST_REPLICAS = 10_000
 export const MOST_CLIENTS = 64
-export const MOST_USERS = 10_000_000
 export const MOST_FAULTS = 10_000
 export const MOST_VARIANTS = 32
 export const MOST_EXPECTATIONS = 64

@@ -28,9 +28,6 @@ export interface Shape<T> {
   readonly entriesAre?: string
 }
 
-/** What a shape gives when it reads. */
-export type ValueOf<S> = S extends Shape<infer T> ? T : never
-
 /** The offender, in quotes, cut short. */
 export function quoted(tree: Tree): string {
   if (tree.kind !== 'scalar') return tree.source

@@ -59,7 +59,7 @@ export function complain(
     line: place.line,
     column: place.column,
     message: /[.?]$/.test(message) ? message : `${message}.`,
-    hint: cure.charAt(0).toUpperCase() + cure.slice(1),
+    hint: cure.charAt(0).toUpperCase() + cure.slice(1) + (/[a-z]$/.test(cure) ? '.' : ''),
   })
   return undefined
 }
