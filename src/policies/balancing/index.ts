@@ -1,10 +1,13 @@
 /** All balancing strategies, by public name. A new one is a file and a line here. */
 
 import { type Registry, registry } from '../../base/registry.ts'
+import { first } from './first.ts'
+import { haproxyLeastconn } from './haproxy-leastconn.ts'
 import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { leastConnections } from './least-connections.ts'
 import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
+import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
 
@@ -14,4 +17,7 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   leastConnections,
   twoChoices,
   haproxyRoundRobin,
+  staticRr,
+  first,
+  haproxyLeastconn,
 ] as Strategy[])

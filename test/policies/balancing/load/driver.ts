@@ -115,3 +115,46 @@ export function script(strategy: Strategy<any>, servers: readonly Server[], reco
   }
   return picks
 }
+
+/**
+ * As `script`, with full replicas and one queue for all, from which each reply lets the oldest go.
+ * @param known true: the strategy is told the limit; false: a full replica is made not ready
+ */
+export function held(
+  strategy: Strategy<any>,
+  servers: readonly Server[],
+  recorded: Case,
+  known: boolean,
+): unknown[] {
+  const d = drive(
+    strategy,
+    servers.map((server) => server.weight),
+    known ? { maxconn: servers[0]!.maxconn } : {},
+  )
+  const at = new Map<number, number>()
+  const waiting: number[] = []
+  const events: unknown[] = []
+  const isFull = (i: number) => d.pool.inFlight[i]! >= servers[i]!.maxconn
+  const start = (request: number, word: string) => {
+    const picked = send(d)
+    if (!known) set(d, picked, !isFull(picked))
+    at.set(request, picked)
+    events.push([word, request, servers[picked]!.name])
+  }
+  for (const [step, request] of recorded.script!) {
+    if (step === 'start' && servers.every((_, i) => isFull(i))) {
+      waiting.push(request)
+      events.push(['queued', request])
+    } else if (step === 'start') {
+      start(request, 'pick')
+    } else if (waiting.includes(request)) {
+      events.push(['skipped_finish', request])
+    } else {
+      const replica = at.get(request)!
+      reply(d, replica)
+      if (!known) set(d, replica, !isFull(replica))
+      if (waiting.length > 0) start(waiting.shift()!, 'dequeued')
+    }
+  }
+  return events
+}
