@@ -22,13 +22,3 @@ export const DAY = 86400e9
 
 /** The longest run: 104 days, beyond which nanoseconds are no longer exact. */
 export const LONGEST: Duration = Number.MAX_SAFE_INTEGER
-
-/** Seconds as a plain number, for reports and axes. */
-export function toSeconds(time: Instant | Duration): number {
-  return time / SECOND
-}
-
-/** Milliseconds as a plain number, for reports and axes. */
-export function toMilliseconds(time: Instant | Duration): number {
-  return time / MILLISECOND
-}

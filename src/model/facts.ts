@@ -62,7 +62,6 @@ export const PHASE_DOWNSTREAM = 3
 export const HEALTH_UP = 0
 export const HEALTH_CRASHED = 1
 export const HEALTH_HUNG = 2
-export const HEALTH_NAMES = ['up', 'crashed', 'hung'] as const
 
 /** How a request (or one call of it) ended. */
 export const OK = 0
