@@ -14,6 +14,7 @@ import {
   ERROR,
   EXPIRED,
   HEALTH_CRASHED,
+  HEALTH_UP,
   OK,
   PHASE_DOOR,
   PHASE_QUEUE,
@@ -42,7 +43,7 @@ import {
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
-import { admitShared } from './sharing.ts'
+import { admitShared, sharedTime } from './sharing.ts'
 import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
 
 /** Set-up times: what `SLEEP` says of a replica. */
@@ -59,7 +60,8 @@ export function arrive(c: Cluster, call: number): void {
   calls[(call << 3) + PHASE] = PHASE_DOOR
   const errors = num[(node << NODE_NUM) + ERRORS]!
   if (int[n + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
-  else if (errors > 0 && fails(c, node, errors)) c.fixed.leave(c, call, ERROR)
+  else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, node, errors))
+    c.fixed.leave(c, call, ERROR)
   else if (c.fixed.tierOf[node]!.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
@@ -103,7 +105,9 @@ export function startNext(c: Cluster, node: number): void {
   const { int } = c.nodes
   const n = node << NODE_INT
   if (int[n + WAITING]! === 0) {
-    if (int[n + BUSY] === 0 && c.fixed.tierOf[node]!.setUp !== undefined) int[n + SLEEP] = ASLEEP
+    // One that is waking goes on waking, even if who woke it has left the queue.
+    const isIdle = int[n + BUSY] === 0 && int[n + SLEEP] === AWAKE
+    if (isIdle && c.fixed.tierOf[node]!.setUp !== undefined) int[n + SLEEP] = ASLEEP
     return
   }
   if (int[n + SLEEP] !== AWAKE || int[n + HEALTH] === HEALTH_CRASHED) return
@@ -123,12 +127,14 @@ export function setUpEnds(c: Cluster, node: number): void {
   startNext(c, node)
 }
 
-/** Work for a client that has left is noted as wasted. */
+/** Work for a client that has left is noted as wasted; under processor sharing, its share of the processors. */
 export function noteWaste(c: Cluster, call: number, node: number): void {
   const request = c.calls.int[(call << 3) + REQUEST]!
   if (c.requests.int[(request << 3) + IS_SETTLED] === 0) return
   const { num, stride } = c.requests
-  const spent = c.now - c.calls.num[(call << 2) + SINCE]!
+  const spent = c.fixed.tierOf[node]!.isShared
+    ? sharedTime(c, call, node)
+    : c.now - c.calls.num[(call << 2) + SINCE]!
   record(c.fixed.log, c.now, WASTED, node, num[request * stride + SERIAL]!, spent)
 }
 

@@ -10,7 +10,7 @@ import { breaks, enact, repaired } from './faults.ts'
 import { callOffRequest, leave, replyArrives } from './flow.ts'
 import { checkArrives, checkStarts, conclude } from './health.ts'
 import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
-import { shareEnds } from './sharing.ts'
+import { shareEnds, stopShare } from './sharing.ts'
 import { CLIENT, HOLDS } from './tables.ts'
 
 function clientTimeout(c: Cluster, request: number): void {
@@ -26,6 +26,7 @@ function clientTimeout(c: Cluster, request: number): void {
 function shareIsDone(c: Cluster, node: number): void {
   const call = shareEnds(c, node)
   noteWaste(c, call, node)
+  stopShare(c, call, node)
   leave(c, call, OK)
 }
 

@@ -7,12 +7,24 @@
  * replica is pending. Source: L. Kleinrock, Queueing Systems II, 4.4 (the ideal of infinitely small slices).
  */
 
+import { round } from '../base/round.ts'
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Cluster } from './cluster.ts'
 import { SHARE_ENDS } from './event-kinds.ts'
 import { PHASE_SERVICE, STARTED } from './facts.ts'
-import { BUSY, NODE_INT, NODE_NUM, RATE, ROOM, SHARE_TIMER, SLOTS, VIRTUAL, VIRTUAL_SINCE } from './nodes.ts'
+import {
+  BUSY,
+  NODE_INT,
+  NODE_NUM,
+  RATE,
+  ROOM,
+  SHARE_TIMER,
+  SLOTS,
+  SPEED,
+  VIRTUAL,
+  VIRTUAL_SINCE,
+} from './nodes.ts'
 import { DEMAND, NEXT, PHASE, REQUEST, SERIAL, SINCE, WORK } from './tables.ts'
 
 /** Begins to serve a call; false when the replica is full. */
@@ -39,15 +51,23 @@ export function admitShared(c: Cluster, call: number, node: number): boolean {
   return true
 }
 
-/** The call with the least virtual finish is done and out of the heap; the caller lets it leave. */
+/** The call with the least virtual finish is done; the caller takes it out and lets it leave. */
 export function shareEnds(c: Cluster, node: number): number {
   const call = c.nodes.heaps[node]![0]!
   const base = node << NODE_NUM
   c.nodes.num[base + SHARE_TIMER] = NO_TIMER
   c.nodes.num[base + VIRTUAL] = c.calls.num[(call << 2) + WORK]!
   c.nodes.num[base + VIRTUAL_SINCE] = c.now
-  stopShare(c, call, node)
   return call
+}
+
+/** Time that a processor of the replica, all to itself, would have needed for what a call has had so far, ns. */
+export function sharedTime(c: Cluster, call: number, node: number): number {
+  advance(c, node)
+  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const demand = c.requests.num[r + DEMAND + c.fixed.tierOf[node]!.index]!
+  const left = c.calls.num[(call << 2) + WORK]! - c.nodes.num[(node << NODE_NUM) + VIRTUAL]!
+  return round((demand - left) / c.nodes.num[(node << NODE_NUM) + SPEED]!)
 }
 
 /** Takes a call out of service, done or not. */
