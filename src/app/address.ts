@@ -5,8 +5,8 @@
 
 import { catalogue, FIRST } from './catalogue.ts'
 import { openFirst } from './edits.ts'
-import { draft } from './stores/draft.ts'
-import { playhead } from './stores/playhead.ts'
+import { type Draft, draft } from './stores/draft.ts'
+import { play, playhead } from './stores/playhead.ts'
 
 const KEY = 'evenkeel-draft'
 const EVERY_MS = 1000
@@ -15,6 +15,7 @@ interface Saved {
   readonly id: string
   readonly text: string
   readonly at: number
+  readonly playing: boolean
 }
 
 /** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
@@ -22,17 +23,20 @@ export function startAddress(): void {
   const asked = new URLSearchParams(location.hash.slice(1)).get('scenario')
   const saved = load()
   const entry = catalogue.find(({ id }) => id === (asked ?? FIRST)) ?? catalogue[0]
-  if (saved && (asked === null || saved.id === asked)) openFirst(saved.id, saved.text, saved.at)
+  const isBack = saved !== undefined && (asked === null || saved.id === asked)
+  if (isBack) openFirst(saved.id, saved.text, saved.at)
   else if (entry) openFirst(entry.id, entry.text, 0)
+  if (!isBack || saved.playing) play()
   draft.subscribe((now, before) => {
-    if (now.id !== before.id) showId(now.id)
+    if (now.id !== before.id || now.scenario !== before.scenario) show(now)
   })
-  showId(draft.getState().id)
+  show(draft.getState())
   setInterval(save, EVERY_MS)
   addEventListener('pagehide', save)
 }
 
-function showId(id: string): void {
+function show({ id, scenario }: Draft): void {
+  document.title = scenario ? `${scenario.name} – Evenkeel` : 'Evenkeel'
   history.replaceState(null, '', `#scenario=${encodeURIComponent(id)}`)
 }
 
@@ -40,7 +44,8 @@ let last = ''
 
 function save(): void {
   const { id, text } = draft.getState()
-  const kept = JSON.stringify({ id, text, at: Math.round(playhead.getState().at) } satisfies Saved)
+  const { at, playing } = playhead.getState()
+  const kept = JSON.stringify({ id, text, at: Math.round(at), playing } satisfies Saved)
   if (kept === last) return
   last = kept
   try {

@@ -12,7 +12,7 @@ import { view } from './stores/view.ts'
 const PAUSE_MS = 400
 
 let typing: ReturnType<typeof setTimeout> | undefined
-let lastKey = Number.NEGATIVE_INFINITY
+let lastTyped = { at: 0, text: '' }
 
 /** Opens the first scenario; there is nothing to undo yet. */
 export function openFirst(id: string, text: string, at: number): void {
@@ -33,9 +33,10 @@ export function pickScenario(id: string): void {
 /** Typing in the text: read when it comes to rest. */
 export function editText(text: string): void {
   clearTimeout(typing)
-  const now = performance.now()
-  commit({ text, change: 'edit the text' }, now - lastKey < 2 * PAUSE_MS)
-  lastKey = now
+  const at = performance.now()
+  const isSameStep = lastTyped.text === draft.getState().text && at - lastTyped.at < 2 * PAUSE_MS
+  commit({ text, change: 'edit the text' }, isSameStep)
+  lastTyped = { at, text }
   typing = setTimeout(() => {
     commit(accepted(read(draft.getState().id, text)), true)
   }, PAUSE_MS)

@@ -91,7 +91,7 @@ function take(engine: EngineDoor, scenario: Scenario, update: RunUpdate): void {
     current: { number, scenario, duration, series, changes, report, simulatedTo },
     previous: isFirst ? current : previous,
   })
-  setExtent(duration, report ? duration : simulatedTo)
+  setExtent(duration, report ? duration : Math.min(simulatedTo, duration - 1))
   if (!isFirst) return
   traceRun(engine, number)
   // Only now: the engine continues an earlier run where the new one begins to differ.

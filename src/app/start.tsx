@@ -8,7 +8,7 @@ import type { EngineDoor } from '../worker/protocol.ts'
 import { startAddress } from './address.ts'
 import { App } from './app.tsx'
 import { startRuns } from './engine.ts'
-import { play, startPlayhead } from './stores/playhead.ts'
+import { startPlayhead } from './stores/playhead.ts'
 import { startShown } from './stores/shown.ts'
 import { startTheme } from './theme.ts'
 import { startTrace } from './trace-source.ts'
@@ -20,7 +20,6 @@ export function start(root: Element, engine: EngineDoor): void {
   startPlayhead()
   startTrace()
   startShown()
-  play()
   createRoot(root).render(
     <StrictMode>
       <App />

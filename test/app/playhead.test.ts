@@ -59,7 +59,9 @@ describe('a person', () => {
   test('stays at the same instant when the run changes, or at its end when that is earlier', () => {
     setExtent(20e9, 0)
     expect(playhead.getState().at).toBe(10e9)
-    setExtent(5e9, 0)
+    setExtent(5e9, 1e9)
+    expect(playhead.getState().at).toBe(10e9)
+    setExtent(5e9, 5e9)
     expect(playhead.getState().at).toBe(5e9)
   })
 })

@@ -74,8 +74,10 @@ function figures(report: Report | undefined): readonly Figure[] {
 }
 
 /** Says always that it is a model, how long it lasted and what was left out. */
-function provenance({ report, scenario, duration }: Run): string {
-  if (!report) return `Simulated, not measured: ${span(duration)} of model time, still being computed.`
+function provenance({ report, scenario, duration, simulatedTo }: Run): string {
+  if (!report) {
+    return `Simulated, not measured: ${span(duration)} of model time, ${percent(simulatedTo / duration)} of it computed.`
+  }
   const { warmUpSeconds, requests } = report.simulated
   const left = warmUpSeconds > 0 ? `, the first ${span(warmUpSeconds * 1e9)} left out as warm-up` : ''
   const seed = typeof scenario.seed === 'number' ? scenario.seed : `“${scenario.seed}”`

@@ -4,6 +4,7 @@ import { type RefObject, useRef } from 'react'
 import { useStore } from 'zustand'
 import { editText } from '../edits.ts'
 import { plain } from '../format.ts'
+import { openLog } from '../open-log.ts'
 import { draft } from '../stores/draft.ts'
 import { ProblemList } from './problems.tsx'
 import css from './scenario-text.module.css'
@@ -28,6 +29,7 @@ export default function ScenarioText() {
           <code>faults</code>.
         </p>
       )}
+      <LogFile />
       <div className={css.editor}>
         <pre className={css.numbers} aria-hidden="true">
           {Array.from({ length: lines }, (_, i) => i + 1).join('\n')}
@@ -47,6 +49,24 @@ export default function ScenarioText() {
         />
       </div>
     </div>
+  )
+}
+
+/** The way to a log for those who cannot drop one. */
+function LogFile() {
+  return (
+    <label className={css.file}>
+      Replay an access log …
+      <input
+        type="file"
+        accept=".log,.txt,text/plain"
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (file) void openLog(file)
+        }}
+      />
+    </label>
   )
 }
 

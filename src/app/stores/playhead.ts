@@ -61,10 +61,10 @@ export function setSpeed(speed: number): void {
   playhead.setState({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) })
 }
 
-/** A run of this length begins to be computed; the playhead stays where it is, if that is inside. */
+/** So much of a run is computed; the playhead stays where it is, unless a complete run ends before. */
 export function setExtent(duration: number, frontier: number): void {
   const { at } = playhead.getState()
-  playhead.setState({ duration, frontier, at: Math.min(at, duration) })
+  playhead.setState({ duration, frontier, at: frontier < duration ? at : Math.min(at, duration) })
 }
 
 /** Lets the frame loop move the playhead, until the returned function is called. */

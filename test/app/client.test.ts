@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { connect } from '../../src/worker/client.ts'
+
+/** A worker that answers nothing and dies when it is told to. */
+class SilentWorker {
+  static readonly all: SilentWorker[] = []
+  onerror: ((event: { message: string }) => void) | undefined
+  isEnded = false
+  constructor() {
+    SilentWorker.all.push(this)
+  }
+  addEventListener() {}
+  removeEventListener() {}
+  postMessage() {}
+  terminate() {
+    this.isEnded = true
+  }
+}
+
+beforeEach(() => {
+  SilentWorker.all.length = 0
+  vi.stubGlobal('Worker', SilentWorker)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('a worker begins with the first call, not before', () => {
+  const door = connect(() => undefined)
+  expect(SilentWorker.all).toHaveLength(0)
+  void door.close(1)
+  void door.close(2)
+  expect(SilentWorker.all).toHaveLength(1)
+})
+
+test('a worker that dies rejects what was asked, says why once, and is replaced at the next call', async () => {
+  const deaths: string[] = []
+  const door = connect((why) => deaths.push(why))
+  const asked = [door.trace(1, 0, 1, 1), door.close(1)]
+  SilentWorker.all[0]!.onerror?.({ message: 'out of memory' })
+  SilentWorker.all[0]!.onerror?.({ message: 'again' })
+  for (const answer of asked) await expect(answer).rejects.toThrow('out of memory')
+  expect(deaths).toEqual(['out of memory'])
+  expect(SilentWorker.all[0]!.isEnded).toBe(true)
+  void door.close(1)
+  expect(SilentWorker.all).toHaveLength(2)
+})
