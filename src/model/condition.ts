@@ -1,5 +1,6 @@
 /** A replica's condition: how fast it works, and what a change of that does to the calls it is serving. */
 
+import { round } from '../base/round.ts'
 import { cancel, dueAt, NO_TIMER } from '../engine/event-queue.ts'
 import type { Cluster } from './cluster.ts'
 import { PHASE_SERVICE } from './facts.ts'
@@ -20,7 +21,8 @@ export function setRate(c: Cluster, node: number, rate: number): void {
   c.nodes.num[at] = rate
   for (const call of callsAt(c.calls, node, PHASE_SERVICE)) {
     const timer = c.calls.num[(call << 2) + TIMER]!
-    const left = before === 0 ? c.calls.num[(call << 2) + WORK]! : (dueAt(c.queue, timer) - c.now) * before
+    const left =
+      before === 0 ? c.calls.num[(call << 2) + WORK]! : round((dueAt(c.queue, timer) - c.now) * before)
     cancel(c.queue, timer)
     planEnd(c, call, left, rate)
   }

@@ -8,7 +8,7 @@ import { type Cluster, draw } from './cluster.ts'
 import { lieDown, setRate } from './condition.ts'
 import { BREAKS, REPAIRED } from './event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, TRUTH } from './facts.ts'
-import { breakAll } from './flow.ts'
+import { breakAll, passOn } from './flow.ts'
 import { ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED } from './nodes.ts'
 import { nodeName, startNext } from './replica.ts'
 
@@ -73,6 +73,7 @@ function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void
     num[d + ERRORS] = 0
     note(c, node, speed)
     setRate(c, node, speed)
+    if (health === HEALTH_HUNG) passOn(c, node)
     startNext(c, node)
   }
 }

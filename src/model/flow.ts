@@ -13,6 +13,7 @@ import {
   BROKEN,
   CANCELLED,
   FORWARDED,
+  HEALTH_HUNG,
   OK,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
@@ -20,7 +21,7 @@ import {
   REPLIED,
   UNAVAILABLE,
 } from './facts.ts'
-import { BELOW, BUSY, callsAt, NODE_INT } from './nodes.ts'
+import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { noteWaste, startNext, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
 import {
@@ -40,6 +41,7 @@ import {
   SINCE,
   TIMER,
   TOP_CALL,
+  WORK,
 } from './tables.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
@@ -127,10 +129,21 @@ function forward(c: Cluster, call: number, node: number): void {
   if (!dispatch(c, c.fixed.poolOf[node]!, request, call)) returnTo(c, call, UNAVAILABLE)
 }
 
-/** The next tier has answered a call. */
+/** A replica that hung is back: it passes on what the next tier has answered meanwhile. */
+export function passOn(c: Cluster, node: number): void {
+  for (const call of callsAt(c.calls, node, PHASE_DOWNSTREAM)) {
+    if (c.calls.int[(call << 3) + CHILD] === NIL) returnTo(c, call, c.calls.num[(call << 2) + WORK]!)
+  }
+}
+
+/** The next tier has answered a call; while its replica hangs, the answer goes no further. */
 function returnTo(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
   c.calls.int[(call << 3) + CHILD] = NIL
+  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) {
+    c.calls.num[(call << 2) + WORK] = outcome
+    return
+  }
   reply(c, call, node, outcome, comeBack(c, node))
   startNext(c, node)
 }

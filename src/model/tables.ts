@@ -25,7 +25,7 @@ export const HOLDS = 2
 export const IS_SETTLED = 3
 export const TOP_CALL = 4
 
-/** Call, doubles: sent at, in its present phase since, pending timer, work left (hung: ns; shared: virtual finish). */
+/** Call, doubles: sent at, in its present phase since, pending timer, and WORK: work left (hung: ns), virtual finish (shared), or the next tier's outcome (hung below). */
 export const SENT_AT = 0
 export const SINCE = 1
 export const TIMER = 2
