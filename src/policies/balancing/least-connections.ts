@@ -1,142 +1,100 @@
 /**
- * Least connections: the replica with the fewest requests in flight for its weight; among equals, the one
- * that has had that many for longest.
+ * Least connections, as nginx does it: the replica with the fewest requests in flight for its weight; among
+ * equals one step of smooth weighted round robin, in which only those equals gain their weights.
  *
- * Replicas of equal weight stand in lists by their number in flight, so a pick is one comparison for each
- * distinct weight and a change of count moves one replica between two lists: nothing is scanned.
+ * nginx looks at every replica. Here replicas of equal weight stand in queues by their number in flight, a
+ * queue's common gain is kept once, and the one with the greatest current weight is first: a pick costs one
+ * comparison for each distinct weight and O(log n), however many replicas are equal.
+ *
+ * Source: nginx 1.22.1, ngx_http_upstream_least_conn; the picks are equal, the bookkeeping is not.
  */
 
+import { dequeue, EMPTY, enqueue } from '../../base/heaps.ts'
 import type { Params } from '../policy.ts'
+import { changed, counted, type Levels, levels } from './levels.ts'
 import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
-const NIL = -1
-
-interface Memory {
-  /** Distinct weights; for each the number of replicas listed and a count below which no list is filled. */
-  weights: number[]
-  listed: number[]
-  least: number[]
-  readonly kind: Int32Array
-  /** In flight as listed; -1: not listed, because not ready. */
-  readonly level: Int32Array
-  readonly next: Int32Array
-  readonly previous: Int32Array
-  /** For each weight, the first and last replica by number in flight. */
-  heads: Int32Array[]
-  tails: Int32Array[]
-}
-
-function remember(_params: Params, pool: Pool): Memory {
-  const memory: Memory = {
-    weights: [],
-    listed: [],
-    least: [],
-    kind: new Int32Array(pool.size),
-    level: new Int32Array(pool.size).fill(NIL),
-    next: new Int32Array(pool.size),
-    previous: new Int32Array(pool.size),
-    heads: [],
-    tails: [],
-  }
+function remember(_params: Params, pool: Pool): Levels {
+  const memory = levels(pool.size)
   for (let i = 0; i < pool.size; i++) changed(pool, memory, i)
   return memory
 }
 
-function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
-  const { weights, listed, least, heads } = memory
+function pick(_pool: Pool, _asked: unknown, memory: Levels): number {
+  const { kinds } = memory
+  let count = NONE
+  let weight = 1
+  let rivals = 0
+  for (let k = 0; k < kinds.length; k++) {
+    const kind = kinds[k]!
+    if (kind.listed === 0) continue
+    while (kind.first[kind.least] === EMPTY) kind.least++
+    const gap = count === NONE ? -1 : kind.least * weight - count * kind.weight
+    if (gap > 0) continue
+    if (gap < 0) {
+      count = kind.least
+      weight = kind.weight
+      rivals = 0
+    }
+    rivals += kind.size[kind.least]!
+  }
+  return rivals > 1 ? step(memory, count, weight) : only(memory, count, weight)
+}
+
+/** The smooth step among all that are level with `count` in flight at `weight`. */
+function step(memory: Levels, count: number, weight: number): number {
+  const { kinds, heaps: h, kind: kindOf } = memory
   let best = NONE
-  let bestCount = 0
-  let bestWeight = 1
-  for (let k = 0; k < weights.length; k++) {
-    if (listed[k] === 0) continue
-    const lists = heads[k]!
-    let count = least[k]!
-    while (lists[count] === NIL) count++
-    least[k] = count
-    const weight = weights[k]!
-    if (best === NONE || count * bestWeight < bestCount * weight) {
-      best = lists[count]!
-      bestCount = count
-      bestWeight = weight
+  let most = -Infinity
+  let total = 0
+  for (let k = 0; k < kinds.length; k++) {
+    const kind = kinds[k]!
+    const { least } = kind
+    if (kind.listed === 0 || least * weight !== count * kind.weight) continue
+    kind.gained[least]! += kind.weight
+    total += kind.weight * kind.size[least]!
+    const first = kind.first[least]!
+    const current = kind.gained[least]! - h.key[first]!
+    if (current > most || (current === most && first < best)) {
+      most = current
+      best = first
     }
   }
+  const kind = kinds[kindOf[best]!]!
+  const rest = dequeue(h, kind.first[kind.least]!, best)
+  h.key[best]! += total
+  kind.first[kind.least] = enqueue(h, rest, best)
   return best
 }
 
-function changed(pool: Pool, memory: Memory, i: number): void {
-  if (memory.level[i] !== NIL) {
-    unlink(memory, i)
-    memory.listed[memory.kind[i]!]!--
-    memory.level[i] = NIL
+function only(memory: Levels, count: number, weight: number): number {
+  for (const kind of memory.kinds) {
+    if (kind.listed > 0 && kind.weight === weight && kind.least === count) return kind.first[count]!
   }
-  if (pool.isReady[i] === 0) return
-  let kind = memory.weights.indexOf(pool.weight[i]!)
-  if (kind < 0) {
-    kind = memory.weights.push(pool.weight[i]!) - 1
-    memory.listed.push(0)
-    memory.least.push(0)
-    memory.heads.push(new Int32Array(16).fill(NIL))
-    memory.tails.push(new Int32Array(16).fill(NIL))
-  }
-  memory.kind[i] = kind
-  memory.listed[kind]!++
-  append(memory, i, pool.inFlight[i]!)
+  return NONE
 }
 
-function counted(pool: Pool, memory: Memory, i: number): void {
-  if (memory.level[i] === NIL) return
-  unlink(memory, i)
-  append(memory, i, pool.inFlight[i]!)
+/** Fewest for the weight first; the equal ones in the order in which the step would take them. */
+function explain(pool: Pool, _asked: unknown, memory: Levels): readonly Score[] {
+  const current = Array.from(pool.weight, (weight, i) => {
+    const { gained } = memory.kinds[memory.kind[i]!] ?? { gained: [] }
+    return weight + (gained[memory.level[i]!] ?? 0) - memory.heaps.key[i]!
+  })
+  return Array.from(pool.ready.subarray(0, pool.readyCount))
+    .sort((a, b) => current[b]! - current[a]!)
+    .map((replica) => ({
+      replica,
+      score: pool.inFlight[replica]! / pool.weight[replica]!,
+      note: `${pool.inFlight[replica]} in flight, weight ${pool.weight[replica]}; among equals ${current[replica]}, most wins`,
+    }))
 }
 
-function append(memory: Memory, i: number, count: number): void {
-  const kind = memory.kind[i]!
-  let tails = memory.tails[kind]!
-  if (count >= tails.length) {
-    memory.heads[kind] = widened(memory.heads[kind]!, count)
-    tails = memory.tails[kind] = widened(tails, count)
-  }
-  const last = tails[count]!
-  memory.level[i] = count
-  memory.previous[i] = last
-  memory.next[i] = NIL
-  if (last === NIL) memory.heads[kind]![count] = i
-  else memory.next[last] = i
-  tails[count] = i
-  if (count < memory.least[kind]!) memory.least[kind] = count
-}
-
-function unlink(memory: Memory, i: number): void {
-  const kind = memory.kind[i]!
-  const count = memory.level[i]!
-  const after = memory.next[i]!
-  const before = memory.previous[i]!
-  if (before === NIL) memory.heads[kind]![count] = after
-  else memory.next[before] = after
-  if (after === NIL) memory.tails[kind]![count] = before
-  else memory.previous[after] = before
-}
-
-function widened(lists: Int32Array, count: number): Int32Array {
-  const wide = new Int32Array(2 * count + 2).fill(NIL)
-  wide.set(lists)
-  return wide
-}
-
-function explain(pool: Pool): readonly Score[] {
-  return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => ({
-    replica,
-    score: pool.inFlight[replica]! / pool.weight[replica]!,
-    note: `${pool.inFlight[replica]} in flight, weight ${pool.weight[replica]}`,
-  }))
-}
-
-export const leastConnections: Strategy<Memory> = {
+export const leastConnections: Strategy<Levels> = {
   name: 'least-connections',
   title: 'Least connections',
   summary:
     'The replica with the fewest requests in flight for its weight. Adapts to slow replicas by itself.',
-  source: 'The common rule of nginx least_conn and HAProxy leastconn; ties by longest standing',
+  source: 'nginx 1.22.1, least_conn',
   params: {},
   remember,
   pick,

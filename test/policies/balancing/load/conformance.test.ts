@@ -6,11 +6,18 @@ import { copyTree } from '../../../../src/engine/tree.ts'
 import { first } from '../../../../src/policies/balancing/first.ts'
 import { haproxyLeastconn } from '../../../../src/policies/balancing/haproxy-leastconn.ts'
 import { haproxyRoundRobin } from '../../../../src/policies/balancing/haproxy-round-robin.ts'
+import { leastConnections } from '../../../../src/policies/balancing/least-connections.ts'
 import { staticRr } from '../../../../src/policies/balancing/static-rr.ts'
 import type { Strategy } from '../../../../src/policies/balancing/strategy.ts'
 import { type Driven, drive, explained, reply, send, set } from './driver.ts'
 
-const deterministic: readonly Strategy<any>[] = [haproxyRoundRobin, staticRr, first, haproxyLeastconn]
+const deterministic: readonly Strategy<any>[] = [
+  haproxyRoundRobin,
+  staticRr,
+  first,
+  haproxyLeastconn,
+  leastConnections,
+]
 const random: readonly Strategy<any>[] = []
 
 const weights = [3, 1, 2, 1, 5, 0.5, 1]

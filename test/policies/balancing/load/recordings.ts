@@ -35,7 +35,7 @@ export function serversOf(config: string, group: string): Server[] {
   const servers: Server[] = []
   let inside = false
   for (const words of lines) {
-    while (words[0] === '}') words.shift()
+    if (words[0] === '}') inside = false
     const [word, name] = words
     if (word === 'listen' || word === 'backend' || word === 'upstream') inside = name === group
     else if (inside && word === 'server') servers.push(server(words, `s${servers.length + 1}`))
