@@ -33,12 +33,12 @@ export function App() {
         <TopBar onHelp={() => setHelpOpen(true)} />
         <main className={css.main}>
           <Story />
+          <div className={css.over}>
+            <Notices />
+          </div>
           <div className={css.stage}>
             <h2 className={css.hidden}>The cluster</h2>
             {run && <Stage scenario={run.scenario} changes={run.changes} onReplica={touchReplica} />}
-            <div className={css.over}>
-              <Notices />
-            </div>
           </div>
           <div className={css.time}>
             <Transport />

@@ -42,13 +42,19 @@ function Expectations({ report }: { readonly report: Report }) {
             <code>{text}</code>
             <span className={css.aside}>
               {holds ? 'holds' : 'broken'}
-              {measured !== null && `: ${text.includes('%') ? percent(measured) : plain(measured)}`}
+              {measured !== null && `: ${asWritten(measured, text)}`}
             </span>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+/** In the unit that the expectation speaks of. */
+function asWritten(measured: number, text: string): string {
+  if (text.includes('%')) return percent(measured)
+  return /\d\s*(?:ns|us|µs|ms|s|m|h)$/.test(text) ? milliseconds(measured) : plain(measured)
 }
 
 function Latencies({ report }: { readonly report: Report }) {
