@@ -4,6 +4,9 @@ import { type Registry, registry } from '../../base/registry.ts'
 import { first } from './first.ts'
 import { haproxyLeastconn } from './haproxy-leastconn.ts'
 import { haproxyRoundRobin } from './haproxy-round-robin.ts'
+import { hash } from './hash.ts'
+import { ipHash } from './ip-hash.ts'
+import { ketama } from './ketama.ts'
 import { leastConnections } from './least-connections.ts'
 import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
@@ -20,4 +23,7 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   staticRr,
   first,
   haproxyLeastconn,
+  ipHash,
+  hash,
+  ketama,
 ] as Strategy[])

@@ -1,0 +1,24 @@
+/** What of a request is hashed: its key, or the client's address. */
+
+import type { Asked } from '../balancing/strategy.ts'
+import type { Param } from '../policy.ts'
+import { dotted, utf8 } from './bytes.ts'
+
+export const ON = {
+  kind: 'choice',
+  title: 'Hashed on',
+  summary: 'What decides the replica: the key (object, path, header) asked for, or the client address.',
+  choices: ['key', 'address'],
+  default: 'key',
+} as const satisfies Param
+
+/** The text that is hashed: that of the key (its digits, if it has no other), or the address with dots. */
+export function hashedText(asked: Asked, byAddress: boolean): string {
+  if (byAddress) return dotted(asked.address)
+  return asked.text ?? String(asked.key)
+}
+
+/** The same as bytes; good until the next text is turned into bytes. */
+export function hashedBytes(asked: Asked, byAddress: boolean): Uint8Array {
+  return utf8(hashedText(asked, byAddress))
+}
