@@ -2,6 +2,7 @@
 
 import { type Registry, registry } from '../../base/registry.ts'
 import { first } from './first.ts'
+import { haproxyConsistent } from './haproxy-consistent.ts'
 import { haproxyLeastconn } from './haproxy-leastconn.ts'
 import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { hash } from './hash.ts'
@@ -13,6 +14,8 @@ import { roundRobin } from './round-robin.ts'
 import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
+import { varnishHash } from './varnish-hash.ts'
+import { varnishShard } from './varnish-shard.ts'
 
 export const strategies: Registry<Strategy> = registry('balancing strategy', [
   roundRobin,
@@ -26,4 +29,7 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   ipHash,
   hash,
   ketama,
+  haproxyConsistent,
+  varnishHash,
+  varnishShard,
 ] as Strategy[])

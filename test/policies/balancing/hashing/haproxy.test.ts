@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { haproxyConsistent } from '../../../../src/policies/balancing/haproxy-consistent.ts'
+import { hash } from '../../../../src/policies/balancing/hash.ts'
+import { alike, type Driven, drive, onAddress, onText, pick, set } from './driver.ts'
+import { keysOf, type Listen, listen, recording } from './recordings.ts'
+
+/** `hash-type consistent` without a function implies avalanche. */
+function balancer({ balance, hashType, servers }: Listen): Driven {
+  const [type, named = 'sdbm', word] = hashType
+  const on = balance === 'source' ? 'address' : 'key'
+  const isConsistent = type === 'consistent'
+  const avalanche = word === 'avalanche' || (isConsistent && hashType.length === 1)
+  const params = { on, function: named, avalanche }
+  return isConsistent
+    ? drive(haproxyConsistent, servers, params)
+    : drive(hash, servers, { ...params, rule: 'haproxy' })
+}
+
+const { config, input, observed } = recording('haproxy_hash')
+
+test.each(input.map((recorded, i) => [recorded.listen, i] as const))('%s is reproduced', (called, i) => {
+  const listener = listen(config, called)
+  const d = balancer(listener)
+  const { server_in_maint: out } = input[i]
+  if (out) set(d, out - 1, false)
+  const asked = listener.balance === 'source' ? onAddress : onText
+  expect(keysOf(input, i).map((key) => pick(d, asked(key)) + 1)).toEqual(observed[i])
+})
+
+test('requests without a key walk HAProxy’s map, or its ring', () => {
+  const map = drive(hash, alike(3), { rule: 'haproxy' })
+  expect([1, 2, 3, 4].map(() => pick(map, onText('')))).toEqual([0, 1, 2, 0])
+  const ring = drive(haproxyConsistent, alike(3))
+  const round = Array.from({ length: 48 }, () => pick(ring, onText('')))
+  expect([0, 1, 2].map((i) => round.filter((replica) => replica === i).length)).toEqual([16, 16, 16])
+})
+
+test('the default function of each type is as HAProxy has it', () => {
+  expect(hash.params.avalanche!.default).toBe(false)
+  expect(haproxyConsistent.params.avalanche!.default).toBe(true)
+  expect(hash.params.function!.default).toBe('sdbm')
+})
