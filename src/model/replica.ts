@@ -175,7 +175,7 @@ function wait(c: Cluster, call: number, node: number): void {
   if (tier.patience !== undefined) {
     const ends = c.now + draw(tier.patience, c.tiers[tier.index]!.patience)
     c.calls.num[(call << 2) + TIMER] = schedule(c.queue, ends, PATIENCE_ENDS, call, 0)
-  }
+  } else c.calls.num[(call << 2) + TIMER] = NO_TIMER // that of its arrival has run
   if (c.nodes.int[n + SLEEP] === ASLEEP) wakeUp(c, serial, node)
 }
 
