@@ -136,7 +136,12 @@ export function build(name) {
   const old = `node_modules/.${dir}-${process.pid}-old`
   const vite = tool('vite')
   const options = ['build', ...args, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
-  const { status } = spawnSync(process.execPath, [vite, ...options], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(process.execPath, [vite, ...options], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    // A test runner's NODE_ENV would build React's development version into the app.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   try {
     if (status !== 0) return false
     utimesSync(join(root, fresh, main.slice(dir.length + 1)), started, started)

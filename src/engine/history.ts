@@ -26,7 +26,7 @@ const MOST = 64
 const FEWEST = 4
 const MOST_BYTES = 192 * 1024 * 1024
 
-export function history<S>(every = 10_000): History<S> {
+export function history<S>(every = 500): History<S> {
   return { checkpoints: [], every, due: 0 }
 }
 

@@ -39,7 +39,7 @@ export function work(session: Session, milliseconds: number): boolean {
   const began = performance.now()
   do {
     if (run.cluster.events >= past.due) takeCheckpoint(session)
-    advance(run, Infinity, SLICE)
+    advance(run, Infinity, Math.min(SLICE, past.due - run.cluster.events))
   } while (!run.isOver && performance.now() - began < milliseconds)
   return run.isOver
 }

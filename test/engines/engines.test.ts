@@ -13,7 +13,7 @@ const inexactPowersOfTwo = `(() => {
 for (const engine of engines) {
   test.skipIf(isLeftOut(engine))(`${engine} opens the app and computes powers of two exactly`, async () => {
     const url = inject('appUrl')
-    const expression = `Promise.resolve({ at: location.href, wrong: ${inexactPowersOfTwo} })`
+    const expression = `Promise.resolve({ at: location.origin + location.pathname, wrong: ${inexactPowersOfTwo} })`
     expect(await evaluateIn(engine, url, expression)).toEqual({ at: url, wrong: [] })
   })
 }

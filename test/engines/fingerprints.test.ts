@@ -1,0 +1,41 @@
+/** The same scenario and seed give the same run, to the bit, in every JavaScript engine. */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type PreviewServer, preview } from 'vite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { engines, evaluateIn, isLeftOut } from './engines.ts'
+import { fingerprints, mathsOf } from './page/fingerprints.ts'
+
+const DRAWS = 100_000
+const outDir = mkdtempSync(join(tmpdir(), 'evenkeel-engines-'))
+let server: PreviewServer
+let inNode: unknown
+
+beforeAll(async () => {
+  const root = fileURLToPath(new URL('./page', import.meta.url))
+  const config = { configFile: false, root, logLevel: 'error' } as const
+  const define = { __EVENKEEL_VERSION__: JSON.stringify(__EVENKEEL_VERSION__) }
+  await build({ ...config, define, build: { outDir, emptyOutDir: true, target: 'es2022' } })
+  server = await preview({ ...config, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
+  inNode = { prints: fingerprints(), maths: mathsOf(DRAWS) }
+})
+
+afterAll(async () => {
+  await server.close()
+  rmSync(outDir, { recursive: true })
+})
+
+for (const engine of engines) {
+  test.skipIf(isLeftOut(engine))(`${engine} gives the fingerprints of Node`, async () => {
+    // The page's module may still be loading.
+    const expression = `(async () => {
+      for (let i = 0; i < 200 && !globalThis.fingerprints; i++) await new Promise((go) => setTimeout(go, 50))
+      return { prints: fingerprints(), maths: mathsOf(${DRAWS}) }
+    })()`
+    const there = await evaluateIn(engine, server.resolvedUrls!.local[0]!, expression)
+    expect(there).toEqual(JSON.parse(JSON.stringify(inNode)))
+  })
+}

@@ -1,0 +1,44 @@
+/** Loaded into every engine: runs all shipped scenarios there and gives their fingerprints and some figures. */
+
+import { exp, ln, pow } from '../../../src/base/maths.ts'
+import { stream, uniform } from '../../../src/base/stream.ts'
+import { logShelf } from '../../../src/run/log-shelf.ts'
+import { simulate } from '../../../src/run/simulate.ts'
+import { parse } from '../../../src/scenario/index.ts'
+
+const texts = import.meta.glob('../../../scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
+const logs = import.meta.glob('../../../scenarios/*.log', { query: '?raw', import: 'default', eager: true })
+
+/** By scenario: fingerprint, mean latency and p99. */
+export function fingerprints(): Record<string, unknown> {
+  const shelf = logShelf()
+  for (const [path, text] of Object.entries(logs))
+    shelf.add(nameOf(path), new TextEncoder().encode(String(text)))
+  return Object.fromEntries(
+    Object.entries(texts).map(([path, text]) => {
+      const { scenario } = parse(String(text), path)
+      if (!scenario) throw new Error(`${path} does not parse`)
+      const { fingerprint, latencyMs } = simulate(scenario, { logs: shelf.sourcesFor(scenario) })
+      return [nameOf(path), [fingerprint, latencyMs?.mean, latencyMs?.p99]]
+    }),
+  )
+}
+
+/** Sums over the house's own functions, sensitive to every bit. */
+export function mathsOf(draws: number): number[] {
+  const random = stream('engines', 'maths')
+  let [a, b, c] = [0, 0, 0]
+  for (let i = 0; i < draws; i++) {
+    const u = uniform(random) + 1e-9
+    a += ln(u)
+    b += exp(u * 20 - 10)
+    c += pow(u, -1.37)
+  }
+  return [a, b, c]
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+Object.assign(globalThis, { fingerprints, mathsOf })
