@@ -7,8 +7,12 @@ import { haproxyLeastconn } from './haproxy-leastconn.ts'
 import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { hash } from './hash.ts'
 import { ipHash } from './ip-hash.ts'
+import { joinIdleQueue } from './join-idle-queue.ts'
 import { ketama } from './ketama.ts'
 import { leastConnections } from './least-connections.ts'
+import { leastRequest } from './least-request.ts'
+import { leastTime } from './least-time.ts'
+import { peakEwma } from './peak-ewma.ts'
 import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 import { staticRr } from './static-rr.ts'
@@ -32,4 +36,8 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   haproxyConsistent,
   varnishHash,
   varnishShard,
+  leastRequest,
+  leastTime,
+  peakEwma,
+  joinIdleQueue,
 ] as Strategy[])

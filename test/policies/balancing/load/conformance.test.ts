@@ -6,7 +6,11 @@ import { copyTree } from '../../../../src/engine/tree.ts'
 import { first } from '../../../../src/policies/balancing/first.ts'
 import { haproxyLeastconn } from '../../../../src/policies/balancing/haproxy-leastconn.ts'
 import { haproxyRoundRobin } from '../../../../src/policies/balancing/haproxy-round-robin.ts'
+import { joinIdleQueue } from '../../../../src/policies/balancing/join-idle-queue.ts'
 import { leastConnections } from '../../../../src/policies/balancing/least-connections.ts'
+import { leastRequest } from '../../../../src/policies/balancing/least-request.ts'
+import { leastTime } from '../../../../src/policies/balancing/least-time.ts'
+import { peakEwma } from '../../../../src/policies/balancing/peak-ewma.ts'
 import { staticRr } from '../../../../src/policies/balancing/static-rr.ts'
 import type { Strategy } from '../../../../src/policies/balancing/strategy.ts'
 import { type Driven, drive, explained, reply, send, set } from './driver.ts'
@@ -16,9 +20,10 @@ const deterministic: readonly Strategy<any>[] = [
   staticRr,
   first,
   haproxyLeastconn,
+  leastTime,
   leastConnections,
 ]
-const random: readonly Strategy<any>[] = []
+const random: readonly Strategy<any>[] = [leastRequest, peakEwma, joinIdleQueue]
 
 const weights = [3, 1, 2, 1, 5, 0.5, 1]
 
