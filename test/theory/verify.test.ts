@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Verification, VerifyOptions } from '../../src/run/verify/verify.ts'
 import { bundledVerifier } from './bundled.ts'
-import { type RawRow, reading } from './rows.ts'
+import { mm1, type RawRow, reading } from './rows.ts'
 
 const { verify } = await bundledVerifier()
 
@@ -63,6 +63,18 @@ describe('verify', () => {
     ]
     const { results, passedOver } = outcome(rows, { quick: true })
     expect([results.map(({ row }) => row.id), passedOver]).toEqual([['sharp'], 1])
+  })
+
+  test('looks again, four times as long, at a row that nearly holds; what is wrong then fails by more', () => {
+    const rows = [
+      { id: 'wrong', value: 0.5145 },
+      { id: 'right', model: 'M/M/1 again', parameters: { ...mm1.parameters, arrival_rate: 0.8 }, value: 0.8 },
+    ]
+    const { results } = outcome(rows)
+    const [wrong, right] = results.map(({ measured, verdict }) => ({ n: measured.n, ...verdict }))
+    expect(wrong).toMatchObject({ holds: false, n: 400_000 })
+    expect(right).toMatchObject({ holds: true, n: 100_000 })
+    expect(wrong!.tolerance).toBeCloseTo(right!.tolerance / 2, 9)
   })
 
   test('runs on while chance could still decide', () => {

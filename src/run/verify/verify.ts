@@ -2,8 +2,9 @@
 
 import { type CannotRun, cannotRun, type Experiment, isCannotRun } from './experiment.ts'
 import { readRow } from './readers.ts'
+import { replicate } from './replicate.ts'
 import type { Row, RowFile } from './row.ts'
-import { isQuick, isUncertain, lengthFor, pool } from './run-length.ts'
+import { isQuick, isUncertain } from './run-length.ts'
 import { judge, type Measured, STANDARD_ERRORS, type Verdict } from './verdict.ts'
 
 export interface VerifyOptions {
@@ -18,8 +19,6 @@ export interface VerifyOptions {
 
 export const FULL_BUDGET = 4_000_000
 export const QUICK_BUDGET = 200_000
-/** A run that is still uncertain may take this many times its budget. */
-const MOST_TIMES = 4
 
 export interface Result {
   readonly file: string
@@ -64,7 +63,7 @@ export function* verify(files: readonly RowFile[], options: VerifyOptions): Gene
   const results: Result[] = []
   for (const [i, { experiment, entries }] of groups.entries()) {
     const rows = entries.map(({ row }) => row)
-    const answers = measure(experiment, rows, options)
+    const answers = replicate(experiment, rows, options)
     const held: Result[] = []
     entries.forEach(({ file, row }, place) => {
       const measured = answers[place]!
@@ -107,32 +106,6 @@ function sort(files: readonly RowFile[], { wants, quick, budget }: VerifyOptions
     }
   }
   return { groups: [...groups.values()], missing, passedOver }
-}
-
-function measure(experiment: Experiment, rows: readonly Row[], { seed, budget }: VerifyOptions) {
-  const { each, replications } = lengthFor(experiment, rows, budget)
-  // Seeds differ between experiments, or one unlucky stream of draws would show in all of them.
-  const seedOf = (replication: number) => `${seed}-${hash(experiment.key)}-${replication}`
-  const answers = experiment.run(rows, each, seedOf(1)).map((answer) => [answer])
-  const most = Math.max(replications, Math.ceil((MOST_TIMES * budget) / Math.max(1, each * experiment.cost)))
-  /** Whether another replication could make a difference to the verdict. */
-  const isWorthMore = (row: Row, parts: readonly (Measured | CannotRun)[]) => {
-    if (isCannotRun(parts[0]!)) return false
-    const measured = pool(parts as Measured[])
-    return isUncertain(row, measured) && !isUncertain(row, measured, most / parts.length)
-  }
-  for (let r = 2; r <= most; r++) {
-    if (r > replications && !rows.some((row, i) => isWorthMore(row, answers[i]!))) break
-    experiment.run(rows, each, seedOf(r)).forEach((answer, i) => void answers[i]!.push(answer))
-  }
-  return answers.map((parts) => (isCannotRun(parts[0]!) ? parts[0] : pool(parts as Measured[])))
-}
-
-/** FNV-1a of a text, 32 bits. */
-function hash(text: string): string {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return (h >>> 0).toString(16)
 }
 
 function tally() {
