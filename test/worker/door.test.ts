@@ -1,0 +1,98 @@
+/** The engine behind its door, without a worker around it. */
+
+import { expect, test } from 'vitest'
+import { simulate } from '../../src/run/simulate.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import { doorOf } from '../../src/worker/door.ts'
+import type { RunUpdate, TraceWindow } from '../../src/worker/protocol.ts'
+import { shipped } from '../shipped.ts'
+
+const crash = shipped.find(({ id }) => id === 'crash')!.scenario
+const tiers = shipped.find(({ id }) => id === 'three-tiers')!.scenario
+
+async function computed(scenario: Scenario) {
+  const door = doorOf()
+  const updates: RunUpdate[] = []
+  await door.open(1, scenario, (update) => updates.push(update))
+  return { door, updates, last: updates.at(-1)! }
+}
+
+test('the last update has the report that the terminal would give', async () => {
+  const { last } = await computed(crash)
+  expect(last.report?.fingerprint).toBe(simulate(crash).fingerprint)
+  expect(last.simulatedTo).toBe(crash.duration)
+  expect(last.series.steps).toBe(120)
+})
+
+test('a run can be looked into while it is computed, and closed in the middle of it', async () => {
+  const door = doorOf()
+  const long = { ...crash, duration: 7200e9, faults: [] }
+  let looked: Promise<TraceWindow> | undefined
+  let last: RunUpdate | undefined
+  await door.open(1, long, (update) => {
+    last = update
+    looked ??= door.trace(1, 1e9, 2e9, 10_000).then(async (window) => {
+      await door.close(1)
+      return window
+    })
+  })
+  expect((await looked!).hops.count).toBeGreaterThan(1000)
+  expect(last!.simulatedTo).toBeLessThan(long.duration)
+  expect(last!.report).toBeUndefined()
+})
+
+test('a run that is not open is refused in words', async () => {
+  await expect(doorOf().trace(7, 0, 1e9, 100)).rejects.toThrow('run 7 is not open')
+})
+
+test('every hop of a window is one that a trace of the whole beginning saw', async () => {
+  const { door } = await computed(tiers)
+  const from = 41e9
+  const to = 42e9
+  const part = await door.trace(1, from, to, 1e6)
+  const whole = await door.trace(1, 0, to, 1e6)
+  expect(part.stride).toBe(1)
+  const key = (w: TraceWindow, i: number) => {
+    const { request, from: a, to: b, departs, arrives, way, outcome } = w.hops
+    return [request[i], a[i], b[i], departs[i], arrives[i], way[i], outcome[i]].join(' ')
+  }
+  const seen = new Set(Array.from({ length: whole.hops.count }, (_, i) => key(whole, i)))
+  const unseen = Array.from({ length: part.hops.count }, (_, i) => key(part, i)).filter((k) => !seen.has(k))
+  expect(part.hops.count).toBeGreaterThan(1000)
+  expect(unseen).toEqual([])
+  const touching = Array.from({ length: whole.hops.count }, (_, i) => i).filter(
+    (i) => whole.hops.arrives[i]! > from && whole.hops.departs[i]! <= to,
+  )
+  const inPart = new Set(Array.from({ length: part.hops.count }, (_, i) => key(part, i)))
+  expect(touching.map((i) => key(whole, i)).filter((k) => !inPart.has(k))).toEqual([])
+})
+
+test('answers go back to who asked, also when the client has left', async () => {
+  const { door } = await computed(tiers)
+  const { hops } = await door.trace(1, 50e9, 52e9, 1e6)
+  const firstDatabase = tiers.tiers[0]!.replicas.length + tiers.tiers[1]!.replicas.length
+  const strays = Array.from({ length: hops.count }, (_, i) => i).filter(
+    (i) =>
+      hops.way[i] === 1 && hops.from[i]! >= firstDatabase && hops.to[i]! < tiers.tiers[0]!.replicas.length,
+  )
+  expect(hops.count).toBeGreaterThan(100)
+  expect(strays).toEqual([])
+})
+
+test('stepping forward and back visits the same instants', async () => {
+  const { door } = await computed(crash)
+  const forward = [30e9 - 5e6]
+  for (let i = 0; i < 12; i++) forward.push(await door.step(1, forward.at(-1)!, 1))
+  const back = [forward.at(-1)!]
+  for (let i = 0; i < 11; i++) back.push(await door.step(1, back.at(-1)!, -1))
+  expect(back.reverse()).toEqual(forward.slice(1))
+  expect(forward).toContain(30e9)
+})
+
+test('many requests are thinned to what was asked for, evenly by serial number', async () => {
+  const { door } = await computed(crash)
+  const { stride, hops } = await door.trace(1, 0, 60e9, 5000)
+  expect(stride).toBeGreaterThan(1)
+  expect(hops.count).toBeLessThanOrEqual(5000)
+  expect(Array.from(hops.request).every((request) => request % stride === 0)).toBe(true)
+})
