@@ -2,9 +2,10 @@
  * Priority queues over the same numbered members, each member in at most one queue at a time: the least key
  * first, among equal keys the least tie. A queue is known by its first member, or `EMPTY`.
  *
- * Skew heaps in flat arrays: adding and removing any member cost O(log n), amortised; nothing is allocated.
+ * Pairing heaps in flat arrays: adding costs O(1), removing any member O(log n), amortised; nothing is
+ * allocated.
  *
- * Source: D. D. Sleator, R. E. Tarjan, "Self-adjusting heaps", SIAM J. Comput. 15(1), 1986.
+ * Source: M. L. Fredman et al., "The pairing heap: a new form of self-adjusting heap", Algorithmica 1, 1986.
  */
 
 /** The first member of a queue without members. */
@@ -14,9 +15,10 @@ export const EMPTY = -1
 export interface Heaps {
   readonly key: Float64Array
   readonly tie: Float64Array
-  readonly left: Int32Array
-  readonly right: Int32Array
-  readonly above: Int32Array
+  /** The first of those below a member, the next beside it, and the one before it: beside, else above. */
+  readonly below: Int32Array
+  readonly next: Int32Array
+  readonly back: Int32Array
 }
 
 /** Room for members 0 … size-1, none of them in a queue. */
@@ -24,9 +26,9 @@ export function heaps(size: number): Heaps {
   return {
     key: new Float64Array(size),
     tie: new Float64Array(size),
-    left: new Int32Array(size).fill(EMPTY),
-    right: new Int32Array(size).fill(EMPTY),
-    above: new Int32Array(size).fill(EMPTY),
+    below: new Int32Array(size).fill(EMPTY),
+    next: new Int32Array(size).fill(EMPTY),
+    back: new Int32Array(size).fill(EMPTY),
   }
 }
 
@@ -35,11 +37,8 @@ export function heaps(size: number): Heaps {
  * @returns the queue's first member from now on
  */
 export function enqueue(h: Heaps, first: number, member: number): number {
-  h.left[member] = EMPTY
-  h.right[member] = EMPTY
-  const root = join(h, first, member)
-  h.above[root] = EMPTY
-  return root
+  h.below[member] = EMPTY
+  return first === EMPTY ? member : link(h, first, member)
 }
 
 /**
@@ -47,41 +46,57 @@ export function enqueue(h: Heaps, first: number, member: number): number {
  * @returns the queue's first member from now on
  */
 export function dequeue(h: Heaps, first: number, member: number): number {
-  const { left, right, above } = h
-  const below = join(h, left[member]!, right[member]!)
-  const over = above[member]!
-  if (below !== EMPTY) above[below] = over
-  if (over === EMPTY) return below
-  if (left[over] === member) left[over] = below
-  else right[over] = below
-  return first
+  const { below, next, back } = h
+  const rest = joined(h, below[member]!)
+  if (member === first) return rest
+  const before = back[member]!
+  const after = next[member]!
+  if (below[before] === member) below[before] = after
+  else next[before] = after
+  if (after !== EMPTY) back[after] = before
+  return rest === EMPTY ? first : link(h, first, rest)
 }
 
 /** True when `a` stands before `b` in a queue that holds both. */
-export function isBefore(h: Heaps, a: number, b: number): boolean {
-  const gap = h.key[a]! - h.key[b]!
-  return gap < 0 || (gap === 0 && h.tie[a]! < h.tie[b]!)
+function isBefore(h: Heaps, a: number, b: number): boolean {
+  const keyA = h.key[a]!
+  const keyB = h.key[b]!
+  return keyA < keyB || (keyA === keyB && h.tie[a]! < h.tie[b]!)
 }
 
-/** Merges along the right spines, swapping the children of each node on the way. */
-function join(h: Heaps, a: number, b: number): number {
-  if (a === EMPTY) return b
-  if (b === EMPTY) return a
-  const { left, right, above } = h
-  let node = isBefore(h, b, a) ? b : a
-  let other = node === a ? b : a
-  const root = node
-  for (;;) {
-    const rest = right[node]!
-    right[node] = left[node]!
-    if (rest === EMPTY) break
-    const next = isBefore(h, other, rest) ? other : rest
-    if (next === other) other = rest
-    left[node] = next
-    above[next] = node
-    node = next
+/** Puts the later of two first members below the earlier. */
+function link(h: Heaps, a: number, b: number): number {
+  const { below, next, back } = h
+  const over = isBefore(h, b, a) ? b : a
+  const under = over === a ? b : a
+  const beside = below[over]!
+  next[under] = beside
+  if (beside !== EMPTY) back[beside] = under
+  back[under] = over
+  below[over] = under
+  return over
+}
+
+/** Joins a member and all beside it: in pairs from left to right, then the pairs from right to left. */
+function joined(h: Heaps, from: number): number {
+  const { next } = h
+  let pairs = EMPTY
+  while (from !== EMPTY) {
+    const other = next[from]!
+    let pair = from
+    from = EMPTY
+    if (other !== EMPTY) {
+      from = next[other]!
+      pair = link(h, pair, other)
+    }
+    next[pair] = pairs
+    pairs = pair
   }
-  left[node] = other
-  above[other] = node
-  return root
+  let all = EMPTY
+  while (pairs !== EMPTY) {
+    const pair = pairs
+    pairs = next[pair]!
+    all = all === EMPTY ? pair : link(h, all, pair)
+  }
+  return all
 }
