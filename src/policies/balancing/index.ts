@@ -1,6 +1,7 @@
 /** All balancing strategies, by public name. A new one is a file and a line here. */
 
 import { type Registry, registry } from '../../base/registry.ts'
+import { boundedLoad } from './bounded-load.ts'
 import { first } from './first.ts'
 import { haproxyConsistent } from './haproxy-consistent.ts'
 import { haproxyLeastconn } from './haproxy-leastconn.ts'
@@ -8,12 +9,16 @@ import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { hash } from './hash.ts'
 import { ipHash } from './ip-hash.ts'
 import { joinIdleQueue } from './join-idle-queue.ts'
+import { jump } from './jump.ts'
 import { ketama } from './ketama.ts'
 import { leastConnections } from './least-connections.ts'
 import { leastRequest } from './least-request.ts'
 import { leastTime } from './least-time.ts'
+import { maglev } from './maglev.ts'
 import { peakEwma } from './peak-ewma.ts'
 import { random } from './random.ts'
+import { rendezvous } from './rendezvous.ts'
+import { ringHash } from './ring-hash.ts'
 import { roundRobin } from './round-robin.ts'
 import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
@@ -40,4 +45,9 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   leastTime,
   peakEwma,
   joinIdleQueue,
+  ringHash,
+  maglev,
+  boundedLoad,
+  rendezvous,
+  jump,
 ] as Strategy[])

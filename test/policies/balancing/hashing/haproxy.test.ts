@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { boundedLoad } from '../../../../src/policies/balancing/bounded-load.ts'
 import { haproxyConsistent } from '../../../../src/policies/balancing/haproxy-consistent.ts'
 import { hash } from '../../../../src/policies/balancing/hash.ts'
-import { alike, type Driven, drive, onAddress, onText, pick, set } from './driver.ts'
+import { alike, type Driven, drive, onAddress, onText, pick, reply, send, set } from './driver.ts'
 import { keysOf, type Listen, listen, recording } from './recordings.ts'
 
 /** `hash-type consistent` without a function implies avalanche. */
@@ -26,6 +27,29 @@ test.each(input.map((recorded, i) => [recorded.listen, i] as const))('%s is repr
   const asked = listener.balance === 'source' ? onAddress : onText
   expect(keysOf(input, i).map((key) => pick(d, asked(key)) + 1)).toEqual(observed[i])
 })
+
+const factors = recording('haproxy_hash_balance_factor')
+
+test.each(factors.input.map((recorded, i) => [recorded.factor, i] as const))(
+  'hash-balance-factor %i is reproduced',
+  (_factor, i) => {
+    const { factor, servers } = listen(factors.config, factors.input[i].listen)
+    const d = drive(boundedLoad, servers, { factor })
+    const at = new Map<number, number>()
+    const picks: string[] = []
+    for (const [step, request, key] of factors.input[i].script) {
+      if (step === 'finish') {
+        reply(d, at.get(request)!)
+        continue
+      }
+      const expected = pick(d, onText(key))
+      at.set(request, send(d, onText(key)))
+      expect(at.get(request)).toBe(expected)
+      picks.push(servers[expected]!.name)
+    }
+    expect(picks).toEqual(factors.observed[i])
+  },
+)
 
 test('requests without a key walk HAProxy’s map, or its ring', () => {
   const map = drive(hash, alike(3), { rule: 'haproxy' })
