@@ -22,6 +22,14 @@ export function expectMoments(sample: readonly number[], mean: number, variance:
   )
 }
 
+/** The sample's mean is within 4 standard errors of `mean`, by the variance that the distribution states. */
+export function expectMean(sample: readonly number[], mean: number, variance: number): void {
+  const average = sample.reduce((sum, x) => sum + x, 0) / sample.length
+  expect(Math.abs(average - mean), 'error of the mean').toBeLessThanOrEqual(
+    4 * Math.sqrt(variance / sample.length),
+  )
+}
+
 /** √n times the largest distance between the sample's distribution function and `cdf` (Kolmogorov–Smirnov). */
 export function kolmogorov(sample: readonly number[], cdf: (x: number) => number): number {
   const sorted = Float64Array.from(sample).sort()
