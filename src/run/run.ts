@@ -6,7 +6,7 @@
 import { LONGEST, SECOND } from '../base/time.ts'
 import { type FactLog, factLog, flush, type Probe } from '../engine/fact-log.ts'
 import { type Fingerprint, fingerprint } from '../engine/fingerprint.ts'
-import { runUntil } from '../engine/simulation.ts'
+import { runUntil, stepOnce } from '../engine/simulation.ts'
 import { endWindow, type Recorder, recorder } from '../measure/recorder.ts'
 import type { Report } from '../measure/report.ts'
 import { reportOf } from '../measure/report-of.ts'
@@ -44,9 +44,6 @@ export interface Run {
   isOver: boolean
 }
 
-/** Events between two looks at whether a run by number of requests is over. */
-const SLICE = 4096
-
 /** A run at time 0. `warmUp: auto` must have been settled before (see warm-up.ts). */
 export function startRun(scenario: Scenario, options: RunOptions = {}): Run {
   const settled = withLogEnd(scenario, options.logs)
@@ -82,17 +79,18 @@ export function advance(run: Run, until: number, events = Infinity): boolean {
   const { faults } = run.scenario
   let left = events
   while (!run.isOver && left > 0) {
-    const slice = run.requests === Number.MAX_SAFE_INTEGER ? left : Math.min(left, SLICE)
     const before = cluster.events
     if (recording.state.windowOpen) {
+      // An event brings one request at most, so a slice ends with the last one that is wanted, never later.
+      const slice = Math.min(left, run.requests - cluster.requests.born)
       const reached = runUntil(cluster, rules, faults, Math.min(until, end), slice)
       if (cluster.requests.born >= run.requests) close(run)
       else if (reached && until >= end) close(run)
       else if (reached) return false
-    } else {
-      const reached = runUntil(cluster, rules, faults, Math.min(until, LONGEST), slice)
-      if (cluster.requests.open === 0 || cluster.queue.count === 0) run.isOver = true
-      else if (reached) return false
+    } else if (cluster.requests.open === 0) run.isOver = true
+    else if (!stepOnce(cluster, rules, faults, Math.min(until, LONGEST))) {
+      if (until < LONGEST) return false
+      run.isOver = true
     }
     left -= Math.max(1, cluster.events - before)
   }
