@@ -1,0 +1,250 @@
+/**
+ * A second set of books: follows every request and call through the facts alone, counts anew what stands in
+ * every queue and slot, and throws at the first fact that cannot be. Knows the rules from the scenario, and
+ * nothing of the model's tables.
+ */
+
+import { CODE, OBJECT, SUBJECT, VALUE } from '../../src/base/fact-rows.ts'
+import type { Probe } from '../../src/engine/fact-log.ts'
+import * as fact from '../../src/model/facts.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import { balancersOf, type Call, type Node, nodesOf, type Place } from './ledger-nodes.ts'
+
+/** How many times faster than usual a fault makes a replica at most; ns by which rounding may add up. */
+const FASTEST = 2
+const SLACK = 100
+
+export interface Request {
+  readonly born: number
+  readonly client: number
+  settled: number
+  /** -1 while it is open. */
+  outcome: number
+  /** Total time in queues, by its own calls. */
+  waited: number
+}
+
+export interface Ledger extends Probe {
+  readonly requests: Request[]
+  readonly nodes: readonly Node[]
+  /** Called before each fact is entered. */
+  seen: (at: number) => void
+  /** Requests born and not settled. */
+  open: number
+  now: number
+}
+
+/** Books for a run of this scenario from its beginning. */
+export function ledger(scenario: Scenario): Ledger {
+  const nodes = nodesOf(scenario)
+  const requests: Request[] = []
+  const balancers = balancersOf(scenario)
+  /** The request whose wait has just been told. */
+  let told = -1
+
+  const books: Ledger = {
+    requests,
+    nodes,
+    seen: () => undefined,
+    open: 0,
+    now: 0,
+    consume({ num, int }, count) {
+      for (let row = 0; row < count; row++) {
+        const at = num[4 * row]!
+        const code = int[8 * row + CODE]!
+        const object = int[8 * row + OBJECT]!
+        const subject = num[4 * row + SUBJECT]!
+        const value = num[4 * row + VALUE]!
+        try {
+          must(Number.isSafeInteger(at) && at >= books.now, 'time falls')
+          books.seen(at)
+          books.now = at
+          enter(at, code & 255, code >> 8, object, subject, value)
+        } catch (error) {
+          const name = fact.FACT_NAMES[code & 255]
+          const what = `${name} of ${subject} at ${object}, value ${value}, detail ${code >> 8}, at ${at} ns`
+          throw new Error(`${(error as Error).message}: ${what}`)
+        }
+      }
+    },
+  }
+
+  function enter(at: number, kind: number, detail: number, object: number, subject: number, value: number) {
+    if (told >= 0) must(kind === fact.SETTLED && subject === told, 'something between waited and settled')
+    if (kind === fact.ARRIVED) {
+      must(subject === requests.length, 'serial numbers have a gap')
+      requests.push({ born: at, client: detail, settled: NaN, outcome: -1, waited: 0 })
+      books.open++
+    } else if (kind === fact.WAITED) {
+      must(value > 0 && value === requests[subject]!.waited, 'its calls did not wait for so long')
+      told = subject
+    } else if (kind === fact.SETTLED) settled(requests[subject]!, at, value, detail, told === subject)
+    else if (kind === fact.BELIEVED) believed(object, subject, detail === 1)
+    else if (kind === fact.TRUTH) truth(nodes[object]!, detail)
+    else if (kind === fact.SET_UP) setUp(nodes[object]!, at, value)
+    else if (kind === fact.SENT) sent(nodes[object]!, object, subject, at, detail, value)
+    else if (kind === fact.QUEUED) queued(nodes[object]!, subject, at, value)
+    else if (kind === fact.STARTED) started(nodes[object]!, subject, at, detail === 1, value)
+    else if (kind === fact.FORWARDED) forwarded(nodes[object]!, subject, at, detail === 1)
+    else if (kind === fact.REPLIED) replied(nodes[object]!, subject, at, detail & 15, detail >> 4, value)
+    else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
+  }
+
+  function settled(request: Request, at: number, latency: number, outcome: number, isTold: boolean) {
+    must(request.outcome === -1, 'settled a second time')
+    must(latency === at - request.born, 'latency is not the time since birth')
+    must(request.waited === 0 || isTold, 'its wait was not told')
+    request.settled = at
+    request.outcome = outcome
+    told = -1
+    books.open--
+  }
+
+  function believed(object: number, balancer: number, isReady: boolean) {
+    const { tier, ready } = balancers[balancer]!
+    must(nodes[object]!.tier === tier, "another tier's balancer")
+    const replica = object - nodes.findIndex((node) => node.tier === tier)
+    must(ready[replica] !== isReady, 'believed before')
+    ready[replica] = isReady
+  }
+
+  function truth(node: Node, health: number) {
+    node.health = health
+    if (health === fact.HEALTH_CRASHED) node.isSetUpAt = 0
+  }
+
+  function setUp(node: Node, at: number, ready: number) {
+    must(node.busy === 0, 'a busy replica needs no set-up')
+    must(at >= node.isSetUpAt, 'a second set-up before the first is over')
+    node.isSetUpAt = ready
+  }
+
+  function sent(node: Node, object: number, request: number, at: number, from: number, arrives: number) {
+    must(!node.calls.has(request), 'it is there already')
+    must(arrives >= at, 'arrives before it was sent')
+    const first = nodes.findIndex(({ tier }) => tier === node.tier)
+    const balancer = balancers.find((one) => one.from === from)!
+    must(balancer.tier === node.tier, 'sent to another tier')
+    must(balancer.ready[object - first] === true, 'sent to a replica that is believed down')
+    node.calls.set(request, { request, from, arrives, place: 'on its way', since: at })
+    node.sent.push(request)
+  }
+
+  function queued(node: Node, request: number, at: number, length: number) {
+    const call = arriving(node, request, at)
+    must(node.queued < node.room, 'the queue is full')
+    move(node, call, 'waiting', at)
+    must(length === node.queued, 'another length of the queue')
+  }
+
+  function started(node: Node, request: number, at: number, fromQueue: boolean, value: number) {
+    must(node.health !== fact.HEALTH_CRASHED, 'on a dead replica')
+    must(at >= node.isSetUpAt, 'served before it is set up')
+    const call = fromQueue ? standing(node, request, 'waiting') : arriving(node, request, at)
+    const waited = fromQueue ? at - call.since : 0
+    must(value === waited, 'another time waited')
+    must(node.busy < node.slots + (node.isShared ? node.room : 0), 'all slots are taken')
+    move(node, call, 'in service', at)
+    node.starts.push(request)
+    if (waited > 0) node.waits.push(waited)
+    noteWait(request, waited)
+  }
+
+  function forwarded(node: Node, request: number, at: number, keeps: boolean) {
+    must(!node.isLast, 'there is no next tier')
+    must(keeps === node.isBlocking, 'keeps its slot in an event loop, or gives it up in a thread')
+    move(node, standing(node, request, 'in service'), keeps ? 'below in its slot' : 'below', at)
+  }
+
+  function replied(node: Node, request: number, at: number, outcome: number, phase: number, arrives: number) {
+    const call = node.calls.get(request)
+    must(call !== undefined, 'it is not there')
+    must(arrives >= at, 'the answer arrives before it was sent')
+    must(phaseOf(call.place) === phase, 'it is in another phase')
+    const { place } = call
+    if (place === 'on its way') turnedAway(node, call, at, outcome)
+    else if (outcome !== fact.CANCELLED && outcome !== fact.EXPIRED) {
+      const isBelow = place.startsWith('below')
+      if (outcome === fact.OK) must(isBelow !== node.isLast, 'answered without the next tier')
+      must(
+        node.health === fact.HEALTH_UP || (outcome === fact.BROKEN && node.health === fact.HEALTH_CRASHED),
+        'answered by a replica that cannot answer',
+      )
+      must(
+        outcome !== fact.BROKEN || isBelow || node.health === fact.HEALTH_CRASHED,
+        'broken by a living one',
+      )
+    }
+    if (place === 'waiting' && outcome === fact.EXPIRED) noteWait(request, at - call.since)
+    leave(node, call)
+    node.calls.delete(request)
+  }
+
+  function wasted(node: Node, request: number, at: number, value: number) {
+    const call = standing(node, request, 'in service')
+    must(requests[request]!.outcome !== -1, 'its client is still there')
+    const spent = at - call.since
+    // Under processor sharing it is the work done at the speed that the replica has when all is well.
+    const isRight = node.isShared ? value >= 0 && value <= FASTEST * spent + SLACK : value === spent
+    if (!isRight) throw new Error(`impossible: served ${spent} ns, not ${value}`)
+    node.wasted.push([request, value])
+  }
+
+  function noteWait(request: number, waited: number) {
+    const { outcome } = requests[request]!
+    if (outcome === -1) requests[request]!.waited += waited
+  }
+
+  return books
+}
+
+function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
+  must(at === call.arrives, 'it arrives at another time')
+  const isDead = node.health === fact.HEALTH_CRASHED
+  must(isDead === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
+  must(isDead || outcome === fact.REJECTED || outcome === fact.ERROR, 'turned away without a reason')
+  must(outcome !== fact.ERROR || node.health === fact.HEALTH_UP, 'an error from a hung replica')
+  if (outcome !== fact.REJECTED) return
+  const load = node.isShared ? node.busy - node.slots : node.queued
+  must(load >= node.room, 'rejected with room to spare')
+}
+
+function arriving(node: Node, request: number, at: number): Call {
+  const call = standing(node, request, 'on its way')
+  must(at === call.arrives, 'it arrives at another time')
+  must(node.health !== fact.HEALTH_CRASHED, 'on a dead replica')
+  return call
+}
+
+function standing(node: Node, request: number, place: Place): Call {
+  const call = node.calls.get(request)
+  must(call !== undefined, 'it is not there')
+  if (call.place !== place) throw new Error(`impossible: it is ${call.place}, not ${place}`)
+  return call
+}
+
+function move(node: Node, call: Call, to: Place, at: number): void {
+  leave(node, call)
+  call.place = to
+  call.since = at
+  if (to === 'waiting') node.queued++
+  else if (to === 'below') node.below++
+  else node.busy++
+}
+
+function leave(node: Node, { place }: Call): void {
+  if (place === 'waiting') node.queued--
+  else if (place === 'below') node.below--
+  else if (place !== 'on its way') node.busy--
+}
+
+/** What the facts say of a call that leaves: a kept slot counts as service. */
+function phaseOf(place: Place): number {
+  if (place === 'on its way') return fact.PHASE_DOOR
+  if (place === 'waiting') return fact.PHASE_QUEUE
+  return place === 'below' ? fact.PHASE_DOWNSTREAM : fact.PHASE_SERVICE
+}
+
+function must(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new Error(`impossible: ${what}`)
+}

@@ -1,0 +1,85 @@
+/** What a cluster still holds: for tests that nothing leaks and nothing is lost. */
+
+import { KIND, NEXT, ROW_SHIFT } from '../../src/engine/event-queue.ts'
+import { runUntil } from '../../src/engine/simulation.ts'
+import type { Cluster } from '../../src/model/cluster.ts'
+import * as event from '../../src/model/event-kinds.ts'
+import { HEALTH_HUNG } from '../../src/model/facts.ts'
+import { BELOW, BUSY, HEALTH, NODE_INT, WAITING } from '../../src/model/nodes.ts'
+import { rules } from '../../src/model/rules.ts'
+import { NIL } from '../../src/model/tables.ts'
+
+/** Events that come again and again, whatever the requests do. */
+const PERIODIC: readonly number[] = [
+  event.CHECK_STARTS,
+  event.CHECK_ARRIVES,
+  event.CHECK_PASSES,
+  event.CHECK_REFUSED,
+  event.CHECK_TIMES_OUT,
+  event.BREAKS,
+  event.REPAIRED,
+]
+
+/** Kinds of pending events, bucket by bucket. */
+export function pendingKinds({ queue }: Cluster): number[] {
+  const kinds: number[] = []
+  for (const head of queue.heads) {
+    for (let slot = head; slot >= 0; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) {
+      kinds.push(queue.row[(slot << ROW_SHIFT) + KIND]!)
+    }
+  }
+  return kinds
+}
+
+/** Rows of a table that are not on its free list. */
+function rowsInUse({ used, free, int }: { used: number; free: number; int: Int32Array }): number {
+  let unused = 0
+  for (let row = free; row !== NIL; row = int[row << 3]!) {
+    if (++unused > used) throw new Error('the free list has a circle')
+  }
+  return used - unused
+}
+
+/** Everything that should be zero when no request is under way. */
+export function leftovers(cluster: Cluster): Record<string, number> {
+  const { nodes, pools, requests, calls, queue } = cluster
+  const sum = (column: number) =>
+    nodes.heaps.reduce((total, _, node) => total + Math.abs(nodes.int[(node << NODE_INT) + column]!), 0)
+  const pending = pendingKinds(cluster)
+  return {
+    'events that are not counted': queue.count - pending.length,
+    'events besides checks and failures': pending.filter((kind) => !PERIODIC.includes(kind)).length,
+    'open requests': requests.open,
+    'rows of requests': rowsInUse(requests),
+    'rows of calls': rowsInUse(calls),
+    'calls in service': sum(BUSY),
+    'calls that wait': sum(WAITING),
+    'calls at the next tier': sum(BELOW),
+    'calls that balancers wait for': pools.reduce(
+      (total, { pool }) => total + pool.inFlight.reduce((all, n) => all + Math.abs(n), 0),
+      0,
+    ),
+  }
+}
+
+/** Odd, so that it falls into step with nothing. */
+const SLICE = 61
+
+/** A hung replica holds its work until it recovers, and no event tells of it. */
+function isAnyHung({ nodes }: Cluster): boolean {
+  return nodes.heaps.some((_, node) => nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG)
+}
+
+/**
+ * Runs on until only what is periodic is pending; new requests must have ended.
+ * @returns false when that takes more than `atMost` events
+ */
+export function runDry(cluster: Cluster, atMost = 1_000_000): boolean {
+  const { faults } = cluster.fixed.scenario
+  for (let left = atMost; left > 0; left -= SLICE) {
+    const isOnlyPeriodic = pendingKinds(cluster).every((kind) => PERIODIC.includes(kind))
+    if (isOnlyPeriodic && cluster.scriptDone === faults.length && !isAnyHung(cluster)) return true
+    runUntil(cluster, rules, faults, Number.MAX_SAFE_INTEGER, SLICE)
+  }
+  return false
+}

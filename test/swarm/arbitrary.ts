@@ -1,0 +1,201 @@
+/** Random valid scenarios: everything that a scenario can say, small enough that thousands run in a minute. */
+
+import fc, { type Arbitrary } from 'fast-check'
+import { MILLISECOND, SECOND } from '../../src/base/time.ts'
+import type { Chosen } from '../../src/policies/policy.ts'
+import {
+  type ActiveChecks,
+  type ClientPopulation,
+  type Fault,
+  type RandomFailures,
+  type Replica,
+  type Scenario,
+  type Tier,
+  UNLIMITED,
+} from '../../src/scenario/scenario.ts'
+import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
+
+/** About as many requests as a scenario's open populations bring. */
+const MOST_REQUESTS = 400
+
+/** Lengths of time that meet each other often: few distinct ones, from nothing to a tenth of the run. */
+function lengths(duration: number): Arbitrary<number> {
+  return fc.constantFrom(0, 1e-6, 1e-4, 1e-3, 2e-3, 0.01, 0.1).map((share) => Math.ceil(share * duration))
+}
+
+/** Constants make many events of the same instant. */
+function times(duration: number): Arbitrary<Chosen> {
+  const positive = lengths(duration).filter((ns) => ns > 0)
+  return fc.oneof(
+    { weight: 3, arbitrary: lengths(duration).map(always) },
+    { weight: 2, arbitrary: positive.map(exponential) },
+    positive.map((ns) => between(0, ns)),
+    positive.map((mean) => chosen('erlang', { k: 3, mean })),
+    positive.map((mean) => chosen('hyperexponential', { mean, cv: 4 })),
+    positive.map((mean) => chosen('lognormal', { mean, cv: 2 })),
+    positive.map((min) => chosen('pareto', { shape: 1.2, min, max: 20 * min })),
+  )
+}
+
+function latencies(duration: number): Arbitrary<Chosen> {
+  const short = times(duration / 20)
+  return fc.oneof(fc.constant(always(0)), short)
+}
+
+function arrivals(duration: number): Arbitrary<Chosen> {
+  const most = (MOST_REQUESTS * SECOND) / duration
+  const rate = fc.constantFrom(0.05, 0.25, 1).map((share) => share * most)
+  const within = fc.constantFrom(0.25, 0.5, 0.75).map((share) => Math.round(share * duration))
+  return fc.oneof(
+    { weight: 3, arbitrary: rate.map((perSecond) => chosen('poisson', { rate: perSecond })) },
+    rate.map((perSecond) => chosen('constant', { rate: perSecond })),
+    rate.map((perSecond) => chosen('renewal', { interarrival: between(0, (2 * SECOND) / perSecond) })),
+    fc.tuple(rate, within).map(([perSecond, stay]) => {
+      const states = [
+        { rate: perSecond, stay: stay / 4 },
+        { rate: perSecond / 10, stay: stay / 2 },
+      ]
+      return chosen('mmpp', { states, next: 'cyclic' })
+    }),
+    fc.tuple(rate, within).map(([perSecond, from]) => {
+      const points = [
+        { at: from, rate: perSecond },
+        { at: from + 1000, rate: 0 },
+        { at: from + 2000, rate: perSecond },
+      ]
+      return chosen('steps', { points, between: 'hold' })
+    }),
+    fc
+      .tuple(rate, within)
+      .map(([peak, from]) => chosen('spike', { base: peak / 20, peak, at: from, for: from / 4, rise: 0 })),
+    fc
+      .tuple(fc.integer({ min: 1, max: 20 }), times(duration))
+      // Thinking takes its time, or a closed loop without latency would never let time pass.
+      .map(([users, think]) => chosen('closed', { users, thinkTime: longerThan(duration / 50, think) })),
+  )
+}
+
+function longerThan(least: number, time: Chosen): Chosen {
+  const parts = [
+    { weight: 1, of: always(Math.ceil(least)) },
+    { weight: 1, of: between(Math.ceil(least), Math.ceil(4 * least)) },
+  ]
+  return time.policy === 'constant' ? always(Math.ceil(least)) : chosen('mixture', { parts })
+}
+
+const keys: Arbitrary<Chosen> = fc.constantFrom(
+  chosen('uniform', { count: 1 }),
+  chosen('uniform', { count: 100 }),
+  chosen('zipf', { count: 1000, exponent: 0.9 }),
+  chosen('hot-set', { count: 50, hot: 5, share: 0.8, drift: 20 * MILLISECOND }),
+)
+
+function population(duration: number, id: string): Arbitrary<ClientPopulation> {
+  return fc
+    .record({
+      arrivals: arrivals(duration),
+      keys,
+      size: times(duration),
+      addresses: fc.constantFrom(1, 7),
+      timeout: fc.option(times(duration), { nil: undefined }),
+      onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
+      latency: latencies(duration),
+    })
+    .map(({ timeout, ...rest }) => ({ id, ...rest, ...(timeout ? { timeout } : {}) }))
+}
+
+const replica: Arbitrary<Partial<Replica>> = fc.record({
+  weight: fc.constantFrom(1, 2, 5, 0.5),
+  speed: fc.constantFrom(1, 1, 2, 0.3),
+})
+
+const strategy: Arbitrary<Chosen> = fc.oneof(
+  fc.constantFrom(chosen('round-robin'), chosen('random'), chosen('least-connections')),
+  fc
+    .record({ choices: fc.integer({ min: 1, max: 4 }), replacement: fc.boolean() })
+    .map((params) => chosen('two-choices', params)),
+)
+
+function checks(duration: number): Arbitrary<ActiveChecks> {
+  return fc.record({
+    interval: fc.constantFrom(0.01, 0.05, 0.3).map((share) => Math.ceil(share * duration)),
+    timeout: fc.constantFrom(0.01, 0.04).map((share) => Math.ceil(share * duration)),
+    rise: fc.integer({ min: 1, max: 3 }),
+    fall: fc.integer({ min: 1, max: 3 }),
+  })
+}
+
+function failures(duration: number): Arbitrary<RandomFailures> {
+  return fc.record({
+    upTime: fc.constantFrom(exponential(duration / 2), always(Math.ceil(duration / 3))),
+    downTime: fc.constantFrom(exponential(duration / 10), always(Math.ceil(duration / 1000))),
+    as: fc.constantFrom('crash' as const, 'hang' as const),
+  })
+}
+
+function tierNamed(id: string, duration: number): Arbitrary<Tier> {
+  return fc
+    .record({
+      replicas: fc.array(replica, { minLength: 1, maxLength: 4 }),
+      strategy,
+      latency: latencies(duration),
+      demand: times(duration),
+      concurrency: fc.constantFrom(1, 1, 2, 5),
+      queue: fc.constantFrom(0, 1, 3, UNLIMITED),
+      discipline: fc.constantFrom('fifo' as const, 'lifo' as const, 'ps' as const),
+      blocking: fc.boolean(),
+      patience: fc.option(times(duration), { nil: undefined }),
+      setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
+      health: fc.option(checks(duration), { nil: undefined }),
+      failures: fc.option(failures(duration), { nil: undefined, freq: 3 }),
+    })
+    .map((wanted) => {
+      const said = Object.entries(wanted).filter(([, value]) => value !== undefined)
+      return tier({ id, ...Object.fromEntries(said) })
+    })
+}
+
+function faults(duration: number, tiers: readonly Tier[]): Arbitrary<readonly Fault[]> {
+  const instant = fc.oneof(
+    fc.constantFrom(0, 0.25, 0.5, 1).map((share) => Math.round(share * duration)),
+    fc.integer({ min: 0, max: duration }),
+  )
+  const one = fc
+    .record({
+      at: instant,
+      what: fc.constantFrom(
+        ['crash', 0] as const,
+        ['hang', 0] as const,
+        ['slow', 5] as const,
+        ['slow', 0.5] as const,
+        ['errors', 0.3] as const,
+        ['recover', 0] as const,
+      ),
+      tier: fc.nat({ max: tiers.length - 1 }),
+      replica: fc.integer({ min: -1, max: 3 }),
+    })
+    .map(({ at, what, tier: t, replica: r }) =>
+      fault(at, what[0], Math.min(r, tiers[t]!.replicas.length - 1), what[1], t),
+    )
+  return fc.array(one, { maxLength: 6 }).map((all) => all.sort((a, b) => a.at - b.at))
+}
+
+/** Any scenario, without a warm-up that has to be found. */
+export const anyScenario: Arbitrary<Scenario> = fc
+  .constantFrom(MILLISECOND, 30 * MILLISECOND, SECOND, 20 * SECOND, 3600 * SECOND)
+  .chain((duration) =>
+    fc.record({
+      seed: fc.nat(),
+      duration: fc.constant(duration),
+      warmUp: fc.constantFrom(0, 0.1, 0.5).map((share) => Math.round(share * duration)),
+      clients: fc
+        .integer({ min: 1, max: 3 })
+        .chain((n) => fc.tuple(...['a', 'b', 'c'].slice(0, n).map((id) => population(duration, id)))),
+      tiers: fc
+        .integer({ min: 1, max: 3 })
+        .chain((n) => fc.tuple(...['edge', 'web', 'db'].slice(0, n).map((id) => tierNamed(id, duration)))),
+    }),
+  )
+  .chain((wanted) =>
+    faults(wanted.duration, wanted.tiers).map((befalls) => scenario({ ...wanted, faults: befalls })),
+  )
