@@ -114,10 +114,10 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase === PHASE_SERVICE) lessBusy(areas, object, passed)
         else if (phase === PHASE_QUEUE) change(areas, object, WAITING, passed, -1)
         else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, passed, -1)
+        // Behind the queue, it is another tier's rejection on its way back.
+        if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
-        if (outcome !== OK && isMeasured && (outcome === REJECTED || outcome === EXPIRED)) {
-          s.tierRejected[tierOf[object]!]!++
-        }
+        if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
         break
       }
       case WAITED:
