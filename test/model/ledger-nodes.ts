@@ -36,8 +36,10 @@ export interface Node {
   /** Requests sent to it, and begun by it, in order. */
   readonly sent: number[]
   readonly starts: number[]
-  /** Waits above 0 before a service. */
-  readonly waits: number[]
+  /** Request and ns waited of each service that did not begin at once. */
+  readonly waits: [request: number, ns: number][]
+  /** Requests turned away at its door, or that waited for too long. */
+  readonly rejected: number[]
   /** Request and ns of service given in vain. */
   readonly wasted: [request: number, ns: number][]
 }
@@ -61,6 +63,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       sent: [],
       starts: [],
       waits: [],
+      rejected: [],
       wasted: [],
     })),
   )

@@ -146,7 +146,7 @@ export function ledger(scenario: Scenario): Ledger {
     must(node.busy < node.slots + (node.isShared ? node.room : 0), 'all slots are taken')
     move(node, call, 'in service', at)
     node.starts.push(request)
-    if (waited > 0) node.waits.push(waited)
+    if (waited > 0) node.waits.push([request, waited])
     noteWait(request, waited)
   }
 
@@ -176,6 +176,8 @@ export function ledger(scenario: Scenario): Ledger {
       )
     }
     if (place === 'waiting' && outcome === fact.EXPIRED) noteWait(request, at - call.since)
+    const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
+    if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)
     leave(node, call)
     node.calls.delete(request)
   }

@@ -7,6 +7,7 @@ import { advance, type RunOptions, report, startRun } from '../../src/run/run.ts
 import { settleWarmUp } from '../../src/run/warm-up.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { type Ledger, ledger } from '../model/ledger.ts'
+import type { Node } from '../model/ledger-nodes.ts'
 import { latencies, mean, type Recount, rank, recount, requestCounts } from './recount.ts'
 
 /** The report of a run under the ledger's eyes. */
@@ -52,6 +53,14 @@ export function expectRecounted(
     inWindow.filter(({ outcome }) => outcome === fact.OK).length / seconds,
   )
   same('in system', made.meanInSystem, counting.inSystem / (to - from))
+  const waited = books.requests
+    .filter(({ born, outcome }) => born >= from && outcome === fact.OK)
+    .map((request) => request.waited)
+  if (waited.length > 0) {
+    same('waiting', made.waitingMs?.mean, mean(waited) / 1e6)
+    same('longest wait', made.waitingMs?.max, Math.max(...waited) / 1e6)
+    same('waited', made.fractionThatWaited, waited.filter((ns) => ns > 0).length / waited.length)
+  }
   const took = latencies(books, from)
   if (took.length > 0) {
     const { mean: average, min, max, p50, p99 } = made.latencyMs!
@@ -94,5 +103,16 @@ function expectNodes(
       same(`${node.id} availability`, figures.availability, areas.up / (to - from))
     }
     if (total > 0) same(`imbalance of ${t}`, tier.imbalance, (Math.max(...sent) * sent.length) / total)
+    const of = (list: (node: Node) => readonly number[]) => members.flatMap(list).filter(isMeasured).length
+    const sum = (list: (node: Node) => readonly [number, number][]) =>
+      members.flatMap(list).reduce((ns, [request, more]) => ns + (isMeasured(request) ? more : 0), 0)
+    same(
+      `rejected by ${t}`,
+      tier.rejected,
+      of((node) => node.rejected),
+    )
+    same(`wasted by ${t}`, tier.wastedSeconds, sum((node) => node.wasted) / 1e9)
+    const starts = of((node) => node.starts)
+    if (starts > 0) same(`wait in ${t}`, tier.waitingMs?.mean, sum((node) => node.waits) / starts / 1e6)
   }
 }
