@@ -32,6 +32,7 @@ describe('a sample of requests in order of arrival', () => {
     expect(toMs(figure(sample, 'mean_sojourn')) / report.latencyMs!.mean).toBeCloseTo(1, 3)
     expect(toMs(median) / report.latencyMs!.p50).toBeCloseTo(1, 2)
     expect(figure(sample, 'p_wait')).toBeCloseTo(report.fractionThatWaited!, 3)
+    expect(figure(sample, 'mean_number_in_system')).toBeCloseTo(report.meanInSystem, 2)
   })
 
   test('obeys the utilisation law: what is busy is the work that came, and the system is busy or empty', () => {
