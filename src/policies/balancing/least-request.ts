@@ -7,7 +7,7 @@
  * whenever a replica comes, goes or changes its weight. Limit of realism: Envoy starts each schedule at a
  * random place; here it starts at the beginning.
  *
- * Source: Envoy 1.29, least_request_lb.cc and edf_scheduler.h; its manual, "Weighted least request".
+ * Source: Envoy, least_request_lb.cc and edf_scheduler.h; its manual, "Weighted least request".
  */
 
 import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
@@ -122,7 +122,7 @@ export const leastRequest: Strategy<Memory> = {
   title: "Envoy's least request",
   summary:
     'Equal weights: the less loaded of two drawn by chance. Unequal ones: in turns by weight, fewer when busy.',
-  source: 'Envoy 1.29, LEAST_REQUEST (least_request_lb.cc, edf_scheduler.h)',
+  source: 'Envoy, LEAST_REQUEST (least_request_lb.cc, edf_scheduler.h)',
   params,
   remember,
   pick,
