@@ -1,6 +1,6 @@
 /**
  * Varnish's hash director: the key's hash as a place on a line of the healthy backends' weights. When one is
- * sick the line shrinks, and nearly all keys move.
+ * sick the line closes up, and a quarter to a half of all keys move.
  *
  * Source: Varnish 7.1.1, vmod_directors hash.
  */
@@ -58,7 +58,8 @@ function explain(pool: Pool, asked: Asked, memory: Memory): readonly Score[] {
 export const varnishHash: Strategy<Memory> = {
   name: 'varnish-hash',
   title: 'Hash (Varnish)',
-  summary: 'By weight and key, without a ring: when one replica is sick, nearly all keys move.',
+  summary:
+    'By weight and key, without a ring: when one replica is sick, a quarter to a half of all keys move.',
   source: 'Varnish 7.1.1, directors.hash',
   params: { on: ON },
   remember,
