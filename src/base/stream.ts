@@ -13,7 +13,12 @@ export type Stream = Float64Array
 
 /** A stream of its own for each purpose and entity, e.g. `stream(7, 'arrivals/shoppers')`. */
 export function stream(seed: string | number, name: string): Stream {
-  const { s0, s1, s2, c } = alea(`${seed}/${name}`, { state: true }).state()
+  return seeded(`${seed}/${name}`)
+}
+
+/** The stream that seedrandom's alea gives for a text. */
+export function seeded(text: string): Stream {
+  const { s0, s1, s2, c } = alea(text, { state: true }).state()
   return Float64Array.of(s0, s1, s2, c)
 }
 

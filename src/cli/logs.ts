@@ -75,7 +75,7 @@ function reasonNotToRead(path: string): string | undefined {
     reader.end()
     const [first] = remarks(reader.complaints, path)
     if (records > 0 || first === undefined) return undefined
-    return `is not an access log in common or combined format; line ${first.line} ${first.message}.`
+    return `is not an access log in common or combined format; ${first.line > 0 ? `line ${first.line} ` : ''}${first.message}.`
   } catch (error) {
     return reasonOf(error)
   }

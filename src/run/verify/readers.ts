@@ -7,6 +7,7 @@ import { readOrdering } from './ordering.ts'
 import type { Row } from './row.ts'
 import { readCoverage } from './statistics/coverage.ts'
 import { readEmptyStart } from './statistics/empty-start.ts'
+import { readGenerator } from './statistics/generator.ts'
 import { readPlanning } from './statistics/planning.ts'
 import { readPoisson } from './statistics/poisson.ts'
 import { readSampler } from './statistics/samplers.ts'
@@ -15,6 +16,7 @@ import { readTables } from './statistics/tables.ts'
 
 /** In order: the last reads every model in Kendall's notation. */
 const readers: readonly Reader[] = [
+  readGenerator,
   readSampler,
   readPoisson,
   readTables,
