@@ -2,6 +2,7 @@
 
 import { ln } from '../../base/ln.ts'
 import { utf8 } from './bytes.ts'
+import type { Word64 } from './words64.ts'
 import { xxHash64 } from './xxhash64.ts'
 
 /** The hash of each replica's name, in two words. */
@@ -29,6 +30,13 @@ export function drawsOf(names: readonly string[]): Draws {
 export function costOf({ high, low }: Draws, hash: number, replica: number, weight: number): number {
   const word = mixed((mixed((hash ^ high[replica]!) | 0) + low[replica]!) | 0)
   return -ln(((word >>> 0) + 0.5) / 2 ** 32) / weight
+}
+
+/** Where a key's n-th dart lands: 0 … 1, in 2^53 steps. */
+export function dart(hash: Word64, n: number): number {
+  const first = mixed(mixed((hash[1]! + Math.imul(n, 0x9e3779b9)) | 0) ^ hash[0]!)
+  const second = mixed(mixed((first + 0x7f4a7c15) | 0) ^ hash[1]!)
+  return ((first >>> 0) * 2 ** 21 + (second >>> 11)) / 2 ** 53
 }
 
 /** All bits into all bits. Source: the last step of MurmurHash3 (Appleby). */

@@ -45,8 +45,7 @@ describe('the share of keys moved', () => {
     const { nodes_before: before, nodes_after: after } = row.parameters
     const strategy = /jump/.test(row.id) ? jump : rendezvous
     const { moved, needlessly } = moves(strategy, before, after)
-    // A pool of a hundred has a table of slots, and keys of one slot move together.
-    expectRow(row, moved, strategy === rendezvous && after > 64 ? KEYS / 2 : KEYS)
+    expectRow(row, moved, KEYS)
     expect(needlessly).toBe(0)
   })
 
