@@ -32,7 +32,7 @@ export const closed = (users: number, thinkTime: Chosen): Chosen => chosen('clos
 /** Requests at exactly the instants of `listed`. */
 export const asListed: Chosen = chosen('log', { file: 'listed', speed: 1, spread: 'none' })
 
-/** Requests at exactly these instants (ns), ascending; to be replayed by `asListed`. */
+/** Requests at exactly these instants (ns), ascending; to be replayed by the population `users` (`asListed`). */
 export function listed(...instants: readonly number[]): ReadonlyMap<string, LogSource> {
   const source: LogSource = {
     count: instants.length,
@@ -44,7 +44,7 @@ export function listed(...instants: readonly number[]): ReadonlyMap<string, LogS
       return true
     },
   }
-  return new Map([['listed', source]])
+  return new Map([['users', source]])
 }
 
 export const roundRobin = chosen('round-robin')
