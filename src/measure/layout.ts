@@ -7,9 +7,10 @@ export interface Layout {
   readonly tiers: readonly string[]
   /** Ids of all replicas, tier by tier. */
   readonly replicas: readonly string[]
-  /** By replica: number of its tier, calls it can serve at once. */
+  /** By replica: number of its tier, calls it can serve at once, work it does per second when all is well. */
   readonly tierOf: Int32Array
   readonly slots: Float64Array
+  readonly speeds: Float64Array
   /** Requests that arrive before this instant are left out of every figure but series and timeline. */
   readonly warmUp: Instant
   /** And so are this many requests. */

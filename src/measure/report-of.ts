@@ -1,6 +1,7 @@
 /** Makes the report from what the recorder has folded. */
 
-import { HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import type { Layout } from './layout.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -65,7 +66,7 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
-    timeline: timeline(recording.changes.slice(0, s.changes), layout.replicas),
+    timeline: timeline(recording.changes.slice(0, s.changes), layout),
     expectations: run.expectations,
   }
 }
@@ -111,18 +112,21 @@ function seriesReport({ series }: Recorder): Report['series'] {
 }
 
 /** What happened to replicas, each with the instant at which the first balancer noticed. */
-export function timeline(changes: readonly Change[], replicas: readonly string[]): TimelineEntry[] {
+export function timeline(
+  changes: readonly Change[],
+  { replicas, speeds }: Pick<Layout, 'replicas' | 'speeds'>,
+): TimelineEntry[] {
   const entries: TimelineEntry[] = []
+  const before = Array.from(speeds, (rate) => ({ value: HEALTH_UP as number, rate, errors: 0 }))
   for (const [i, change] of changes.entries()) {
-    if (change.kind !== 'truth') continue
-    const isWell = change.value === HEALTH_UP
-    const detected = detection(changes, i, isWell)
-    entries.push({
-      at: change.at / 1e9,
-      what: nameOf(change),
-      where: replicas[change.node]!,
-      ...(detected === undefined ? {} : { detected: detected / 1e9 }),
-    })
+    const { kind, at, node, value } = change
+    if (kind !== 'truth') continue
+    const what = nameOf(change, before[node]!, speeds[node]!)
+    const isNoticeable = what !== 'slow' && what !== 'errors'
+    const detected = isNoticeable ? detection(changes, i, value === HEALTH_UP) : undefined
+    const noticed = detected === undefined ? {} : { detected: detected / 1e9 }
+    entries.push({ at: at / 1e9, what, where: replicas[node]!, ...noticed })
+    before[node] = change
   }
   return entries
 }
@@ -139,9 +143,11 @@ function detection(changes: readonly Change[], from: number, isWell: boolean): n
   return undefined
 }
 
-function nameOf({ value, errors, rate }: Change): string {
-  if (value === 1) return 'crash'
-  if (value === 2) return 'hang'
-  if (errors > 0) return 'errors'
-  return rate === 1 ? 'recover' : 'slow'
+type Condition = Pick<Change, 'value' | 'rate' | 'errors'>
+
+function nameOf({ value, rate, errors }: Condition, before: Condition, speed: number): string {
+  if (errors !== before.errors && errors > 0) return 'errors'
+  if (value === HEALTH_CRASHED) return 'crash'
+  if (value === HEALTH_HUNG) return 'hang'
+  return rate === speed && errors === 0 ? 'recover' : 'slow'
 }

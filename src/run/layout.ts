@@ -15,6 +15,7 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     replicas,
     tierOf: Int32Array.from(tiers.flatMap((tier, t) => tier.replicas.map(() => t))),
     slots: Float64Array.from(tiers.flatMap((tier) => tier.replicas.map(() => tier.service.concurrency))),
+    speeds: Float64Array.from(tiers.flatMap((tier) => tier.replicas.map((replica) => replica.speed))),
     warmUp,
     warmUpRequests,
     step,
