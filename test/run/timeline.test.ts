@@ -1,0 +1,109 @@
+/** What the report tells of failures: what happened, where, when, and when the front balancer noticed. */
+
+import { describe, expect, test } from 'vitest'
+import { SECOND } from '../../src/base/time.ts'
+import { simulate } from '../../src/run/simulate.ts'
+import type { Fault } from '../../src/scenario/scenario.ts'
+import { clients, exponential, fault, ms, paced, scenario, tier, type WantedTier } from '../model/build.ts'
+
+const health = { interval: SECOND, timeout: ms(300), rise: 2, fall: 3 }
+
+function told(faults: readonly Fault[], wanted: WantedTier = {}) {
+  const one = tier({ health, ...wanted })
+  return simulate(scenario({ duration: 30 * SECOND, clients: [clients(paced(10))], tiers: [one], faults }))
+}
+
+describe('the timeline', () => {
+  test('tells of a crash and a recovery with the instants of their detection', () => {
+    const { timeline } = told([fault(1.5 * SECOND, 'crash'), fault(7.25 * SECOND, 'recover')])
+    expect(timeline).toEqual([
+      { at: 1.5, what: 'crash', where: 'web/1', detected: 4 },
+      { at: 7.25, what: 'recover', where: 'web/1', detected: 9 },
+    ])
+  })
+
+  test('leaves the detection out when nobody noticed', () => {
+    const { timeline } = told([fault(1.5 * SECOND, 'crash'), fault(2.5 * SECOND, 'recover')])
+    expect(timeline).toEqual([
+      { at: 1.5, what: 'crash', where: 'web/1' },
+      { at: 2.5, what: 'recover', where: 'web/1' },
+    ])
+    expect(told([fault(SECOND, 'crash')], { health: undefined as never }).timeline).toEqual([
+      { at: 1, what: 'crash', where: 'web/1' },
+    ])
+  })
+
+  test('names what happened to a replica of any speed', () => {
+    const faults = [
+      fault(1 * SECOND, 'slow', 1, 4),
+      fault(2 * SECOND, 'errors', 1, 0.5),
+      fault(3 * SECOND, 'slow', 1, 8),
+      fault(4 * SECOND, 'recover', 1),
+      fault(5 * SECOND, 'hang', 1),
+      fault(6 * SECOND, 'crash', 1),
+      fault(7 * SECOND, 'errors', 1, 0.1),
+      fault(8 * SECOND, 'recover', 1),
+    ]
+    const { timeline } = told(faults, { replicas: [{}, { speed: 0.5 }] })
+    expect(timeline.map(({ at, what }) => [at, what])).toEqual([
+      [1, 'slow'],
+      [2, 'errors'],
+      [3, 'slow'],
+      [4, 'recover'],
+      [5, 'hang'],
+      [6, 'crash'],
+      [7, 'errors'],
+      [8, 'recover'],
+    ])
+  })
+
+  test('does not take the detection of something else for that of slowness', () => {
+    const faults = [
+      fault(1.5 * SECOND, 'crash'),
+      fault(6.5 * SECOND, 'recover'),
+      fault(7.5 * SECOND, 'slow', 0, 2),
+    ]
+    expect(told(faults).timeline).toEqual([
+      { at: 1.5, what: 'crash', where: 'web/1', detected: 4 },
+      { at: 6.5, what: 'recover', where: 'web/1', detected: 8 },
+      { at: 7.5, what: 'slow', where: 'web/1' },
+    ])
+  })
+
+  test('tells of random failures too', () => {
+    const failures = {
+      upTime: exponential(3 * SECOND),
+      downTime: exponential(2 * SECOND),
+      as: 'crash' as const,
+    }
+    const { timeline, tiers } = told([], { replicas: 3, failures })
+    expect(timeline.length).toBeGreaterThan(10)
+    for (const where of Object.keys(tiers.web!.replicas)) {
+      const own = timeline.filter((entry) => entry.where === where).map(({ what }) => what)
+      expect(own).toEqual(own.map((_, i) => (i % 2 === 0 ? 'crash' : 'recover')))
+    }
+  })
+
+  test('covers the warm-up', () => {
+    const wanted = scenario({ warmUp: 5 * SECOND, faults: [fault(SECOND, 'crash')] })
+    expect(simulate(wanted).timeline).toHaveLength(1)
+  })
+})
+
+describe('the availability of a replica', () => {
+  test('is the share of the measured window in which it was truly up', () => {
+    const faults = [
+      fault(4 * SECOND, 'crash', 0),
+      fault(6 * SECOND, 'recover', 0),
+      fault(9 * SECOND, 'hang', 1),
+    ]
+    const { tiers } = simulate(scenario({ warmUp: 5 * SECOND, tiers: [tier({ replicas: 3 })], faults }))
+    const availability = Object.values(tiers.web!.replicas).map((replica) => replica.availability)
+    expect(availability).toEqual([0.8, 0.8, 1])
+  })
+
+  test('is not lost by slowness or errors', () => {
+    const faults = [fault(SECOND, 'slow', 0, 100), fault(SECOND, 'errors', 0, 1)]
+    expect(simulate(scenario({ faults })).tiers.web!.replicas['web/1']!.availability).toBe(1)
+  })
+})
