@@ -2,7 +2,7 @@
 
 import { below, type Stream, uniform } from '../../base/stream.ts'
 import type { Params } from '../policy.ts'
-import type { Pool, Score, Strategy } from './strategy.ts'
+import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 interface Memory {
   /** Sums of the weights of the ready replicas up to each place of `pool.ready`. */
@@ -30,6 +30,7 @@ function changed(pool: Pool, memory: Memory): void {
 
 function pick(pool: Pool, _asked: unknown, memory: Memory, random: Stream): number {
   const count = pool.readyCount
+  if (count === 0) return NONE
   if (memory.even) return pool.ready[below(random, count)]!
   const mark = uniform(random) * memory.sums[count - 1]!
   let low = 0

@@ -7,7 +7,7 @@
 
 import { below, type Stream } from '../../base/stream.ts'
 import type { ParamSpec, Params } from '../policy.ts'
-import type { Pool, Score, Strategy } from './strategy.ts'
+import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 const params = {
   choices: {
@@ -40,7 +40,7 @@ function remember(chosen: Params): Memory {
 
 function pick(pool: Pool, _asked: unknown, memory: Memory, random: Stream): number {
   const { ready, readyCount } = pool
-  if (memory.replacement) {
+  if (memory.replacement && readyCount > 0) {
     let best = ready[below(random, readyCount)]!
     for (let k = 1; k < memory.choices; k++) best = better(pool, best, ready[below(random, readyCount)]!)
     return best
@@ -58,7 +58,7 @@ function pickDistinct(pool: Pool, memory: Memory, random: Stream): number {
   const { ready, readyCount } = pool
   const { drawn } = memory
   const count = Math.min(memory.choices, readyCount)
-  let best = -1
+  let best = NONE
   for (let k = 0; k < count; k++) {
     const last = readyCount - count + k
     let place = below(random, last + 1)
