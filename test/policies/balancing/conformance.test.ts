@@ -46,7 +46,7 @@ describe.each(strategies.all.map((strategy) => [strategy.name, strategy] as cons
     test('never picks a replica that is not ready, and always one when any is', () => {
       const d = drive(strategy, WEIGHTS)
       const chance = stream(2, 'chance')
-      for (let n = 0; n < 2000; n++) {
+      for (let n = 0; n < 800; n++) {
         const isReady = d.pool.isReady.slice()
         const picked = happen(d, chance)
         if (picked !== undefined) expect(isReady[picked]).toBe(1)
@@ -120,7 +120,7 @@ describe.each(strategies.all.map((strategy) => [strategy.name, strategy] as cons
 
     test('picks whom it explains first, if it does not draw', () => {
       const [d, chance] = lived(strategy, 50)
-      for (let n = 0; n < 500; n++) {
+      for (let n = 0; n < 300; n++) {
         happen(d, chance)
         if (d.pool.readyCount === 0) continue
         const scores = strategy.explain(d.pool, d.asked, d.memory)
