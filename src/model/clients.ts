@@ -16,6 +16,7 @@ import { ANSWERED, ARRIVAL, CLIENT_TIMEOUT, REACHES_FRONT, USER_WAKES } from './
 import { ARRIVED, SETTLED, UNAVAILABLE, WAITED } from './facts.ts'
 import {
   ADDRESS,
+  ANSWERED_AT,
   BORN,
   CLIENT,
   DEMAND,
@@ -85,6 +86,7 @@ export function answer(c: Cluster, request: number, outcome: number): void {
   if (delay === 0) settle(c, request, outcome)
   else {
     c.requests.int[(request << 3) + HOLDS]!++
+    c.requests.num[request * c.requests.stride + ANSWERED_AT] = c.now
     schedule(c.queue, c.now + delay, ANSWERED, request, outcome)
   }
 }

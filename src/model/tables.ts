@@ -9,7 +9,7 @@
 /** No row. */
 export const NIL = -1
 
-/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer, work in each tier. */
+/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer, when the answer left the front (while it is on its way), work in each tier. */
 export const BORN = 0
 export const KEY = 1
 export const ADDRESS = 2
@@ -17,7 +17,8 @@ export const SIZE = 3
 export const WAITED_FOR = 4
 export const SERIAL = 5
 export const TIMEOUT = 6
-export const DEMAND = 7
+export const ANSWERED_AT = 7
+export const DEMAND = 8
 /** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier. */
 export const CLIENT = 0
 export const USER = 1

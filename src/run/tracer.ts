@@ -17,6 +17,7 @@ import type { Cluster } from '../model/cluster.ts'
 import { ANSWERED, REACHES_FRONT } from '../model/event-kinds.ts'
 import { ARRIVED, FRONT, REPLIED, SENT, SETTLED, TIMED_OUT } from '../model/facts.ts'
 import {
+  ANSWERED_AT,
   BORN,
   CLIENT,
   IS_SETTLED,
@@ -211,15 +212,18 @@ function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
       const row = queue.row[base + EVENT_SUBJECT]!
       const request = requests.num[row * requests.stride + SERIAL]!
       if (request % t.stride !== 0) continue
+      // Whoever has settled is not followed any more, though an answer may still be on its way.
+      if (requests.int[(row << 3) + IS_SETTLED] === 1) continue
       const way = wayOf(t, c, row, request)
-      const due = queue.at[slot]!
+      const answered = requests.num[row * requests.stride + ANSWERED_AT]!
       if (kind === ANSWERED && isStart) {
-        way.answered = due - Math.max(0, c.fixed.clients[way.client]!.latency.constant)
+        way.answered = answered
         way.isSent = true
       } else if (!isStart) {
+        const due = queue.at[slot]!
         const client = clientEnd(way.client)
         if (kind === REACHES_FRONT) add(t, request, client, FRONT, way.born, due, 0, 0)
-        else add(t, request, FRONT, client, way.answered, due, 1, queue.row[base + EVENT_OBJECT]!)
+        else add(t, request, FRONT, client, answered, due, 1, queue.row[base + EVENT_OBJECT]!)
       }
     }
   }
