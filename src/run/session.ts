@@ -90,6 +90,7 @@ function takeCheckpoint({ run, past }: Session): void {
 
 /** Takes over what `other` has computed of the beginning that both share. */
 function continueFrom(session: Session, other: Session): void {
+  if (!isAlike(session.options, other.options)) return
   const until = sharedUntil(session.run.scenario, other.run.scenario)
   const shared = other.past.checkpoints.filter((checkpoint) => checkpoint.at < until)
   const last = shared.at(-1)
@@ -104,4 +105,16 @@ function continueFrom(session: Session, other: Session): void {
   session.past.checkpoints = shared
   session.past.every = other.past.every
   session.past.due = last.events + other.past.every
+}
+
+/** True when two runs of one scenario would be one run; logs are the same when they are the same reading. */
+function isAlike(a: RunOptions, b: RunOptions): boolean {
+  const [these, those] = [[...(a.logs ?? [])], [...(b.logs ?? [])]]
+  return (
+    a.requests === b.requests &&
+    a.drain === b.drain &&
+    a.warmUpRequests === b.warmUpRequests &&
+    these.length === those.length &&
+    these.every(([client, log]) => b.logs?.get(client) === log)
+  )
 }
