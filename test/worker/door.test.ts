@@ -96,3 +96,61 @@ test('many requests are thinned to what was asked for, evenly by serial number',
   expect(hops.count).toBeLessThanOrEqual(5000)
   expect(Array.from(hops.request).every((request) => request % stride === 0)).toBe(true)
 })
+
+test('a second run continues from the first, and ends as it would alone', async () => {
+  const { door } = await computed(crash)
+  const later = { at: 100e9, kind: 'crash', tier: 0, replica: 2, amount: 0 } as const
+  const edited = { ...crash, faults: [...crash.faults, later] }
+  const updates: RunUpdate[] = []
+  await door.open(2, edited, (update) => updates.push(update))
+  const { report, changes, series } = updates.at(-1)!
+  const alone = (await computed(edited)).last
+  expect({ ...report, wall: 0 }).toEqual({ ...alone.report, wall: 0 })
+  expect(changes).toEqual(alone.changes)
+  expect(series).toEqual(alone.series)
+})
+
+test('the four latest runs can be looked into, older ones are forgotten', async () => {
+  const door = doorOf()
+  const short = { ...crash, duration: 11e9, faults: [] }
+  for (let run = 1; run <= 5; run++) await door.open(run, { ...short, seed: run }, () => undefined)
+  expect((await door.trace(2, 0, 1e9, 1000)).run).toBe(2)
+  await expect(door.trace(1, 0, 1e9, 1000)).rejects.toThrow('run 1 is not open')
+})
+
+test('a window beyond what is computed ends there', async () => {
+  const { door } = await computed({ ...crash, duration: 20e9, faults: [] })
+  const { from, to, levels } = await door.trace(1, 19.5e9, 99e9, 1e6)
+  expect([from, to]).toEqual([19.5e9, 20e9])
+  expect(levels.step * (levels.frames - 1)).toBeCloseTo(0.5e9)
+  expect((await door.trace(1, 50e9, 60e9, 1e6)).hops.count).toBeGreaterThanOrEqual(0)
+})
+
+test('a closed run is gone, for steps as for windows', async () => {
+  const { door } = await computed({ ...crash, duration: 11e9, faults: [] })
+  await door.close(1)
+  await door.close(1)
+  await expect(door.step(1, 0, 1)).rejects.toThrow('run 1 is not open')
+})
+
+test('a scenario whose log was not handed over is refused by the name of its log', async () => {
+  const replay = shipped.find(({ id }) => id === 'replay')!.scenario
+  await expect(doorOf().open(1, replay, () => undefined)).rejects.toThrow('small.log')
+})
+
+test('a log handed over again under its name is replayed anew', async () => {
+  const replay = { ...shipped.find(({ id }) => id === 'replay')!.scenario, expect: [] }
+  const door = doorOf()
+  const line = (second: string) =>
+    `10.0.0.1 - - [10/Oct/2000:13:55:${second} +0000] "GET /a HTTP/1.0" 200 100\n`
+  const play = async (lines: readonly string[]) => {
+    const { records } = await door.addLog('small.log', new Blob([...lines]))
+    let last: RunUpdate | undefined
+    await door.open(1, replay, (update) => {
+      last = update
+    })
+    return [records, last!.report!.simulated.requests]
+  }
+  expect(await play([line('00'), line('07')])).toEqual([2, 2])
+  expect(await play([line('00'), line('03'), line('07'), 'nonsense\n'])).toEqual([3, 3])
+})
