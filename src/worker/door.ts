@@ -69,7 +69,8 @@ export function doorOf(): EngineDoor {
         opened.wall += performance.now() - began
         if (isOver || performance.now() - last > UPDATE_MS) {
           last = performance.now()
-          onUpdate(updateOf(run, opened, isOver))
+          // Through comlink it is a promise, and has a channel of its own: the report must not come after the end.
+          await onUpdate(updateOf(run, opened, isOver))
         }
         await breath()
       }
