@@ -10,17 +10,27 @@ import { engines, evaluateIn, isLeftOut } from './engines.ts'
 import { fingerprints, mathsOf } from './page/fingerprints.ts'
 
 const DRAWS = 100_000
+/** Computed by the app's worker, too. */
+const IN_WORKER = ['crash.yaml', 'replay.yaml', 'three-tiers.yaml']
 const outDir = mkdtempSync(join(tmpdir(), 'evenkeel-engines-'))
 let server: PreviewServer
 let inNode: unknown
+let inWorker: unknown
 
 beforeAll(async () => {
   const root = fileURLToPath(new URL('./page', import.meta.url))
   const config = { configFile: false, root, logLevel: 'error' } as const
   const define = { __EVENKEEL_VERSION__: JSON.stringify(__EVENKEEL_VERSION__) }
-  await build({ ...config, define, build: { outDir, emptyOutDir: true, target: 'es2022' } })
+  await build({
+    ...config,
+    define,
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  })
   server = await preview({ ...config, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
-  inNode = { prints: fingerprints(), maths: mathsOf(DRAWS) }
+  const prints = fingerprints()
+  inNode = { prints, maths: mathsOf(DRAWS) }
+  inWorker = Object.fromEntries(IN_WORKER.map((file) => [file, (prints[file] as unknown[])[0]]))
 })
 
 afterAll(async () => {
@@ -29,13 +39,17 @@ afterAll(async () => {
 })
 
 for (const engine of engines) {
-  test.skipIf(isLeftOut(engine))(`${engine} gives the fingerprints of Node`, async () => {
-    // The page's module may still be loading.
-    const expression = `(async () => {
+  test.skipIf(isLeftOut(engine))(
+    `${engine} gives the fingerprints of Node, in the page and in the worker`,
+    async () => {
+      // The page's module may still be loading.
+      const expression = `(async () => {
       for (let i = 0; i < 200 && !globalThis.fingerprints; i++) await new Promise((go) => setTimeout(go, 50))
-      return { prints: fingerprints(), maths: mathsOf(${DRAWS}) }
+      const worker = await throughWorker(${JSON.stringify(IN_WORKER)})
+      return { prints: fingerprints(), maths: mathsOf(${DRAWS}), worker }
     })()`
-    const there = await evaluateIn(engine, server.resolvedUrls!.local[0]!, expression)
-    expect(there).toEqual(JSON.parse(JSON.stringify(inNode)))
-  })
+      const there = await evaluateIn(engine, server.resolvedUrls!.local[0]!, expression)
+      expect(there).toEqual(JSON.parse(JSON.stringify({ ...(inNode as object), worker: inWorker })))
+    },
+  )
 }

@@ -5,6 +5,7 @@ import { stream, uniform } from '../../../src/base/stream.ts'
 import { logShelf } from '../../../src/run/log-shelf.ts'
 import { simulate } from '../../../src/run/simulate.ts'
 import { parse } from '../../../src/scenario/index.ts'
+import { connect } from '../../../src/worker/client.ts'
 
 const texts = import.meta.glob('../../../scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
 const logs = import.meta.glob('../../../scenarios/*.log', { query: '?raw', import: 'default', eager: true })
@@ -24,6 +25,23 @@ export function fingerprints(): Record<string, unknown> {
   )
 }
 
+/** By scenario, the fingerprint that the worker's report has, with messages, slices and all. */
+export async function throughWorker(files: readonly string[]): Promise<Record<string, unknown>> {
+  const engine = connect((why) => {
+    throw new Error(why)
+  })
+  for (const [path, text] of Object.entries(logs)) await engine.addLog(nameOf(path), new Blob([String(text)]))
+  const prints: Record<string, unknown> = {}
+  let run = 0
+  for (const [path, text] of Object.entries(texts)) {
+    if (!files.includes(nameOf(path))) continue
+    await engine.open(++run, parse(String(text), path).scenario!, ({ report }) => {
+      if (report) prints[nameOf(path)] = report.fingerprint
+    })
+  }
+  return prints
+}
+
 /** Sums over the house's own functions, sensitive to every bit. */
 export function mathsOf(draws: number): number[] {
   const random = stream('engines', 'maths')
@@ -41,4 +59,4 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-Object.assign(globalThis, { fingerprints, mathsOf })
+Object.assign(globalThis, { fingerprints, mathsOf, throughWorker })
