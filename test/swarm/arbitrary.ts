@@ -2,6 +2,7 @@
 
 import fc, { type Arbitrary } from 'fast-check'
 import { MILLISECOND, SECOND } from '../../src/base/time.ts'
+import { strategies } from '../../src/policies/balancing/index.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
 import {
   type ActiveChecks,
@@ -110,10 +111,14 @@ const replica: Arbitrary<Partial<Replica>> = fc.record({
 })
 
 const strategy: Arbitrary<Chosen> = fc.oneof(
-  fc.constantFrom(chosen('round-robin'), chosen('random'), chosen('least-connections')),
+  fc.constantFrom('round-robin', 'random', 'least-connections').map((name) => chosen(name)),
   fc
     .record({ choices: fc.integer({ min: 1, max: 4 }), replacement: fc.boolean() })
     .map((params) => chosen('two-choices', params)),
+  fc.constantFrom(...strategies.all).map(({ name, params }) => {
+    const defaults = Object.entries(params).map(([param, { default: value }]) => [param, value])
+    return chosen(name, Object.fromEntries(defaults))
+  }),
 )
 
 function checks(duration: number): Arbitrary<ActiveChecks> {

@@ -9,7 +9,7 @@ import { anyScenario } from './arbitrary.ts'
 import { everyClaim } from './invariants.ts'
 
 const isLong = process.env.npm_lifecycle_event === 'test:swarm'
-const runs = Number(process.env.EVENKEEL_SWARM ?? (isLong ? 10_000 : 80))
+const runs = Number(process.env.EVENKEEL_SWARM ?? (isLong ? 10_000 : 150))
 const first = Number(process.env.EVENKEEL_SEED ?? (isLong ? Date.now() % 2 ** 31 : 20_260_101))
 
 for (const [i, [claim, holds]] of Object.entries(everyClaim).entries()) {
