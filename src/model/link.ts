@@ -196,6 +196,8 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number): Balancer {
     isReady: new Uint8Array(replicas.length).fill(1),
     weight: Float64Array.from(replicas, (replica) => replica.weight),
     inFlight: new Int32Array(replicas.length),
+    isFull: new Uint8Array(replicas.length),
+    inSystem: new Int32Array(replicas.length),
   }
   const name = `${tier.id}/${from === FRONT ? 'front' : from}`
   return {

@@ -23,8 +23,27 @@ export interface Pool {
   readonly isReady: Uint8Array
   /** Weight, above 0. */
   readonly weight: Float64Array
-  /** Requests this balancer has sent to a replica and not yet seen answered. */
+  /** Requests this balancer has sent to a replica and not yet seen answered; old when the balancer's information is. */
   readonly inFlight: Int32Array
+  /** 1 where a replica has as many requests as it may; kept up only for strategies that see it (`whenFull`). */
+  readonly isFull: Uint8Array
+  /** Requests that are truly at a replica, whoever sent them; kept up only for oracles. */
+  readonly inSystem: Int32Array
+}
+
+/** What a replica tells of itself: with an answer, or when it is probed. */
+export interface LoadReport {
+  /** Share of its slots that were busy, 0 to 1. */
+  readonly utilisation: number
+  /** Requests it has, waiting or in service, whoever sent them. */
+  readonly inSystem: number
+  /** Answers and failures per second, as it counts them. */
+  readonly requestsPerSecond: number
+  readonly errorsPerSecond: number
+  /** How long the work on this request took it, without waiting, ns; 0 for probes. */
+  readonly serviceTime: number
+  /** How long requests have lately taken it, waiting included, ns; 0 before the first. */
+  readonly latency: number
 }
 
 /** What a strategy may know of the request that is to be placed. */
@@ -36,6 +55,15 @@ export interface Asked {
   /** The client's address as a number. */
   address: number
 }
+
+/**
+ * What becomes of a full replica (one that has as many requests from this balancer as it may).
+ *
+ * - `skip`: it counts as not ready while it is full
+ * - `see`: it stays in the pool, and the strategy looks at `pool.isFull` itself; it may pick `NONE`
+ * - `wait`: it stays in the pool, and a request that is meant for it waits for it
+ */
+export type WhenFull = 'skip' | 'see' | 'wait'
 
 /** A candidate with the figure that the rule compares, for "why this replica?". Lower is better unless said. */
 export interface Score {
@@ -62,6 +90,16 @@ export interface Strategy<M = unknown> extends Policy {
   sent?(pool: Pool, memory: M, replica: number): void
   /** `inFlight` of a replica has just gone down by one; the reply came after `latency` ns, or failed. */
   replied?(pool: Pool, memory: M, replica: number, latency: number, failed: boolean): void
+  /** A failure is held against a replica: so much of its weight is taken, and comes back pick by pick. */
+  penalised?(pool: Pool, memory: M, replica: number, weight: number): void
+  /** An answer or a probe has brought a replica's own word on its load. */
+  reported?(pool: Pool, memory: M, replica: number, report: LoadReport): void
+  /** Called after every pick, again and again until it gives `NONE`: the replica to probe now. */
+  toProbe?(pool: Pool, memory: M, random: Stream): number
+  /** Default: `skip`. */
+  readonly whenFull?: WhenFull
+  /** True for a strategy that sees `pool.inSystem`, which no real balancer does. */
+  readonly isOracle?: boolean
   /** The figures by which it would pick now; does not change memory or draw. */
   explain(pool: Pool, asked: Asked, memory: M): readonly Score[]
 }

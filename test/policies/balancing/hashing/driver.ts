@@ -28,6 +28,8 @@ export function drive(strategy: Strategy<any>, servers: readonly Server[], chose
     isReady: Uint8Array.from(servers, ({ isDown }) => (isDown ? 0 : 1)),
     weight: Float64Array.from(servers, ({ weight }) => weight),
     inFlight: new Int32Array(servers.length),
+    isFull: new Uint8Array(servers.length),
+    inSystem: new Int32Array(servers.length),
   }
   list(pool)
   const params: Record<string, Params[string]> = {}

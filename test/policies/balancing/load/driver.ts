@@ -23,6 +23,8 @@ export function drive(strategy: Strategy<any>, weights: readonly number[], chose
     isReady: new Uint8Array(weights.length).fill(1),
     weight: Float64Array.from(weights),
     inFlight: new Int32Array(weights.length),
+    isFull: new Uint8Array(weights.length),
+    inSystem: new Int32Array(weights.length),
   }
   const params: Record<string, Params[string]> = {}
   for (const [name, param] of Object.entries(strategy.params)) params[name] = param.default
