@@ -84,6 +84,8 @@ function rowFrom(raw: Fields): Row {
 function toleranceFrom(hint: Fields, row: Fields): Tolerance {
   const amount = (value: unknown) => (isAmount(value) ? value : 0)
   const numberOr = (value: unknown, other: number) => (typeof value === 'number' ? value : other)
+  const rule = String(hint.rule ?? '')
+  const sigma = amount(hint.sigma_per_sqrt_n)
   const spread = /\buse (\d+(?:\.\d+)?)x/.exec(`${hint.n_counts ?? ''}; ${hint.note ?? ''}`)
   return {
     type: TOLERANCE_TYPES.find((type) => type === hint.type) ?? 'unknown',
@@ -91,12 +93,22 @@ function toleranceFrom(hint: Fields, row: Fields): Tolerance {
     rel: amount(hint.rel),
     sigma: isAmount(hint.sigma_per_sqrt_n) ? hint.sigma_per_sqrt_n : undefined,
     spread: spread ? Number(spread[1]) : 1,
-    model: amount(hint.model_rel),
-    valueError: amount(row.value_se),
+    model: amount(hint.model_rel) + percentIn(rule),
+    valueError: amount(row.value_se) || sigma / Math.sqrt(trialsIn(rule)),
     direction: hint.direction === '>=' ? '>=' : '<=',
     low: numberOr(hint.min ?? hint.low ?? row.min_value, -Infinity),
     high: numberOr(hint.max ?? hint.high ?? row.max_value, Infinity),
   }
+}
+
+/** The 1 % of "4*sigma/sqrt(R)+1% of value", as a share. */
+function percentIn(rule: string): number {
+  return Number(/\+ ?(\d+(?:\.\d+)?) ?% of (?:the )?value/.exec(rule)?.[1] ?? 0) / 100
+}
+
+/** The 150 of "4*sigma*sqrt(1/R+1/150)": how many trials the row's own value is from; Infinity unless said. */
+function trialsIn(rule: string): number {
+  return Number(/sqrt\(1\/[A-Z] ?\+ ?1\/(\d+)\)/.exec(rule)?.[1] ?? Infinity)
 }
 
 function isFields(value: unknown): value is Fields {

@@ -2,6 +2,7 @@
 
 import { readBalancing } from './balancing.ts'
 import { type CannotRun, cannotRun, type Experiment, type Reader } from './experiment.ts'
+import { readHashing } from './hashing/index.ts'
 import { readStation } from './models.ts'
 import { readOrdering } from './ordering.ts'
 import type { Row } from './row.ts'
@@ -24,6 +25,7 @@ const readers: readonly Reader[] = [
   readEmptyStart,
   readPlanning,
   readCoverage,
+  readHashing,
   readOrdering,
   readBalancing,
   readStation,
