@@ -13,13 +13,14 @@ import type { LogRecord } from '../scenario/access-log/log-source.ts'
 import { dispatch } from './balancer.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { ANSWERED, ARRIVAL, CLIENT_TIMEOUT, REACHES_FRONT, USER_WAKES } from './event-kinds.ts'
-import { ARRIVED, SETTLED, UNAVAILABLE, WAITED } from './facts.ts'
+import { ARRIVED, OK, SETTLED, WAITED } from './facts.ts'
 import {
   ADDRESS,
   ANSWERED_AT,
   BORN,
   CLIENT,
   DEMAND,
+  DOOR,
   freeRequest,
   HOLDS,
   IS_SETTLED,
@@ -33,9 +34,6 @@ import {
   USER,
   WAITED_FOR,
 } from './tables.ts'
-
-/** The pool of the balancer that clients send to. */
-const FRONT_POOL = 0
 
 /** Scratch for log records; filled and used within one event. */
 const logged: LogRecord = { at: 0, address: 0, key: 0, size: 0 }
@@ -150,6 +148,7 @@ function drawRequest(c: Cluster, client: number, user: number): number {
 /** Fills a row. */
 function birth(c: Cluster, client: number, user: number, key: number, address: number, size: number): number {
   const { requests, now } = c
+  const { fronts } = c.fixed
   const { demand, timeout } = c.fixed.clients[client]!
   const streams = c.clients[client]!
   const request = newRequest(requests)
@@ -161,6 +160,7 @@ function birth(c: Cluster, client: number, user: number, key: number, address: n
   int[i + HOLDS] = 0
   int[i + IS_SETTLED] = 0
   int[i + TOP_CALL] = NIL
+  int[i + DOOR] = fronts === 1 ? 0 : below(streams.doors, fronts)
   const serial = requests.born++
   requests.open++
   num[r + BORN] = now
@@ -189,7 +189,8 @@ function send(c: Cluster, request: number, client: number): void {
 }
 
 function atFront(c: Cluster, request: number): void {
-  if (dispatch(c, FRONT_POOL, request, NIL)) return
-  answer(c, request, UNAVAILABLE)
+  const outcome = dispatch(c, c.requests.int[(request << 3) + DOOR]!, request, NIL)
+  if (outcome === OK) return
+  answer(c, request, outcome)
   freeIfDone(c, request)
 }

@@ -10,9 +10,10 @@ import type { Duration, Instant } from '../base/time.ts'
 import type { FactLog } from '../engine/fact-log.ts'
 import type { World } from '../engine/simulation.ts'
 import type { ArrivalMemory, ArrivalMode, NextArrival } from '../policies/arrivals/arrivals.ts'
-import type { Asked, Pool, Strategy } from '../policies/balancing/strategy.ts'
+import type { Asked, Strategy } from '../policies/balancing/strategy.ts'
 import type { Sampler } from '../policies/distributions/distribution.ts'
 import type { KeySampler } from '../policies/keys/key-choice.ts'
+import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ActiveChecks, Scenario } from '../scenario/scenario.ts'
 import type { Calls, Requests } from './tables.ts'
@@ -48,6 +49,7 @@ export interface Client {
   readonly think: Stream
   readonly latency: Stream
   readonly timeouts: Stream
+  readonly doors: Stream
   /** By tier. */
   readonly demand: readonly Stream[]
 }
@@ -60,12 +62,10 @@ export interface TierStreams {
 
 /** One balancer: its own view of one tier's replicas, and its own memory. */
 export interface Balancer {
-  /** Frozen: the tier it sends to, and the node that sends, or FRONT. */
+  /** Frozen: the tier it sends to, and the node that sends, or FRONT and below. */
   readonly tier: FixedTier
   readonly from: number
-  readonly pool: Pool
-  readonly memory: unknown
-  readonly random: Stream
+  readonly upstream: Upstream
   readonly checkLatency: Stream
   /** By replica: consecutive checks that contradict what is believed. */
   readonly contrary: Int32Array
@@ -81,6 +81,8 @@ export interface Fixed {
   readonly tierOf: readonly FixedTier[]
   /** By node: the pool that the node sends to the next tier from; -1 in the last tier. */
   readonly poolOf: Int32Array
+  /** The first so many pools are those that clients send to. */
+  readonly fronts: number
   /** No request is born after this instant, nor after this many. */
   readonly lastBirth: Instant
   readonly mostRequests: number
@@ -124,6 +126,8 @@ export interface FixedTier {
   readonly patience: Drawn | undefined
   readonly setUp: Drawn | undefined
   readonly strategy: Strategy
+  /** How long a request may wait at a balancer of this tier; undefined: for ever. */
+  readonly lineTimeout: Duration | undefined
   readonly checks: ActiveChecks | undefined
   readonly upTime: Drawn | undefined
   readonly downTime: Drawn | undefined

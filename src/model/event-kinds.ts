@@ -36,3 +36,9 @@ export const CHECK_TIMES_OUT = 15
 export const BREAKS = 16
 /** subject: node; a random failure ends */
 export const REPAIRED = 17
+/** subject: call; it has waited at its balancer for as long as it may */
+export const LINE_TIMES_OUT = 18
+/** subject: pool; its strategy sees new counts */
+export const REFRESHES = 19
+/** subject: pool, object: replica in it, whose weight grows while it starts slowly */
+export const WEIGHS = 20

@@ -32,6 +32,10 @@ export const CHECKED = 10
 export const WASTED = 11
 /** An idle replica begins to wake up. subject: request that woke it, object: node, value: ready at */
 export const SET_UP = 12
+/** It waits at a balancer for a place at a replica. subject: request, object: balancer, value: how many wait with it */
+export const HELD = 13
+/** It waits there no more. subject: request, object: balancer, value: time waited, detail: outcome, 0 when it was sent */
+export const RELEASED = 14
 
 export const FACT_NAMES = [
   'arrived',
@@ -47,9 +51,11 @@ export const FACT_NAMES = [
   'checked',
   'wasted',
   'set-up',
+  'held',
+  'released',
 ] as const
 
-/** In the place of a sending node: the balancer in front of the first tier. */
+/** In the place of a sending node: the first balancer in front of the first tier; the next ones are FRONT - 1, FRONT - 2, … */
 export const FRONT = -1
 
 /** Where a call was when it left a replica: refused on arrival, waiting, being served, waiting for the next tier. */

@@ -3,15 +3,16 @@
  * has its answer; and the ways it ends early.
  */
 
-import { cancel, schedule } from '../engine/event-queue.ts'
+import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import { dispatch, notInFlight } from './balancer.ts'
+import { dispatch, leaveLine, notInFlight } from './balancer.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
 import {
   BROKEN,
   CANCELLED,
+  EXPIRED,
   FORWARDED,
   HEALTH_HUNG,
   OK,
@@ -19,7 +20,6 @@ import {
   PHASE_QUEUE,
   PHASE_SERVICE,
   REPLIED,
-  UNAVAILABLE,
 } from './facts.ts'
 import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { noteWaste, startNext, stopService, stopWaiting } from './replica.ts'
@@ -35,6 +35,7 @@ import {
   PARENT,
   PHASE,
   PHASE_IN,
+  PHASE_LINE,
   PHASE_OUT,
   REQUEST,
   SERIAL,
@@ -53,9 +54,14 @@ export function leave(c: Cluster, call: number, outcome: number): void {
 
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
+  notInFlight(c, call, outcome !== OK)
+  endCall(c, call, outcome)
+}
+
+/** A call is over: whoever waits for it is told. */
+function endCall(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
   const request = c.calls.int[(call << 3) + REQUEST]!
-  notInFlight(c, call, outcome !== OK)
   freeCall(c.calls, call)
   if (parent === NIL) {
     c.requests.int[(request << 3) + TOP_CALL] = NIL
@@ -63,6 +69,13 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
   } else if (parent !== ORPHAN) returnTo(c, parent, outcome)
   c.requests.int[(request << 3) + HOLDS]!--
   freeIfDone(c, request)
+}
+
+/** A call has waited at its balancer for as long as it may. */
+export function lineTimesOut(c: Cluster, call: number): void {
+  c.calls.num[(call << 2) + TIMER] = NO_TIMER
+  leaveLine(c, call, EXPIRED)
+  endCall(c, call, EXPIRED)
 }
 
 /** The client has given up: whatever still works for its request is called off. */
@@ -92,11 +105,12 @@ function callOff(c: Cluster, call: number): void {
   const node = c.calls.int[b + NODE]!
   const phase = c.calls.int[b + PHASE]!
   const child = c.calls.int[b + CHILD]!
-  const isThere = phase !== PHASE_IN && phase !== PHASE_OUT
+  const isThere = phase !== PHASE_IN && phase !== PHASE_OUT && phase !== PHASE_LINE
   if (child !== NIL) callOff(c, child)
-  if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
+  if (phase === PHASE_LINE) leaveLine(c, call, CANCELLED)
+  else if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
   else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
-  notInFlight(c, call, true)
+  if (phase !== PHASE_LINE) notInFlight(c, call, true)
   freeCall(c.calls, call)
   if (isThere) startNext(c, node)
   c.requests.int[(request << 3) + HOLDS]!--
@@ -126,7 +140,8 @@ function forward(c: Cluster, call: number, node: number): void {
   if (keeps) int[(node << NODE_INT) + BUSY]!++
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
-  if (!dispatch(c, c.fixed.poolOf[node]!, request, call)) returnTo(c, call, UNAVAILABLE)
+  const outcome = dispatch(c, c.fixed.poolOf[node]!, request, call)
+  if (outcome !== OK) returnTo(c, call, outcome)
 }
 
 /** A replica that hung is back: it passes on what the next tier has answered meanwhile. */

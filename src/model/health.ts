@@ -9,6 +9,7 @@
 
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
+import { DOWN } from '../policies/upstream/standing.ts'
 import { believe } from './balancer.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CHECK_ARRIVES, CHECK_PASSES, CHECK_REFUSED, CHECK_STARTS, CHECK_TIMES_OUT } from './event-kinds.ts'
@@ -49,10 +50,10 @@ export function checkArrives(c: Cluster, pool: number, replica: number): void {
 
 /** A probe has its result. */
 export function conclude(c: Cluster, pool: number, replica: number, passed: boolean): void {
-  const { tier, contrary, pool: view } = c.pools[pool]!
+  const { tier, contrary, upstream } = c.pools[pool]!
   const { rise, fall } = tier.checks!
   record(c.fixed.log, c.now, CHECKED + (passed ? 256 : 0), tier.first + replica, pool, 0)
-  if ((view.isReady[replica] === 1) === passed) {
+  if (((upstream.out[replica]! & DOWN) === 0) === passed) {
     contrary[replica] = 0
     return
   }

@@ -5,12 +5,13 @@ import { eventQueue } from '../engine/event-queue.ts'
 import type { FactLog } from '../engine/fact-log.ts'
 import { arrivals } from '../policies/arrivals/index.ts'
 import { strategies } from '../policies/balancing/index.ts'
-import type { Pool } from '../policies/balancing/strategy.ts'
 import { samplerOf } from '../policies/distributions/index.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { Chosen } from '../policies/policy.ts'
+import { openUpstream } from '../policies/upstream/open-upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
+import { startRefreshing } from './balancer.ts'
 import { openDoors } from './clients.ts'
 import type { Balancer, Client, Cluster, Drawn, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
@@ -19,6 +20,7 @@ import { leave } from './flow.ts'
 import { startChecks } from './health.ts'
 import * as column from './nodes.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
+import { upstreamSettings } from './upstream-settings.ts'
 
 /** What a run may add to its scenario. */
 export interface LinkOptions {
@@ -43,6 +45,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     tiers,
     tierOf: tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier)),
     poolOf: poolOf(pools, nodes.heaps.length),
+    fronts: frontsOf(scenario),
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,
@@ -67,6 +70,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
   }
   startFailures(cluster)
   startChecks(cluster)
+  startRefreshing(cluster)
   openDoors(cluster)
   return cluster
 }
@@ -88,6 +92,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       patience: service.patience && drawn(service.patience),
       setUp: service.setUp && drawn(service.setUp),
       strategy: strategies.get(tier.strategy.policy),
+      lineTimeout: tier.structure?.line?.timeout,
       checks: tier.health,
       upTime: failures && drawn(failures.upTime),
       downTime: failures && drawn(failures.downTime),
@@ -98,20 +103,25 @@ function linkTiers(scenario: Scenario): FixedTier[] {
   })
 }
 
-/** One balancer in front, and one in every node of every tier but the last. */
+/** The balancers in front, and one in every node of every tier but the last. */
 function linkPools(scenario: Scenario, tiers: readonly FixedTier[]): Balancer[] {
-  const pools = [balancer(scenario, tiers[0]!, FRONT)]
+  const fronts = frontsOf(scenario)
+  const pools = Array.from({ length: fronts }, (_, i) => balancer(scenario, tiers[0]!, FRONT - i, i, fronts))
   for (const [t, tier] of tiers.entries()) {
     const next = tiers[t + 1]
     if (next === undefined) break
-    for (let i = 0; i < tier.count; i++) pools.push(balancer(scenario, next, tier.first + i))
+    for (let i = 0; i < tier.count; i++) pools.push(balancer(scenario, next, tier.first + i, i, tier.count))
   }
   return pools
 }
 
+function frontsOf({ tiers }: Scenario): number {
+  return tiers[0]!.structure?.balancers ?? 1
+}
+
 function poolOf(pools: readonly Balancer[], nodes: number): Int32Array {
   const of = new Int32Array(nodes).fill(NIL)
-  for (const [i, pool] of pools.entries()) if (pool.from !== FRONT) of[pool.from] = i
+  for (const [i, pool] of pools.entries()) if (pool.from >= 0) of[pool.from] = i
   return of
 }
 
@@ -181,34 +191,25 @@ function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Clien
     think: of('think'),
     latency: of('latency'),
     timeouts: of('timeouts'),
+    doors: of('doors'),
     demand: tiers.map((tier) => stream(seed, `demand/${client.id}/${tier.id}`)),
   }
 }
 
-function balancer(scenario: Scenario, tier: FixedTier, from: number): Balancer {
-  const { replicas, strategy } = scenario.tiers[tier.index]!
-  const pool: Pool = {
-    size: replicas.length,
-    names: Object.freeze(replicas.map((replica) => replica.id)),
-    now: 0,
-    ready: Int32Array.from(replicas, (_, i) => i),
-    readyCount: replicas.length,
-    isReady: new Uint8Array(replicas.length).fill(1),
-    weight: Float64Array.from(replicas, (replica) => replica.weight),
-    inFlight: new Int32Array(replicas.length),
-    isFull: new Uint8Array(replicas.length),
-    inSystem: new Int32Array(replicas.length),
-  }
-  const name = `${tier.id}/${from === FRONT ? 'front' : from}`
+function balancer(scenario: Scenario, tier: FixedTier, from: number, number: number, of: number): Balancer {
+  const name = `${tier.id}/${from <= FRONT ? frontName(FRONT - from) : from}`
+  const settings = upstreamSettings(scenario.tiers[tier.index]!, number, of)
   return {
     tier,
     from,
-    pool,
-    memory: tier.strategy.remember(strategy.params, pool),
-    random: stream(scenario.seed, `balancing/${name}`),
+    upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`)),
     checkLatency: stream(scenario.seed, `checks/${name}`),
-    contrary: new Int32Array(replicas.length),
+    contrary: new Int32Array(tier.count),
   }
+}
+
+function frontName(front: number): string {
+  return front === 0 ? 'front' : `front-${front + 1}`
 }
 
 function drawn(chosen: Chosen): Drawn {

@@ -179,7 +179,8 @@ function wait(c: Cluster, call: number, node: number): void {
   if (c.nodes.int[n + SLEEP] === ASLEEP) wakeUp(c, serial, node)
 }
 
-function addWait(c: Cluster, request: number, waited: number): void {
+/** Adds to what its request has waited in all. */
+export function addWait(c: Cluster, request: number, waited: number): void {
   if (c.requests.int[(request << 3) + IS_SETTLED] === 0) {
     c.requests.num[request * c.requests.stride + WAITED_FOR]! += waited
   }

@@ -2,12 +2,13 @@
 
 import type { Handler, Rules } from '../engine/simulation.ts'
 import type { Fault } from '../scenario/scenario.ts'
+import { refreshes, weighs } from './balancer.ts'
 import { answered, arrival, freeIfDone, reachesFront, settle, userWakes } from './clients.ts'
 import type { Cluster } from './cluster.ts'
 import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
 import { breaks, enact, repaired } from './faults.ts'
-import { callOffRequest, leave, replyArrives } from './flow.ts'
+import { callOffRequest, leave, lineTimesOut, replyArrives } from './flow.ts'
 import { checkArrives, checkStarts, conclude } from './health.ts'
 import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { shareEnds, stopShare } from './sharing.ts'
@@ -49,5 +50,8 @@ handlers[kind.CHECK_REFUSED] = (c, pool, replica) => conclude(c, pool, replica, 
 handlers[kind.CHECK_TIMES_OUT] = (c, pool, replica) => conclude(c, pool, replica, false)
 handlers[kind.BREAKS] = breaks
 handlers[kind.REPAIRED] = repaired
+handlers[kind.LINE_TIMES_OUT] = lineTimesOut
+handlers[kind.REFRESHES] = refreshes
+handlers[kind.WEIGHS] = weighs
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

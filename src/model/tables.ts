@@ -19,19 +19,20 @@ export const SERIAL = 5
 export const TIMEOUT = 6
 export const ANSWERED_AT = 7
 export const DEMAND = 8
-/** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier. */
+/** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier, the balancer it comes to. */
 export const CLIENT = 0
 export const USER = 1
 export const HOLDS = 2
 export const IS_SETTLED = 3
 export const TOP_CALL = 4
+export const DOOR = 5
 
 /** Call, doubles: sent at, in its present phase since, pending timer, and WORK: work left (hung: ns), virtual finish (shared), or the next tier's outcome (hung below). */
 export const SENT_AT = 0
 export const SINCE = 1
 export const TIMER = 2
 export const WORK = 3
-/** Call, integers: request, node, pool it was sent from, call it serves, call that serves it, phase, list links. */
+/** Call, integers: request, node, pool it was sent from, call it serves, call that serves it, phase, list links (in a balancer's line: NEXT is the place). */
 export const REQUEST = 0
 export const NODE = 1
 export const POOL = 2
@@ -41,9 +42,10 @@ export const PHASE = 5
 export const NEXT = 6
 export const PREVIOUS = 7
 
-/** Phases beyond those of model/facts.ts: on its way to the replica, on its way back. */
+/** Phases beyond those of model/facts.ts: on its way to the replica, on its way back, waiting at the balancer. */
 export const PHASE_IN = 4
 export const PHASE_OUT = 5
+export const PHASE_LINE = 6
 
 /** In the place of a parent: the call it served has ended, nobody waits for the answer. */
 export const ORPHAN = -2

@@ -15,7 +15,7 @@ import {
 import type { Probe } from '../engine/fact-log.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { ANSWERED, REACHES_FRONT } from '../model/event-kinds.ts'
-import { ARRIVED, FRONT, REPLIED, SENT, SETTLED, TIMED_OUT } from '../model/facts.ts'
+import { ARRIVED, FRONT, HELD, REPLIED, SENT, SETTLED, TIMED_OUT } from '../model/facts.ts'
 import {
   ANSWERED_AT,
   BORN,
@@ -26,6 +26,7 @@ import {
   PARENT,
   PHASE,
   PHASE_IN,
+  PHASE_LINE,
   PHASE_OUT,
   POOL,
   REQUEST,
@@ -62,6 +63,8 @@ interface Way {
 
 export interface Tracer extends Probe {
   stride: number
+  /** Balancers in front; in the trace they are one. */
+  fronts: number
   hops: Hop[]
   readonly ways: Map<number, Way>
 }
@@ -69,6 +72,7 @@ export interface Tracer extends Probe {
 export function tracer(): Tracer {
   const t: Tracer = {
     stride: 1,
+    fronts: 1,
     hops: [],
     ways: new Map(),
     consume: (rows, count) => consume(t, rows, count),
@@ -85,14 +89,16 @@ function consume(t: Tracer, { num, int }: FactRows, count: number): void {
   for (let row = 0; row < count; row++) {
     const code = int[(row << 3) + CODE]!
     const kind = code & 255
-    if (kind !== ARRIVED && kind !== SENT && kind !== REPLIED && kind !== SETTLED) continue
+    const isOfWay = kind === ARRIVED || kind === SENT || kind === REPLIED || kind === SETTLED || kind === HELD
+    if (!isOfWay) continue
     const request = num[(row << 2) + SUBJECT]!
     if (request % t.stride !== 0) continue
     const at = num[row << 2]!
     const node = int[(row << 3) + OBJECT]!
     const value = num[(row << 2) + VALUE]!
     if (kind === ARRIVED) t.ways.set(request, newWay(code >> 8, at))
-    else if (kind === SENT) sent(t, request, code >> 8, node, at, value)
+    else if (kind === SENT) sent(t, request, Math.max(FRONT, code >> 8), node, at, value)
+    else if (kind === HELD && node < t.fronts) reachFront(t, request, at)
     else if (kind === REPLIED) replied(t, request, node, at, value, (code >> 8) & 15)
     else settled(t, request, at, code >> 8)
   }
@@ -105,10 +111,18 @@ function newWay(client: number, born: number): Way {
 function sent(t: Tracer, request: number, from: number, node: number, at: number, arrives: number): void {
   const way = t.ways.get(request)
   if (!way) return
-  if (from === FRONT && !way.isSent) add(t, request, clientEnd(way.client), FRONT, way.born, at, 0, 0)
+  if (from === FRONT) reachFront(t, request, at)
   way.isSent = true
   way.senders.set(node, from)
   add(t, request, from, node, at, arrives, 0, 0)
+}
+
+/** It is at the balancer in front, where it may have to wait. */
+function reachFront(t: Tracer, request: number, at: number): void {
+  const way = t.ways.get(request)
+  if (!way || way.isSent) return
+  add(t, request, clientEnd(way.client), FRONT, way.born, at, 0, 0)
+  way.isSent = true
 }
 
 function replied(
@@ -165,6 +179,7 @@ function add(
 /** Hops that are under way in a cluster, and the ways of its open requests, as the tracer's start. */
 export function beginTrace(t: Tracer, c: Cluster, stride: number): void {
   t.stride = stride
+  t.fronts = c.fixed.fronts
   t.hops = []
   t.ways.clear()
   openCalls(t, c)
@@ -185,9 +200,10 @@ function openCalls(t: Tracer, c: Cluster): void {
     const request = c.requests.num[row * c.requests.stride + SERIAL]!
     if (request % t.stride !== 0) continue
     const node = int[(call << 3) + NODE]!
-    const from = c.pools[int[(call << 3) + POOL]!]!.from
+    const from = Math.max(FRONT, c.pools[int[(call << 3) + POOL]!]!.from)
     const way = wayOf(t, c, row, request)
     way.isSent = true
+    if (phase === PHASE_LINE) continue
     if (phase !== PHASE_OUT) way.senders.set(node, from)
     const timer = num[(call << 2) + TIMER]!
     if (timer === NO_TIMER) continue

@@ -6,6 +6,7 @@
 
 import type { Duration, Instant } from '../base/time.ts'
 import type { Chosen } from '../policies/policy.ts'
+import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
 export const UNLIMITED = 2147483647
@@ -49,6 +50,8 @@ export interface ClientPopulation {
 export interface Tier {
   readonly id: string
   readonly strategy: Chosen
+  /** What surrounds the strategy; absent: one balancer that uses every replica that it believes ready. */
+  readonly structure?: Structure
   readonly replicas: readonly Replica[]
   readonly service: Service
   /** One-way latency between the node that sends and a replica of this tier, ns. */
@@ -64,6 +67,26 @@ export interface Replica {
   readonly weight: number
   /** 1: does a second of demand in a second; 2: in half a second. */
   readonly speed: number
+  /** Its level of priority, 0 (used first) when absent; backups stand at 1. */
+  readonly priority?: number
+  readonly zone?: string
+  /** Requests that each balancer may have there at once; absent: no limit. */
+  readonly maxConnections?: number
+}
+
+/** How requests reach the replicas of a tier, apart from the strategy. */
+export interface Structure {
+  /** Balancers side by side that clients send to, each with its own knowledge; only of the first tier. */
+  readonly balancers?: number
+  /** What a full tier does: how many may wait at each balancer, and for how long (absent: for ever), ns. */
+  readonly line?: { readonly length: number; readonly timeout?: Duration }
+  readonly levels?: Levels
+  /** Share of believed-healthy replicas below which health is ignored. */
+  readonly panic?: number
+  readonly slowStart?: SlowStart
+  readonly subset?: Pick<Subset, 'rule' | 'size'>
+  readonly refresh?: Refresh
+  readonly affinity?: Affinity
 }
 
 /** `ps`: all requests share the replica's processors at once. */

@@ -56,9 +56,10 @@ export function leftovers(cluster: Cluster): Record<string, number> {
     'calls that wait': sum(WAITING),
     'calls at the next tier': sum(BELOW),
     'calls that balancers wait for': pools.reduce(
-      (total, { pool }) => total + pool.inFlight.reduce((all, n) => all + Math.abs(n), 0),
+      (total, { upstream }) => total + upstream.inFlight.reduce((all, n) => all + Math.abs(n), 0),
       0,
     ),
+    'calls that wait at balancers': pools.reduce((total, { upstream }) => total + upstream.line.waiting, 0),
   }
 }
 
