@@ -11,7 +11,7 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      input: { main: 'src/cli/main.ts' },
+      input: { main: 'src/cli/main.ts', runner: 'src/cli/pool/runner.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },

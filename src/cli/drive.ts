@@ -1,7 +1,7 @@
 /** Runs a scenario to its end, coming up for air: so the bar moves and Ctrl-C is heard. */
 
 import type { Report } from '../measure/report.ts'
-import { start } from '../run/simulate.ts'
+import { type SimulateOptions, start } from '../run/simulate.ts'
 import { lastsAsItsLogs } from '../scenario/access-log/log-options.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Interruption } from './interruption.ts'
@@ -13,6 +13,7 @@ const SLICE = 50
 
 /**
  * @param logs of the scenario; left open
+ * @param probes read every fact besides the standard measures
  * @returns the report, partial when Ctrl-C came before the end; undefined when it came before the run
  */
 export async function drive(
@@ -20,6 +21,7 @@ export async function drive(
   logs: ReadonlyMap<string, LogFile>,
   asked: Interruption,
   progress: Progress,
+  probes: NonNullable<SimulateOptions['probes']> = [],
 ): Promise<Report | undefined> {
   if (lastsAsItsLogs(scenario)) {
     for (const log of logs.values()) {
@@ -29,7 +31,7 @@ export async function drive(
       }
     }
   }
-  const run = start(scenario, { logs })
+  const run = start(scenario, { logs, probes })
   while (!run.advance(SLICE) && !asked.isAsked) {
     progress.show(run.progress())
     await breath()

@@ -10,6 +10,7 @@ export interface Changes {
 }
 
 export const MOST_REPLICATIONS = 10_000
+const MOST_THREADS = 256
 
 export function addChanges(command: Command): Command {
   return command
@@ -25,11 +26,24 @@ export function addTalk(command: Command): Command {
     .option('--no-color', 'no colours')
 }
 
+export function addThreads(command: Command): Command {
+  return command.option(
+    '--threads <n>',
+    'how many runs at once; all cores when left out (the result is the same)',
+    wholeNumber(MOST_THREADS),
+  )
+}
+
 /** For commander: a whole number of replications. */
-export function replicationCount(text: string): number {
-  const count = Number(text)
-  if (/^\d+$/.test(text) && count >= 1 && count <= MOST_REPLICATIONS) return count
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_REPLICATIONS}.`)
+export const replicationCount = wholeNumber(MOST_REPLICATIONS)
+
+/** For commander: a whole number from 1 on. */
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text)
+    if (/^\d+$/.test(text) && count >= 1 && count <= most) return count
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`)
+  }
 }
 
 function collect(text: string, before: readonly string[] = []): string[] {

@@ -4,17 +4,15 @@ import type { Command } from 'commander'
 import type { Report } from '../../measure/report.ts'
 import type { ReplicationsReport } from '../../run/replicate.ts'
 import type { Problem } from '../../scenario/problem.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
 import { type CsvFolder, csvFolder } from '../csv.ts'
-import { drive } from '../drive.ts'
 import { BAD_INPUT, BROKE, DONE, INTERRUPTED } from '../exit-status.ts'
 import { codeOf, fileProblem, reasonOf } from '../file-problem.ts'
 import { type Interruption, listenForInterruption } from '../interruption.ts'
+import { runJob } from '../job.ts'
 import { prettyJson } from '../json.ts'
 import { type Loaded, load } from '../load.ts'
-import { logRemarks, openLogs } from '../logs.ts'
-import { addChanges, addTalk, type Changes, replicationCount } from '../options.ts'
-import { type Progress, progressBar } from '../progress.ts'
+import { addChanges, addTalk, addThreads, type Changes, replicationCount } from '../options.ts'
+import { progressBar } from '../progress.ts'
 import { replicationsSummary } from '../render/replications.ts'
 import { summary } from '../render/summary.ts'
 import { replicated } from '../replicated.ts'
@@ -25,6 +23,7 @@ interface Options extends Changes, TerminalOptions {
   readonly json?: boolean
   readonly csv?: string
   readonly replications?: number
+  readonly threads?: number
 }
 
 export function addRun(program: Command): void {
@@ -39,7 +38,7 @@ export function addRun(program: Command): void {
       'run n times with seeds of their own; means with intervals',
       replicationCount,
     )
-  addTalk(addChanges(command)).action(async (files: string[], options: Options) => {
+  addTalk(addThreads(addChanges(command))).action(async (files: string[], options: Options) => {
     process.exitCode = await run(files, options)
   })
 }
@@ -87,30 +86,29 @@ async function runAll(
 
 async function runOne(
   { file, scenario }: Loaded,
-  options: Options,
+  { replications, threads, quiet }: Options,
   asked: Interruption,
   screen: Terminal,
   folder: CsvFolder | undefined,
 ): Promise<Result | undefined> {
   const told = new Set<string>()
-  const once = async (each: Scenario, progress: Progress) => {
-    const logs = openLogs(each, file)
-    const report = await drive(each, logs, asked, progress)
-    const remarks = logRemarks(logs).filter((remark) => !told.has(remark))
-    screen.remark(remarks)
+  const onRemarks = (remarks: readonly string[]) => {
+    screen.remark(remarks.filter((remark) => !told.has(remark)))
     for (const remark of remarks) told.add(remark)
-    for (const log of logs.values()) log.close()
-    return report
   }
-  const progress = progressBar(scenario.name, !options.quiet)
-  const keep = (report: Report) => {
+  const onReport = (report: Report) => {
     if (folder) addReport(folder, report)
   }
-  const { replications } = options
-  if (replications !== undefined) return replicated(scenario, replications, once, asked, progress, keep)
-  const report = await once(scenario, progress)
-  if (report) keep(report)
-  return report
+  const progress = progressBar(scenario.name, !quiet)
+  const job = { scenario, file }
+  if (replications !== undefined) {
+    return replicated(job, { wanted: replications, threads, onReport, onRemarks }, asked, progress)
+  }
+  const result = await runJob(job, asked, progress)
+  if (result === undefined) return undefined
+  onRemarks(result.remarks)
+  onReport(result.report)
+  return result.report
 }
 
 function openFolder(dir: string): { readonly folder?: CsvFolder; readonly problem?: Problem } {
