@@ -41,7 +41,8 @@ export function replicate(
   if (experiment.cost === 0) return parts.map(together)
   if (some(nearlyHolds)) runTo(replications * SECOND_LOOK)
   const decidable = (row: Row, measured: Measured) =>
-    isUncertain(row, measured) && !isUncertain(row, measured, most / parts[0]!.length)
+    isUncertain(row, measured) &&
+    (row.tolerance.type === 'asymptotic' || !isUncertain(row, measured, most / parts[0]!.length))
   while (parts[0]!.length < most && some(decidable)) runTo(parts[0]!.length + 1)
   return parts.map(together)
 }

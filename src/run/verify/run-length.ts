@@ -9,6 +9,8 @@ import { allowedDifference, type Measured, STANDARD_ERRORS } from './verdict.ts'
 
 /** A tolerance of this share of the value is tight enough. */
 const TIGHT = 0.02
+/** A row that states no tolerance for a run says nothing when the run's own errors are a larger share than this. */
+const WIDEST = 0.25
 /** Observations that are kept in memory at once. */
 const MOST_AT_ONCE = 4_000_000
 
@@ -48,6 +50,12 @@ export function isUncertain(row: Row, measured: Measured, longer = 1): boolean {
   if (tolerance.type === 'exact' || tolerance.type === 'bound') return false
   const allowed = isStatistical ? TIGHT * Math.abs(value) : allowedDifference(row, measured.n, 0)
   return (STANDARD_ERRORS * measured.error) / Math.sqrt(longer) > allowed
+}
+
+/** Whether a run is of any use to a row about a limit, which does not say how exact a run must be. */
+export function isTooWide({ tolerance, value }: Row, measured: Measured): boolean {
+  if (tolerance.type !== 'asymptotic' || typeof value !== 'number') return false
+  return STANDARD_ERRORS * measured.error > WIDEST * Math.abs(value)
 }
 
 /** Whether a row says enough after few observations: its tolerance is then still below 3 % of its value. */

@@ -4,7 +4,7 @@ import { type CannotRun, cannotRun, type Experiment, isCannotRun } from './exper
 import { readRow } from './readers.ts'
 import { replicate } from './replicate.ts'
 import type { Row, RowFile } from './row.ts'
-import { isQuick, isUncertain } from './run-length.ts'
+import { isQuick, isTooWide, isUncertain } from './run-length.ts'
 import { judge, type Measured, STANDARD_ERRORS, type Verdict } from './verdict.ts'
 
 export interface VerifyOptions {
@@ -19,6 +19,8 @@ export interface VerifyOptions {
 
 export const FULL_BUDGET = 4_000_000
 export const QUICK_BUDGET = 200_000
+
+const LONGER = 'its tolerance asks for a longer run: raise --requests'
 
 export interface Result {
   readonly file: string
@@ -80,10 +82,11 @@ export function* verify(files: readonly RowFile[], options: VerifyOptions): Gene
 /** A difference that is too large, but not beyond what chance does in a run of this length, decides nothing. */
 function judgeUnlessOpen(row: Row, measured: Measured): Verdict | CannotRun {
   const verdict = judge(row, measured)
+  if (isTooWide(row, measured)) return cannotRun(LONGER)
   if (verdict.holds || !isUncertain(row, measured)) return verdict
   const difference = Math.abs((measured.value as number) - (row.value as number))
   const isOpen = difference <= verdict.tolerance + STANDARD_ERRORS * measured.error
-  return isOpen ? cannotRun('its tolerance asks for a longer run: raise --requests') : verdict
+  return isOpen ? cannotRun(LONGER) : verdict
 }
 
 /** Rows by the experiment that answers them, in the order of the files. */
