@@ -1,0 +1,146 @@
+/**
+ * A table of rows that are found by a number: a hash map in typed arrays, so that it is copied as plain data
+ * and is the same in every engine. Each row has a key and `width` doubles; rows are numbered from 0, a row
+ * keeps its number until it is removed, and numbers of removed rows are given out again.
+ *
+ * Open addressing with linear probing; removal moves the followers back, so there are no tombstones and a
+ * table in which keys come and go stays as fast as a new one. Every operation costs O(1): adding amortised
+ * over the doublings. At most three quarters of the places are taken.
+ *
+ * Source: D. E. Knuth, "The Art of Computer Programming" 3, 6.4, algorithms L and R.
+ */
+
+/** No row has that key. */
+export const NO_ROW = -1
+
+export interface KeyedRows {
+  /** By place of the hash table: a row's number plus 1, or 0. As long as a power of two. */
+  places: Int32Array
+  /** By row: its key; in a removed row, the number of the row that was removed before it. */
+  keys: Float64Array
+  /** `width` doubles for each row: those of row r from `r * width` on. */
+  values: Float64Array
+  readonly width: number
+  /** How many rows there are. */
+  size: number
+  /** The table never has more rows than this. */
+  readonly atMost: number
+  /** How many row numbers have ever been given out. */
+  used: number
+  /** The row that was removed last and not given out again, or `NO_ROW`. */
+  free: number
+}
+
+const FEWEST = 8
+
+/** An empty table of rows of `width` doubles; it grows as needed up to `atMost` rows. */
+export function keyedRows(width: number, atMost = 2 ** 30): KeyedRows {
+  const room = Math.min(FEWEST, atMost)
+  return {
+    places: new Int32Array(2 * FEWEST),
+    keys: new Float64Array(room),
+    values: new Float64Array(room * width),
+    width,
+    size: 0,
+    atMost,
+    used: 0,
+    free: NO_ROW,
+  }
+}
+
+/** The row of a key, or `NO_ROW`. A key is a number that is not NaN; whole numbers are spread best. */
+export function findRow(rows: KeyedRows, key: number): number {
+  const { places, keys } = rows
+  const mask = places.length - 1
+  let place = hashOf(key) & mask
+  for (;;) {
+    const row = places[place]! - 1
+    if (row < 0 || keys[row] === key) return row
+    place = (place + 1) & mask
+  }
+}
+
+/**
+ * Adds a row for a key that has none, its doubles all 0.
+ * @returns its number
+ * @throws Error when the table is full
+ */
+export function addRow(rows: KeyedRows, key: number): number {
+  if (rows.size === rows.atMost) throw new Error(`a table of at most ${rows.atMost} rows is full`)
+  let row = rows.free
+  if (row === NO_ROW) {
+    row = rows.used++
+    if (row === rows.keys.length) growRows(rows)
+  } else {
+    rows.free = rows.keys[row]!
+    rows.values.fill(0, row * rows.width, (row + 1) * rows.width)
+  }
+  if (4 * ++rows.size > 3 * rows.places.length) growPlaces(rows)
+  rows.keys[row] = key
+  settle(rows.places, hashOf(key), row)
+  return row
+}
+
+/** Removes a row that is there. */
+export function removeRow(rows: KeyedRows, row: number): void {
+  const { places, keys } = rows
+  const mask = places.length - 1
+  let hole = hashOf(keys[row]!) & mask
+  while (places[hole] !== row + 1) hole = (hole + 1) & mask
+  for (let place = (hole + 1) & mask; places[place] !== 0; place = (place + 1) & mask) {
+    const home = hashOf(keys[places[place]! - 1]!) & mask
+    if (((place - home) & mask) < ((place - hole) & mask)) continue
+    places[hole] = places[place]!
+    hole = place
+  }
+  places[hole] = 0
+  keys[row] = rows.free
+  rows.free = row
+  rows.size--
+}
+
+/** Removes all rows; the room that they had stays. */
+export function clearRows(rows: KeyedRows): void {
+  rows.places.fill(0)
+  rows.values.fill(0)
+  rows.size = 0
+  rows.used = 0
+  rows.free = NO_ROW
+}
+
+/** The length to which a table of `length` members grows: the double, but not beyond `atMost`. */
+export function grown(length: number, atMost = 2 ** 30): number {
+  return Math.min(Math.max(FEWEST, 2 * length), atMost)
+}
+
+function growRows(rows: KeyedRows): void {
+  const room = grown(rows.keys.length, rows.atMost)
+  const { keys, values } = rows
+  rows.keys = new Float64Array(room)
+  rows.keys.set(keys)
+  rows.values = new Float64Array(room * rows.width)
+  rows.values.set(values)
+}
+
+function growPlaces(rows: KeyedRows): void {
+  const places = new Int32Array(2 * rows.places.length)
+  for (const filled of rows.places) {
+    if (filled !== 0) settle(places, hashOf(rows.keys[filled - 1]!), filled - 1)
+  }
+  rows.places = places
+}
+
+function settle(places: Int32Array, hash: number, row: number): void {
+  const mask = places.length - 1
+  let place = hash & mask
+  while (places[place] !== 0) place = (place + 1) & mask
+  places[place] = row + 1
+}
+
+/** Spreads a key over 32 bits (multiply and shift, constants of Wellons' lowbias32). */
+function hashOf(key: number): number {
+  let hash = (key | 0) ^ Math.imul((key / 4294967296) | 0, 0x9e3779b1)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97)
+  return hash ^ (hash >>> 15)
+}

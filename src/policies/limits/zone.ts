@@ -1,0 +1,124 @@
+/**
+ * A zone: the keys that one limiter remembers, at most so many. When a new key comes to a full zone, the key
+ * that was judged longest ago is forgotten, as nginx (limit_req_zone) and HAProxy (stick-table) do; a limit
+ * on what goes on at the same time forgets no key, but rejects the new one, as nginx (limit_conn_zone) does.
+ *
+ * Not modelled: that nginx also forgets keys that were idle for a minute, HAProxy those past `expire`, and
+ * Varnish those with a full bucket; a key judged anew after that would pass as one remembered does.
+ */
+
+import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../../base/keyed-rows.ts'
+import { firstOf, type Lists, lists, makeRoom, putLast, takeOut } from '../../base/lists.ts'
+import { type Instant, SECOND } from '../../base/time.ts'
+import type { Params } from '../policy.ts'
+import { type Limiter, PASS, REJECT, type Verdict } from './limit.ts'
+
+/** State of a zone: plain data. */
+export interface Zone {
+  readonly rows: KeyedRows
+  /** One list of the rows, the one judged longest ago first; none for a limit that forgets nobody. */
+  readonly order: Lists
+}
+
+const ORDER = 0
+
+/** An empty zone for at most `atMost` keys. */
+export function zone(limiter: Limiter, params: Params, atMost?: number): Zone {
+  return { rows: keyedRows(limiter.width(params), atMost), order: lists(1) }
+}
+
+/** Judges an event of a key. An event without a key is not limited: do not ask for it. O(1). */
+export function judge(limiter: Limiter, params: Params, memory: Zone, key: number, now: Instant): Verdict {
+  const { rows, order } = memory
+  let row = findRow(rows, key)
+  if (limiter.ended !== undefined) {
+    if (row === NO_ROW) {
+      if (rows.size === rows.atMost) return REJECT
+      row = opened(limiter, params, rows, key, now)
+    }
+    return limiter.judge(params, rows, row, now)
+  }
+  if (row !== NO_ROW) {
+    takeOut(order, row)
+  } else {
+    if (rows.size === rows.atMost) forgetOldest(memory)
+    row = opened(limiter, params, rows, key, now)
+    makeRoom(order, row, rows.atMost)
+  }
+  putLast(order, ORDER, row)
+  return limiter.judge(params, rows, row, now)
+}
+
+/** Tells that an event of a key, which was let pass, has ended. */
+export function ended(limiter: Limiter, params: Params, memory: Zone, key: number): void {
+  if (limiter.ended === undefined) return
+  const row = findRow(memory.rows, key)
+  if (row === NO_ROW) throw new Error(`an event of key ${key} ended that never began`)
+  if (limiter.ended(params, memory.rows, row)) removeRow(memory.rows, row)
+}
+
+/** What the limiter would say to an event of a key now; changes nothing that can be seen. */
+export function wouldJudge(
+  limiter: Limiter,
+  params: Params,
+  memory: Zone,
+  key: number,
+  now: Instant,
+): Verdict {
+  const row = findRow(memory.rows, key)
+  const { width } = memory.rows
+  const trial = keyedRows(width, 1)
+  addRow(trial, key)
+  if (row === NO_ROW) limiter.open?.(params, trial, 0, now)
+  else trial.values.set(memory.rows.values.subarray(row * width, (row + 1) * width))
+  return limiter.judge(params, trial, 0, now)
+}
+
+/** The longest Retry-After that is looked for: a day. */
+const LONGEST_WAIT = 86400
+
+/**
+ * After how many whole seconds an event of a key would pass if none came before it: what a Retry-After header
+ * should say. 0 when it passes now; a day when it would be longer or the clock does not decide.
+ */
+export function retryAfter(
+  limiter: Limiter,
+  params: Params,
+  memory: Zone,
+  key: number,
+  now: Instant,
+): number {
+  const passesAfter = (seconds: number) =>
+    wouldJudge(limiter, params, memory, key, now + seconds * SECOND) >= PASS
+  if (passesAfter(0)) return 0
+  let late = 1
+  while (!passesAfter(late)) {
+    if (late === LONGEST_WAIT) return LONGEST_WAIT
+    late = Math.min(2 * late, LONGEST_WAIT)
+  }
+  let early = Math.floor(late / 2)
+  while (late - early > 1) {
+    const middle = (early + late) >> 1
+    if (passesAfter(middle)) late = middle
+    else early = middle
+  }
+  return late
+}
+
+/** How a key stands, in words. */
+export function explain(limiter: Limiter, params: Params, memory: Zone, key: number, now: Instant): string {
+  const row = findRow(memory.rows, key)
+  return row === NO_ROW ? 'not seen yet' : limiter.explain(params, memory.rows, row, now)
+}
+
+function opened(limiter: Limiter, params: Params, rows: KeyedRows, key: number, now: Instant): number {
+  const row = addRow(rows, key)
+  limiter.open?.(params, rows, row, now)
+  return row
+}
+
+function forgetOldest({ rows, order }: Zone): void {
+  const oldest = firstOf(order, ORDER)
+  takeOut(order, oldest)
+  removeRow(rows, oldest)
+}
