@@ -1,11 +1,13 @@
 /**
  * Smooth weighted round robin, as nginx does it: in each turn every ready replica gains its weight, the one
- * with the most wins (the first of equals) and pays the sum of all weights.
+ * with the most wins (the first of equals) and pays the sum of all gains. A failure takes part of a replica's
+ * weight; it comes back by one in each turn in which the replica is ready.
  *
  * nginx adds to every replica in every turn. Here a replica's current weight is kept as offset + weight x
  * turns, and replicas of equal weight stand in a list in order of their offsets, so that a pick costs one
  * comparison for each distinct weight, however many replicas there are. A replica that is not ready keeps
- * the current weight it had, as in nginx.
+ * the current weight it had, as in nginx. Those that lack some of their weight stand apart and are looked at
+ * one by one: they are few, and not for long.
  *
  * Source: nginx 1.22.1, ngx_http_upstream_round_robin; the picks are equal, the bookkeeping is not.
  */
@@ -17,11 +19,14 @@ const NIL = -1
 
 interface Memory {
   turns: number
-  /** Sum of the ready replicas' weights. */
+  /** Sum of the listed replicas' weights. */
   total: number
   /** Current weight is offset + weight x turns while listed, else offset alone. */
   readonly offset: Float64Array
   readonly listed: Uint8Array
+  /** What failures have taken of each replica's weight, and the ready replicas that lack something. */
+  readonly lacks: Float64Array
+  weak: number[]
   /** Distinct weights, and which one each replica has; the lists of each, by offset falling, number rising. */
   weights: number[]
   readonly kind: Int32Array
@@ -37,6 +42,8 @@ function remember(_params: Params, pool: Pool): Memory {
     total: 0,
     offset: new Float64Array(pool.size),
     listed: new Uint8Array(pool.size),
+    lacks: new Float64Array(pool.size),
+    weak: [],
     weights: [],
     kind: new Int32Array(pool.size),
     heads: [],
@@ -48,7 +55,7 @@ function remember(_params: Params, pool: Pool): Memory {
   return memory
 }
 
-function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
+function pick(pool: Pool, _asked: unknown, memory: Memory): number {
   const { weights, heads, offset } = memory
   const turns = ++memory.turns
   let best = NONE
@@ -62,6 +69,7 @@ function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
       best = first
     }
   }
+  if (memory.weak.length > 0) return pickAmongWeak(pool, memory, best, most)
   if (best === NONE) return NONE
   offset[best]! -= memory.total
   unlink(memory, best)
@@ -69,21 +77,62 @@ function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
   return best
 }
 
-function changed(pool: Pool, memory: Memory, i: number): void {
-  if (memory.listed[i] === 1) {
-    const weight = memory.weights[memory.kind[i]!]!
-    unlink(memory, i)
-    memory.listed[i] = 0
-    memory.offset[i]! += weight * memory.turns
-    memory.total -= weight
+/** The rest of a pick while some replicas lack weight. @param best the best of the others, with `most` */
+function pickAmongWeak(pool: Pool, memory: Memory, best: number, most: number): number {
+  const { offset, lacks, listed } = memory
+  let total = memory.total
+  for (const i of memory.weak) {
+    const gain = pool.weight[i]! - lacks[i]!
+    const current = offset[i]! + gain
+    offset[i] = current
+    total += gain
+    lacks[i] = Math.max(0, lacks[i]! - 1)
+    if (current > most || (current === most && i < best)) {
+      most = current
+      best = i
+    }
   }
-  if (pool.isReady[i] === 1) enlist(pool, memory, i)
+  offset[best]! -= total
+  if (listed[best] === 1) {
+    unlink(memory, best)
+    insert(memory, best)
+  }
+  const whole = memory.weak.filter((i) => lacks[i] === 0)
+  if (whole.length > 0) memory.weak = memory.weak.filter((i) => lacks[i] !== 0)
+  for (const i of whole) enlist(pool, memory, i)
+  return best
+}
+
+function changed(pool: Pool, memory: Memory, i: number): void {
+  if (memory.listed[i] === 1) delist(memory, i)
+  else memory.weak = memory.weak.filter((other) => other !== i)
+  memory.lacks[i] = Math.min(memory.lacks[i]!, pool.weight[i]!)
+  if (pool.isReady[i] === 0) return
+  if (memory.lacks[i]! > 0) memory.weak.push(i)
+  else enlist(pool, memory, i)
+}
+
+function penalised(pool: Pool, memory: Memory, i: number, weight: number): void {
+  if (weight <= 0) return
+  memory.lacks[i] = Math.min(pool.weight[i]!, memory.lacks[i]! + weight)
+  if (memory.listed[i] === 0) return
+  delist(memory, i)
+  memory.weak.push(i)
+}
+
+function delist(memory: Memory, i: number): void {
+  const weight = memory.weights[memory.kind[i]!]!
+  unlink(memory, i)
+  memory.listed[i] = 0
+  memory.offset[i]! += weight * memory.turns
+  memory.total -= weight
 }
 
 function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => {
-    const weight = memory.weights[memory.kind[replica]!]!
-    const current = memory.offset[replica]! + weight * (memory.turns + 1)
+    const weight = pool.weight[replica]! - memory.lacks[replica]!
+    const turns = memory.listed[replica] === 1 ? memory.turns + 1 : 1
+    const current = memory.offset[replica]! + weight * turns
     return { replica, score: -current, note: `current weight ${current}, most wins` }
   })
 }
@@ -142,5 +191,6 @@ export const roundRobin: Strategy<Memory> = {
   remember,
   pick,
   changed,
+  penalised,
   explain,
 }

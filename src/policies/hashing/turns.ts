@@ -25,4 +25,6 @@ export const tellTurns = {
   sent: (pool: Pool, memory: TakesTurns, replica: number) => turns.sent?.(pool, memory.turns, replica),
   replied: (pool: Pool, memory: TakesTurns, replica: number, latency: number, failed: boolean) =>
     turns.replied?.(pool, memory.turns, replica, latency, failed),
+  penalised: (pool: Pool, memory: TakesTurns, replica: number, weight: number) =>
+    turns.penalised?.(pool, memory.turns, replica, weight),
 }

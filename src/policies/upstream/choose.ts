@@ -25,9 +25,12 @@ export function choose(u: Upstream, asked: Asked, now: number, stuckTo = NIL): n
     const out = u.out[stuckTo]!
     if ((out & CLOSED) === 0) return (out & FULL) === 0 ? stuckTo : waitFor(u, stuckTo)
   }
-  const g = groupFor(u)
+  const { strategy, hasLimits, hasLine, settings } = u.fixed
+  let g = groupFor(u)
+  // nginx's backups: where nobody waits, a level that is full, or tried, leaves the request to the next.
+  const passesOn = !hasLine && settings.levels.rule === 'strict'
+  while (passesOn && u.groups[g]!.pool.readyCount === 0 && g + 1 < u.groups.length) g++
   const { pool, memory } = u.groups[g]!
-  const { strategy, hasLimits } = u.fixed
   if (pool.readyCount === 0) return fullOrNobody(u)
   pool.now = now
   const place = strategy.pick(pool, asked, memory, u.random)
