@@ -1,4 +1,4 @@
-// The JSON Schema of the report, made from its TypeScript interfaces (src/measure/report.ts) and their comments.
+// The JSON Schemas of report and comparison, made from their TypeScript interfaces and the comments on them.
 import { parseSync } from 'vite'
 
 /**
@@ -11,6 +11,30 @@ import { parseSync } from 'vite'
  * @returns {Schema}
  */
 export function reportSchema(text) {
+  return schemaOf(text, 'Report', {
+    title: 'Evenkeel report',
+    description: 'What one run measured: the output of `evenkeel run --json`.',
+  })
+}
+
+/**
+ * @param {string} text the source of the interfaces: those of a comparison and of a report
+ * @returns {Schema}
+ */
+export function compareSchema(text) {
+  return schemaOf(text, 'Comparison', {
+    title: 'Evenkeel comparison',
+    description: 'What variants of a scenario showed: the output of `evenkeel compare --json`.',
+  })
+}
+
+/**
+ * @param {string} text the source of the interfaces, the root among them
+ * @param {string} root the interface of the whole
+ * @param {{ title: string, description: string }} words
+ * @returns {Schema}
+ */
+function schemaOf(text, root, words) {
   const { program, comments, errors } = parseSync('report.ts', text)
   if (errors[0]) throw new Error(errors[0].message)
   const interfaces = /** @type {Node[]} */ (/** @type {unknown} */ (program.body))
@@ -68,6 +92,7 @@ export function reportSchema(text) {
       case 'TSArrayType':
         return { type: 'array', items: type(node.elementType) }
       case 'TSTypeOperator':
+      case 'TSParenthesizedType':
         return type(node.typeAnnotation)
       case 'TSTypeLiteral':
         return object(node.members)
@@ -76,7 +101,7 @@ export function reportSchema(text) {
       case 'TSTypeReference':
         return reference(node)
       default:
-        throw new Error(`report.ts: a ${node.type} has no place in the schema yet`)
+        throw new Error(`${root}: a ${node.type} has no place in the schema yet`)
     }
   }
 
@@ -86,19 +111,35 @@ export function reportSchema(text) {
     const [first, second] = node.typeArguments?.params ?? []
     if (name === 'Readonly') return type(first)
     if (name === 'Record') return { type: 'object', additionalProperties: type(second) }
-    if (!names.includes(name)) throw new Error(`report.ts: where is ${name}?`)
+    if (!names.includes(name)) throw new Error(`${root}: where is ${name}?`)
     return { $ref: `#/definitions/${name}` }
   }
 
   const definitions = Object.fromEntries(interfaces.map((node) => [node.id.name, object(node.body.body)]))
-  const { Report, ...parts } = definitions
+  const used = usedBy(definitions, root)
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Evenkeel report',
-    description: 'What one run measured: the output of `evenkeel run --json`.',
-    ...Report,
-    definitions: parts,
+    ...words,
+    ...definitions[root],
+    definitions: Object.fromEntries(
+      names.filter((name) => used.has(name)).map((name) => [name, definitions[name]]),
+    ),
   }
+}
+
+/**
+ * The definitions that one refers to, directly or not.
+ * @param {Record<string, Schema>} definitions
+ * @param {string} root
+ * @param {Set<string>} found
+ */
+function usedBy(definitions, root, found = new Set()) {
+  for (const [, name] of JSON.stringify(definitions[root]).matchAll(/#\/definitions\/(\w+)/g)) {
+    if (name === undefined || found.has(name)) continue
+    found.add(name)
+    usedBy(definitions, name, found)
+  }
+  return found
 }
 
 /**

@@ -1,14 +1,16 @@
-// `node scripts/schemas.mjs`: writes the JSON Schemas of scenario and report into public/. A test fails when they are old.
+// `node scripts/schemas.mjs`: writes the JSON Schemas of scenario, report and comparison into public/. A test fails when they are old.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
-import { reportSchema } from './report-schema.mjs'
+import { compareSchema, reportSchema } from './report-schema.mjs'
 import { root } from './workspace.mjs'
 
 const options = { configFile: /** @type {const} */ (false), root, logLevel: /** @type {const} */ ('error') }
 const { module } = await runnerImport(join(root, 'src/scenario/schema.ts'), options)
 write('scenario', module.scenarioSchema())
-write('report', reportSchema(readFileSync(join(root, 'src/measure/report.ts'), 'utf8')))
+const report = readFileSync(join(root, 'src/measure/report.ts'), 'utf8')
+write('report', reportSchema(report))
+write('compare', compareSchema(readFileSync(join(root, 'src/run/compare/result.ts'), 'utf8') + report))
 
 /**
  * @param {string} name

@@ -2,6 +2,8 @@
 
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Problem } from '../scenario/problem.ts'
+import { codeOf, fileProblem, reasonOf } from './file-problem.ts'
 
 export type Cell = string | number | boolean | null | undefined
 
@@ -43,6 +45,16 @@ export function csvFolder(dir: string): CsvFolder {
         rmSync(aside(name), { force: true })
       }
     },
+  }
+}
+
+/** The folder that `--csv` names, or why it cannot be made. */
+export function openFolder(dir: string): { readonly folder?: CsvFolder; readonly problem?: Problem } {
+  try {
+    return { folder: csvFolder(dir) }
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    return { problem: fileProblem(`--csv ${dir}`, reasonOf(error)) }
   }
 }
 

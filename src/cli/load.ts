@@ -40,7 +40,8 @@ function loadOne(
   return { scenario, problems: scenario ? logProblems(scenario, file, reading.text) : problems }
 }
 
-function settingsOf({ set = [], seed, duration }: Changes): (string | OutsideSetting)[] {
+/** The flags that change a scenario, as settings. */
+export function settingsOf({ set = [], seed, duration }: Changes): (string | OutsideSetting)[] {
   const settings: (string | OutsideSetting)[] = [...set]
   if (seed !== undefined) {
     const isNumber = /^-?\d{1,15}$/.test(seed)

@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { addBench } from './commands/bench.ts'
 import { addCheck } from './commands/check.ts'
+import { addCompare } from './commands/compare.ts'
 import { addRun } from './commands/run.ts'
 import { addVerify } from './commands/verify.ts'
 
@@ -10,6 +11,8 @@ const EXAMPLES = `
 Examples:
   evenkeel run scenarios/crash.yaml
   evenkeel run crash.yaml --set tiers.web.balancing.strategy=two-choices --replications 10
+  evenkeel compare scenarios/two-choices.yaml --replications 20
+  evenkeel compare crash.yaml --vary tiers.web.replicas=3,4,5 --figures latency.p99,availability
   evenkeel check scenarios/*.yaml
 
 Exit status: 0 done, 1 an expectation broke, 2 bad input or usage, 130 interrupted.`
@@ -22,6 +25,6 @@ export function program(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-  for (const add of [addRun, addCheck, addVerify, addBench]) add(evenkeel)
+  for (const add of [addRun, addCompare, addCheck, addVerify, addBench]) add(evenkeel)
   return evenkeel
 }

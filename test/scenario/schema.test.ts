@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse as readYaml } from 'yaml'
-import { reportSchema } from '../../scripts/report-schema.mjs'
+import { compareSchema, reportSchema } from '../../scripts/report-schema.mjs'
 import { figuresOf } from '../../src/scenario/format/figures.ts'
 import { scenarioSchema } from '../../src/scenario/schema.ts'
 import { violations } from './json-schema.ts'
@@ -10,6 +10,7 @@ import { problemsOf, scenarioWith, shipped } from './texts.ts'
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
 const report: any = reportSchema(read('src/measure/report.ts'))
+const comparison: any = compareSchema(read('src/run/compare/result.ts') + read('src/measure/report.ts'))
 const scenario: any = scenarioSchema()
 
 describe('the schemas in public/', () => {
@@ -17,6 +18,7 @@ describe('the schemas in public/', () => {
   test.each([
     ['scenario', scenario],
     ['report', report],
+    ['compare', comparison],
   ])('%s.schema.json is current', (name, schema) => {
     expect(JSON.parse(read(`public/${name}.schema.json`)), cure).toEqual(JSON.parse(JSON.stringify(schema)))
   })

@@ -3,10 +3,8 @@
 import type { Command } from 'commander'
 import type { Report } from '../../measure/report.ts'
 import type { ReplicationsReport } from '../../run/replicate.ts'
-import type { Problem } from '../../scenario/problem.ts'
-import { type CsvFolder, csvFolder } from '../csv.ts'
+import { type CsvFolder, openFolder } from '../csv.ts'
 import { BAD_INPUT, BROKE, DONE, INTERRUPTED } from '../exit-status.ts'
-import { codeOf, fileProblem, reasonOf } from '../file-problem.ts'
 import { type Interruption, listenForInterruption } from '../interruption.ts'
 import { runJob } from '../job.ts'
 import { prettyJson } from '../json.ts'
@@ -109,15 +107,6 @@ async function runOne(
   onRemarks(result.remarks)
   onReport(result.report)
   return result.report
-}
-
-function openFolder(dir: string): { readonly folder?: CsvFolder; readonly problem?: Problem } {
-  try {
-    return { folder: csvFolder(dir) }
-  } catch (error) {
-    if (codeOf(error) === '') throw error
-    return { problem: fileProblem(`--csv ${dir}`, reasonOf(error)) }
-  }
 }
 
 function page(result: Result, { style, width }: Terminal): string {
