@@ -65,6 +65,11 @@ export interface Asked {
  */
 export type WhenFull = 'skip' | 'see' | 'wait'
 
+/** What becomes of full replicas under a strategy with these parameters. */
+export function whenFullOf({ whenFull = 'skip' }: Pick<Strategy, 'whenFull'>, params: Params): WhenFull {
+  return typeof whenFull === 'function' ? whenFull(params) : whenFull
+}
+
 /** A candidate with the figure that the rule compares, for "why this replica?". Lower is better unless said. */
 export interface Score {
   readonly replica: number
@@ -97,9 +102,16 @@ export interface Strategy<M = unknown> extends Policy {
   /** Called after every pick, again and again until it gives `NONE`: the replica to probe now. */
   toProbe?(pool: Pool, memory: M, random: Stream): number
   /** Default: `skip`. */
-  readonly whenFull?: WhenFull
+  readonly whenFull?: WhenFull | ((params: Params) => WhenFull)
   /** True for a strategy that sees `pool.inSystem`, which no real balancer does. */
   readonly isOracle?: boolean
+  /**
+   * True when all it knows of load are the counts in `pool.inFlight`, which it reads at a pick or at
+   * `changed`: then it keeps right when the counts are old and it is told of no request (`refresh`).
+   */
+  readonly bearsOldCounts?: boolean
+  /** True when a request's key or address decides: the same goes to the same replica while the pool stays as it is. */
+  readonly isKeyed?: boolean
   /** The figures by which it would pick now; does not change memory or draw. */
   explain(pool: Pool, asked: Asked, memory: M): readonly Score[]
 }

@@ -4,7 +4,7 @@ import { type Asked, NONE } from '../balancing/strategy.ts'
 import { groupFor } from './levels.ts'
 import { COMMON, join, NIL } from './line.ts'
 import { letIn, takeOut } from './membership.ts'
-import { CLOSED, FULL, TRIED } from './standing.ts'
+import { CLOSED, FULL, HEALTH, TRIED } from './standing.ts'
 import type { Upstream } from './upstream.ts'
 
 /** In the place of a replica: no replica can be used. */
@@ -108,9 +108,16 @@ function waitFor(u: Upstream, replica: number): number {
 }
 
 function fullOrNobody(u: Upstream): number {
-  const isFull = u.fullCount > 0 || u.groups.some(({ pool }) => pool.isFull.includes(1))
-  if (!isFull || !u.fixed.hasLine) return NOBODY
+  if (!u.fixed.hasLine || !isAnyFull(u)) return NOBODY
   return mayWait(u) ? WAIT : LINE_FULL
+}
+
+/** True when a replica could be picked if it were not full; where a group is in panic, whatever its health. */
+function isAnyFull({ fixed, fullCount, groups, out }: Upstream): boolean {
+  if (fullCount > 0) return true
+  return groups.some(
+    ({ panics }, g) => panics && fixed.members[g]!.some((replica) => (out[replica]! & ~HEALTH) === FULL),
+  )
 }
 
 function mayWait(u: Upstream): boolean {

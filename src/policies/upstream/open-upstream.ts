@@ -3,6 +3,7 @@
 import type { Stream } from '../../base/stream.ts'
 import { strategies } from '../balancing/index.ts'
 import { poolOf } from '../balancing/pool.ts'
+import { whenFullOf } from '../balancing/strategy.ts'
 import { share } from './levels.ts'
 import { emptyLine } from './line.ts'
 import { settle } from './membership.ts'
@@ -31,7 +32,7 @@ export function openUpstream(
   const fixed: FixedUpstream = Object.freeze({
     settings,
     strategy,
-    skipsFull: (strategy.whenFull ?? 'skip') === 'skip',
+    skipsFull: whenFullOf(strategy, settings.strategy.params) === 'skip',
     hasLimits,
     hasLine: settings.line > 0,
     groupOf,
