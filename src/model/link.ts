@@ -198,7 +198,7 @@ function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Clien
 
 function balancer(scenario: Scenario, tier: FixedTier, from: number, number: number, of: number): Balancer {
   const name = `${tier.id}/${from <= FRONT ? frontName(FRONT - from) : from}`
-  const settings = upstreamSettings(scenario.tiers[tier.index]!, number, of)
+  const settings = upstreamSettings(scenario.tiers[tier.index]!, number, of, zoneOf(scenario, tier, number))
   return {
     tier,
     from,
@@ -206,6 +206,13 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number, number: num
     checkLatency: stream(scenario.seed, `checks/${name}`),
     contrary: new Int32Array(tier.count),
   }
+}
+
+/** Balancers in front stand where the scenario says; one in a replica stands where the replica does. */
+function zoneOf({ tiers }: Scenario, tier: FixedTier, number: number): string | undefined {
+  if (tier.index > 0) return tiers[tier.index - 1]!.replicas[number]!.zone
+  const zones = tiers[0]!.structure?.zones
+  return zones?.[number % zones.length]
 }
 
 function frontName(front: number): string {

@@ -8,16 +8,24 @@ const STRICT = Object.freeze({ rule: 'strict', overprovisioning: 1.4 } as const)
 /**
  * @param balancer the balancer's number among those of its kind, from 0
  * @param of how many there are
+ * @param zone where it stands
  */
-export function upstreamSettings(tier: Tier, balancer: number, of: number): UpstreamSettings {
+export function upstreamSettings(
+  tier: Tier,
+  balancer: number,
+  of: number,
+  zone: string | undefined,
+): UpstreamSettings {
   const { structure = {} } = tier
+  const levelOf = (priority: number, place: string) =>
+    structure.ownZoneFirst && zone !== undefined ? 2 * priority + (place === zone ? 0 : 1) : priority
   return {
     strategy: tier.strategy,
-    members: tier.replicas.map(({ id, weight, priority = 0, zone = '', maxConnections = 0 }) => ({
+    members: tier.replicas.map(({ id, weight, priority = 0, zone: place = '', maxConnections = 0 }) => ({
       name: id,
       weight,
-      priority,
-      zone,
+      priority: levelOf(priority, place),
+      zone: place,
       maxConnections,
     })),
     levels: structure.levels ?? STRICT,

@@ -49,6 +49,8 @@ export interface ClientPopulation {
 /** One layer of replicas behind a balancer. */
 export interface Tier {
   readonly id: string
+  /** The product that it follows where the file says nothing else. */
+  readonly profile?: string
   readonly strategy: Chosen
   /** What surrounds the strategy; absent: one balancer that uses every replica that it believes ready. */
   readonly structure?: Structure
@@ -78,6 +80,10 @@ export interface Replica {
 export interface Structure {
   /** Balancers side by side that clients send to, each with its own knowledge; only of the first tier. */
   readonly balancers?: number
+  /** Their zones, one after the other. */
+  readonly zones?: readonly string[]
+  /** True: replicas of the balancer's own zone stand a level before the others. */
+  readonly ownZoneFirst?: boolean
   /** What a full tier does: how many may wait at each balancer, and for how long (absent: for ever), ns. */
   readonly line?: { readonly length: number; readonly timeout?: Duration }
   readonly levels?: Levels

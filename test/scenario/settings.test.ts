@@ -75,10 +75,6 @@ describe('a setting from outside', () => {
       '--set tires.web.replicas=3: tires: "tires" is not a setting of a scenario; allowed: $schema, format, name, summary, seed, duration, warmUp, clients, tiers, faults, variants, expect; did you mean "tiers"?',
     ],
     [
-      'tiers.web.replica=3',
-      '--set tiers.web.replica=3: tiers.web.replica: "replica" is not a setting of a tier; allowed: balancing, replicas, service, network, health, failures; did you mean "replicas"?',
-    ],
-    [
       'tiers.web.replicas=none',
       '--set tiers.web.replicas=none: tiers.web.replicas: "none" is given; a whole number is needed.',
     ],
@@ -101,6 +97,14 @@ describe('a setting from outside', () => {
       '--set clients.users.arrivals.possion.rate=1/s: clients.users.arrivals.possion: "possion" is not an arrival process; allowed: poisson, constant, renewal, mmpp, ramp, steps, spike, diurnal, closed, log; did you mean "poisson"?',
     ],
   ])('%s is a problem', (setting, problem) => expect(problemsOf(text, { set: [setting] })).toEqual([problem]))
+
+  test('a name that is nearly right is met with the right one', () => {
+    expect(problemsOf(text, { set: ['tiers.web.replica=3'] })).toEqual([
+      expect.stringMatching(
+        /^--set tiers.web.replica=3: tiers.web.replica: "replica" is not a setting of a tier; allowed: profile, balancing, .*; did you mean "replicas"\?$/,
+      ),
+    ])
+  })
 
   test('does not touch prototypes', () => {
     parse(text, 'x', { set: ['__proto__.polluted=1', 'constructor.prototype.polluted=1'] })

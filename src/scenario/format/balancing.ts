@@ -6,12 +6,23 @@
 import { nearest } from '../../base/nearest.ts'
 import { strategies } from '../../policies/balancing/index.ts'
 import type { Chosen, Params } from '../../policies/policy.ts'
+import type { Refresh } from '../../policies/upstream/settings.ts'
+import type { Structure } from '../scenario.ts'
+import { eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
+import { choiceOf } from '../shapes/plain.ts'
 import { type PolicyShape, policyOf } from '../shapes/policy.ts'
-import { isNothing } from '../shapes/record.ts'
+import { durationOf } from '../shapes/quantity.ts'
+import { isNothing, needed, optional, record, standard } from '../shapes/record.ts'
 import { type Definitions, type JsonSchema, quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot, within } from '../source/problem-list.ts'
 import { type MapTree, map, type Tree } from '../source/tree.ts'
+
+/** How replicas are chosen, and what else stands beside the strategy. */
+export interface Balancing {
+  readonly strategy: Chosen
+  readonly around: Pick<Structure, 'refresh'>
+}
 
 /** Strategies that are planned but not built. */
 const LATER = `dns-round-robin haproxy-round-robin static-rr first haproxy-leastconn least-request least-time
@@ -28,15 +39,59 @@ const strategy: PolicyShape = policyOf({
   later: LATER.filter((name) => !strategies.has(name)),
 })
 
-export const balancing: Shape<Chosen> = {
+const every = durationOf({ min: 1000, bare: 's' })
+
+const refresh: Shape<Refresh> = eitherOf('a duration is needed, such as 1s, or a map', {
+  scalar: mapped(every, (time): Refresh => ({ every: time, of: 'replicas' })),
+  map: record(
+    {
+      every: needed(every, 'Time between two looks at the counts.'),
+      of: standard(
+        choiceOf(['replicas', 'own'], 'whose counts can be looked at'),
+        'replicas: what truly is at each of them, whoever sent it; own: what this balancer has there.',
+        'replicas',
+      ),
+    },
+    { of: 'refresh' },
+  ),
+})
+
+/** Settings that stand beside a strategy whatever it is called. */
+const around = record(
+  {
+    refresh: optional(
+      refresh,
+      'How old the counts of requests are that the strategy sees; left out, its own counts as they are.',
+    ),
+  },
+  { of: 'balancing' },
+)
+
+const BESIDE: readonly string[] = Object.keys(around.fields)
+
+export const balancing: Shape<Balancing> = {
   what: strategy.what,
   read,
   schema,
-  child: (key) => (key === 'strategy' ? strategy : paramShape(key)),
-  beside: (entries, key) => (key === 'strategy' ? entries.filter((entry) => entry.key === key) : entries),
+  child: (key) => (key === 'strategy' ? strategy : (around.child?.(key) ?? paramShape(key))),
+  beside: (entries, key) =>
+    key === 'strategy' ? entries.filter((entry) => entry.key === key || BESIDE.includes(entry.key)) : entries,
 }
 
-function read(tree: Tree, spot: Spot): Chosen | undefined {
+function read(tree: Tree, spot: Spot): Balancing | undefined {
+  if (tree.kind !== 'map') return withAround(readStrategy(tree, spot), {})
+  const beside = tree.entries.filter(({ key }) => BESIDE.includes(key))
+  const others = tree.entries.filter(({ key }) => !BESIDE.includes(key))
+  const read = around.read(map(beside, tree.place), spot)
+  const chosen = readStrategy(map(others, tree.place, tree.source), spot)
+  return read && withAround(chosen, read.refresh ? { refresh: read.refresh } : {})
+}
+
+function withAround(chosen: Chosen | undefined, around: Balancing['around']): Balancing | undefined {
+  return chosen && { strategy: chosen, around }
+}
+
+function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
   if (isNothing(tree)) return strategyOf(STANDARD)
   if (tree.kind === 'scalar') return strategy.read(tree, spot)
   if (tree.kind === 'list') return complain(spot, tree.place, `${quoted(tree)} is given; ${strategy.what}`)
@@ -90,6 +145,12 @@ function schema(definitions: Definitions): JsonSchema {
             description: 'The rule that picks a replica for each request.',
             default: STANDARD,
           },
+          ...Object.fromEntries(
+            Object.entries(around.fields).map(([name, { shape, about }]) => [
+              name,
+              { ...shape.schema(definitions), description: about },
+            ]),
+          ),
           ...Object.fromEntries(
             params.map(([name, { shape, about }]) => [
               name,

@@ -51,8 +51,8 @@ function checkTiers(tiers: readonly Tier[], duration: number | undefined, tree: 
   let views = 0
   let checks = 0
   let failures = 0
-  for (const [i, { replicas, health, failures: random }] of tiers.entries()) {
-    const here = replicas.length * (tiers[i - 1]?.replicas.length ?? 1)
+  for (const [i, { replicas, health, failures: random, structure }] of tiers.entries()) {
+    const here = replicas.length * (tiers[i - 1]?.replicas.length ?? structure?.balancers ?? 1)
     views += here
     if (health) checks += here * (length / health.interval)
     if (random) failures += (replicas.length * length) / (meanOf(random.upTime) + meanOf(random.downTime))

@@ -2,11 +2,13 @@
 
 import type { Replica } from '../scenario.ts'
 import { eitherOf, listOf, mapped } from '../shapes/collections.ts'
+import { yesOrNo } from '../shapes/plain.ts'
 import { integerOf, numberOf } from '../shapes/quantity.ts'
-import { record, standard } from '../shapes/record.ts'
+import { optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain } from '../source/problem-list.ts'
-import { MOST_REPLICAS } from './limits.ts'
+import { MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
+import { zone } from './structure.ts'
 
 /** A replica that has no id yet, as it does not know its tier. */
 export type NamelessReplica = Omit<Replica, 'id'>
@@ -26,8 +28,18 @@ const group = record(
       1,
     ),
     count: standard(number, 'How many replicas like this there are.', 1),
+    zone: optional(zone, 'The zone it stands in.'),
+    backup: standard(yesOrNo, 'True: it is used only when no other replica can be.', false),
+    priority: optional(
+      integerOf({ max: 127 }),
+      'Its level: 0 is used first; a backup is at 1. See `priorities` of the tier.',
+    ),
+    maxConnections: optional(
+      integerOf({ min: 1, max: MOST_SLOTS }),
+      'Requests that each balancer may have here at once; instead of what the tier says.',
+    ),
   },
-  { of: 'a replica', later: ['zone', 'backup', 'cores', 'name', 'slowStart'] },
+  { of: 'a replica', later: ['cores', 'name', 'slowStart'], either: [['backup', 'priority']] },
 )
 
 export const replicas: Shape<readonly NamelessReplica[]> = eitherOf(
@@ -39,8 +51,16 @@ export const replicas: Shape<readonly NamelessReplica[]> = eitherOf(
       if (total > MOST_REPLICAS) {
         return complain(spot, tree.place, `${total} replicas are given; the most allowed is ${MOST_REPLICAS}`)
       }
-      return groups.flatMap(({ weight, speed, count }) => {
-        return Array.from({ length: count }, () => ({ weight, speed }))
+      return groups.flatMap(({ weight, speed, count, zone: at, backup, priority, maxConnections }) => {
+        const level = priority ?? (backup ? 1 : 0)
+        const one: NamelessReplica = {
+          weight,
+          speed,
+          ...(level > 0 ? { priority: level } : {}),
+          ...(at ? { zone: at } : {}),
+          ...(maxConnections ? { maxConnections } : {}),
+        }
+        return Array.from({ length: count }, () => one)
       })
     }),
   },

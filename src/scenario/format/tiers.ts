@@ -1,23 +1,29 @@
 /** `tiers`: layers of replicas, each behind its balancers, in the order in which a request meets them. */
 
-import type { Tier } from '../scenario.ts'
+import type { Structure, Tier } from '../scenario.ts'
 import { byId, mapped } from '../shapes/collections.ts'
+import { choiceOf } from '../shapes/plain.ts'
 import { optional, record, standard } from '../shapes/record.ts'
-import { problemList, type TierOutline } from '../source/problem-list.ts'
-import { lookUp, type Tree } from '../source/tree.ts'
+import { complain, problemList, type Spot, type TierOutline, within } from '../source/problem-list.ts'
+import { type Entry, lookUp, type Tree } from '../source/tree.ts'
 import { balancing } from './balancing.ts'
 import { failures, health } from './health.ts'
 import { MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
+import { profiles, withProfile } from './profiles.ts'
 import { replicas } from './replicas.ts'
 import { service } from './service.ts'
+import { structureFields, structureOf } from './structure.ts'
 
-const LATER = `profile tls rateLimit cache zone zones readiness autoscaling scaling rollout discovery sessions
-  affinity retries circuitBreaker maxConnections slowStart subset locality priority backup routes
-  resources hedging connections limits`.split(/\s+/)
+const LATER = `tls rateLimit cache zone zones readiness autoscaling scaling rollout discovery sessions
+  affinity retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
   {
+    profile: optional(
+      choiceOf(Object.keys(profiles), 'a product'),
+      'A product whose standard settings and exact rules this tier follows, where nothing else is said.',
+    ),
     balancing: standard(balancing, 'How a request picks among the replicas of this tier.', 'round-robin'),
     replicas: standard(replicas, 'How many, or a list with weight and speed for each.', 1),
     service: standard(service, 'What a replica does with a request, and how many at once.', {}),
@@ -31,23 +37,59 @@ const tier = record(
       'How the balancers find out which replicas are ready; left out, they believe all are.',
     ),
     failures: optional(failures, 'Failures that strike each replica at random, from the seed.'),
+    ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
 )
 
+/** A profile fills in what the file leaves out. */
+const profiled: typeof tier = { ...tier, read: (tree, spot) => tier.read(withProfile(tree), spot) }
+
 export const tiers = mapped(
-  byId(tier, { of: 'tier', ofMany: 'tiers', most: MOST_TIERS }),
-  (entries): readonly Tier[] =>
-    entries.map(([id, { balancing, replicas, service, network, health, failures }]) => ({
-      id,
-      strategy: balancing,
-      replicas: replicas.map((replica, i) => ({ id: `${id}/${i + 1}`, ...replica })),
-      service,
-      latency: network.latency,
-      ...(health?.active ? { health: health.active } : {}),
-      ...(failures ? { failures } : {}),
-    })),
+  byId(profiled, { of: 'tier', ofMany: 'tiers', most: MOST_TIERS }),
+  (entries, tree, spot): readonly Tier[] => {
+    refuseBalancersBehind(entries, tree, spot)
+    return entries.map(
+      ([id, { balancing, replicas, service, network, health, failures, profile, ...around }]) => ({
+        id,
+        ...(profile ? { profile } : {}),
+        strategy: balancing.strategy,
+        ...withStructure(structureOf(around, balancing.around)),
+        replicas: replicas.map((replica, i) => ({
+          id: `${id}/${i + 1}`,
+          ...(around.maxConnections ? { maxConnections: around.maxConnections.perReplica } : {}),
+          ...replica,
+        })),
+        service,
+        latency: network.latency,
+        ...(health?.active ? { health: health.active } : {}),
+        ...(failures ? { failures } : {}),
+      }),
+    )
+  },
 )
+
+/** Behind the first tier every replica balances by itself. */
+function refuseBalancersBehind(
+  entries: readonly (readonly [string, { readonly balancers?: unknown }, Entry])[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  for (const [id, { balancers }, entry] of entries.slice(1)) {
+    if (balancers === undefined) continue
+    const at = within(within(spot, id), 'balancers')
+    const place = lookUp(entry.value, 'balancers')?.place ?? tree.place
+    complain(
+      at,
+      place,
+      'only the first tier has balancers of its own; every replica of a tier balances over the next',
+    )
+  }
+}
+
+function withStructure(structure: Structure | undefined): Pick<Tier, 'structure'> {
+  return structure ? { structure } : {}
+}
 
 /** The tiers by name and size, as far as they can be read. */
 export function outlineOf(file: Tree): readonly TierOutline[] {

@@ -1,0 +1,100 @@
+/**
+ * `profile`: what a product does when nothing else is said. A profile fills in settings of a tier that the
+ * file leaves out, and the plain names of strategies mean that product's own.
+ */
+
+import { lookUp, type MapTree, map, type Tree, treeOf } from '../source/tree.ts'
+
+export interface Profile {
+  readonly title: string
+  /** The version that its rules were checked against, or where they are written. */
+  readonly checked: string
+  /** As it would be written in a tier. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** What the plain names of strategies mean. */
+  readonly strategies: Readonly<Record<string, string>>
+}
+
+export const profiles: Readonly<Record<string, Profile>> = {
+  nginx: {
+    title: 'nginx',
+    checked: 'nginx 1.22.1, recorded',
+    settings: { balancing: 'round-robin' },
+    strategies: {},
+  },
+  haproxy: {
+    title: 'HAProxy',
+    checked: 'HAProxy 2.6.12, recorded',
+    settings: { balancing: 'haproxy-round-robin', priorities: { rule: 'first-backup' } },
+    strategies: {
+      'round-robin': 'haproxy-round-robin',
+      'least-connections': 'haproxy-leastconn',
+    },
+  },
+  envoy: {
+    title: 'Envoy',
+    checked: 'documentation of Envoy 1.31; not recorded',
+    settings: { balancing: 'least-request', priorities: { rule: 'spill' }, panic: '50%' },
+    strategies: { 'least-connections': 'least-request' },
+  },
+  varnish: {
+    title: 'Varnish',
+    checked: 'Varnish 7.1.1, recorded',
+    settings: { balancing: 'varnish-hash' },
+    strategies: { hash: 'varnish-hash' },
+  },
+  'kube-proxy': {
+    title: 'kube-proxy',
+    checked: 'documentation of Kubernetes 1.31 (iptables mode); not recorded',
+    settings: { balancing: { strategy: 'random', per: 'connection' } },
+    strategies: {},
+  },
+  alb: {
+    title: 'AWS Application Load Balancer',
+    checked: 'its user guide of 2024; not recorded',
+    settings: { balancing: 'round-robin' },
+    strategies: { 'least-connections': 'least-request' },
+  },
+}
+
+/** A tier's tree with what its profile says wherever the file is silent. */
+export function withProfile(tree: Tree): Tree {
+  const named = lookUp(tree, 'profile')
+  const name = named?.kind === 'scalar' ? String(named.value) : ''
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  if (profile === undefined || tree.kind !== 'map') return tree
+  return renamed(filled(tree, treeOf(profile.settings, named!.place) as MapTree), profile.strategies)
+}
+
+/** Keys that the file leaves out; maps are filled within, but a strategy is chosen whole. */
+function filled(tree: MapTree, standard: MapTree): MapTree {
+  const entries = tree.entries.map((entry) => {
+    const other = standard.entries.find(({ key }) => key === entry.key)?.value
+    if (entry.value.kind !== 'map' || other?.kind !== 'map') return entry
+    const isChosen = entry.key === 'balancing' && lookUp(entry.value, 'strategy') !== undefined
+    return isChosen ? entry : { ...entry, value: filled(entry.value, other) }
+  })
+  const missing = standard.entries.filter(({ key }) => !entries.some((entry) => entry.key === key))
+  return map([...entries, ...missing], tree.place, tree.source)
+}
+
+function renamed(tree: MapTree, names: Profile['strategies']): MapTree {
+  const entries = tree.entries.map((entry) => {
+    if (entry.key !== 'balancing') return entry
+    const { value } = entry
+    if (value.kind === 'scalar') return { ...entry, value: renameScalar(value, names) }
+    if (value.kind !== 'map') return entry
+    const inner = value.entries.map((part) =>
+      part.key === 'strategy' && part.value.kind === 'scalar'
+        ? { ...part, value: renameScalar(part.value, names) }
+        : part,
+    )
+    return { ...entry, value: map(inner, value.place, value.source) }
+  })
+  return map(entries, tree.place, tree.source)
+}
+
+function renameScalar(tree: Tree & { readonly kind: 'scalar' }, names: Profile['strategies']): Tree {
+  const name = String(tree.value)
+  return Object.hasOwn(names, name) ? { ...tree, value: names[name]! } : tree
+}
