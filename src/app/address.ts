@@ -1,10 +1,12 @@
 /**
- * Where one was: the address bar says which scenario, and the browser keeps the text and the instant, so
+ * Where one was: the address bar says which scenario and lanes, and the browser keeps the text and the instant, so
  * that a reload returns.
  */
 
 import { catalogue, FIRST } from './catalogue.ts'
 import { openFirst } from './edits.ts'
+import { BASE } from './lanes/lane-key.ts'
+import { choice, choose, chosenFor } from './stores/choice.ts'
 import { type Draft, draft } from './stores/draft.ts'
 import { play, playhead } from './stores/playhead.ts'
 
@@ -20,16 +22,20 @@ interface Saved {
 
 /** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
 export function startAddress(): void {
-  const asked = new URLSearchParams(location.hash.slice(1)).get('scenario')
+  const address = new URLSearchParams(location.hash.slice(1))
+  const asked = address.get('scenario')
   const saved = load()
   const entry = catalogue.find(({ id }) => id === (asked ?? FIRST)) ?? catalogue[0]
   const isBack = saved !== undefined && (asked === null || saved.id === asked)
   if (isBack) openFirst(saved.id, saved.text, saved.at)
   else if (entry) openFirst(entry.id, entry.text, 0)
+  const lanes = address.getAll('lane')
+  if (lanes.length > 0) choose(draft.getState().id, lanes)
   if (!isBack || saved.playing) play()
   draft.subscribe((now, before) => {
     if (now.id !== before.id || now.scenario !== before.scenario) show(now)
   })
+  choice.subscribe(() => show(draft.getState()))
   show(draft.getState())
   setInterval(save, EVERY_MS)
   addEventListener('pagehide', save)
@@ -37,7 +43,13 @@ export function startAddress(): void {
 
 function show({ id, scenario }: Draft): void {
   document.title = scenario ? `${scenario.name} – Evenkeel` : 'Evenkeel'
-  history.replaceState(null, '', `#scenario=${encodeURIComponent(id)}`)
+  const keys = chosenFor(choice.getState(), id)
+  const lanes = keys.join() === BASE ? [] : keys
+  const parts = [
+    `scenario=${encodeURIComponent(id)}`,
+    ...lanes.map((key) => `lane=${encodeURIComponent(key)}`),
+  ]
+  history.replaceState(null, '', `#${parts.join('&')}`)
 }
 
 let last = ''

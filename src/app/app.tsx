@@ -1,30 +1,33 @@
 /** The whole screen: bar, stage with transport and timeline, figures, and the panel beside them. */
 
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import css from './app.module.css'
 import { startShortcuts } from './controls/shortcuts.ts'
 import { TopBar } from './controls/top-bar.tsx'
 import { Transport } from './controls/transport.tsx'
-import { touchReplica } from './edits.ts'
+import { LaneBar } from './lanes/lane-bar.tsx'
+import { Lanes } from './lanes/lanes.tsx'
 import { KeyFigures } from './panels/key-figures.tsx'
 import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
 import { Side } from './panels/side.tsx'
 import { StatusLine } from './panels/status-line.tsx'
 import { Tips } from './parts/tips.tsx'
-import { Stage } from './stage/stage.tsx'
 import { draft } from './stores/draft.ts'
-import { runs } from './stores/runs.ts'
+import { drawn, runs, statusOf } from './stores/runs.ts'
 import { view } from './stores/view.ts'
 import { Timeline } from './timeline/timeline.tsx'
 
 const Help = lazy(() => import('./panels/help.tsx'))
+const VerdictStrip = lazy(() => import('./compare/verdict-strip.tsx'))
 
 export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
-  const run = useStore(runs, (state) => state.current)
-  const status = useStore(runs, (state) => state.status)
+  const lanes = useStore(runs, (state) => state.lanes)
+  const shown = useMemo(() => drawn(lanes), [lanes])
+  const run = shown[0]?.current
+  const isCompared = lanes.length > 1
   const isPanelOpen = useStore(view, (state) => state.isPanelOpen)
   useEffect(() => startShortcuts(() => setHelpOpen(true)), [])
   return (
@@ -32,21 +35,32 @@ export function App() {
       <div className={css.page} data-panel={isPanelOpen ? 'open' : 'closed'}>
         <TopBar onHelp={() => setHelpOpen(true)} />
         <main className={css.main}>
-          <Story />
+          <div className={css.about}>
+            {!isCompared && <Story />}
+            <LaneBar />
+          </div>
           <div className={css.over}>
             <Notices />
           </div>
           <div className={css.stage}>
-            <h2 className={css.hidden}>The cluster</h2>
-            {run && <Stage scenario={run.scenario} changes={run.changes} onReplica={touchReplica} />}
+            <h2 className={css.hidden}>{isCompared ? 'The clusters' : 'The cluster'}</h2>
+            <Lanes lanes={lanes} />
           </div>
           <div className={css.time}>
             <Transport />
-            {run && <Timeline run={run} />}
+            {shown.length > 0 && <Timeline lanes={shown} />}
           </div>
-          <div className={css.figures}>{run && <KeyFigures run={run} status={status} />}</div>
+          <div className={css.figures}>
+            {isCompared ? (
+              <Suspense>
+                <VerdictStrip lanes={lanes} />
+              </Suspense>
+            ) : (
+              run && <KeyFigures run={run} status={statusOf(lanes)} />
+            )}
+          </div>
         </main>
-        <Side run={run} />
+        <Side lanes={lanes} />
         <StatusLine />
       </div>
       {isHelpOpen && (

@@ -1,6 +1,8 @@
 /** Everything that a person can change. Each is one step of the history, and a change of the scenario's text. */
 
-import { addFault, formatDuration, type Parsed, parse, setValue } from '../scenario/index.ts'
+import type { Change } from '../measure/series.ts'
+import { addFault, formatDuration, parse, type Scenario, setValue } from '../scenario/index.ts'
+import type { Problem } from '../scenario/problem.ts'
 import { catalogue } from './catalogue.ts'
 import { clock } from './format.ts'
 import { begin, commit, draft } from './stores/draft.ts'
@@ -17,7 +19,7 @@ let lastTyped = { at: 0, text: '' }
 /** Opens the first scenario; there is nothing to undo yet. */
 export function openFirst(id: string, text: string, at: number): void {
   const { scenario, problems } = read(id, text)
-  begin({ id, text, scenario, problems, change: '' })
+  begin({ id, text, scenario, source: text, problems, change: '' })
   playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
 
@@ -38,7 +40,7 @@ export function editText(text: string): void {
   commit({ text, change: 'edit the text' }, isSameStep)
   lastTyped = { at, text }
   typing = setTimeout(() => {
-    commit(accepted(read(draft.getState().id, text)), true)
+    commit(accepted(text, read(draft.getState().id, text)), true)
   }, PAUSE_MS)
 }
 
@@ -51,16 +53,16 @@ export function setStrategy(tier: string, strategy: string): void {
   set(`tiers.${tier}.balancing`, { strategy }, `${strategy} in ${tier}`)
 }
 
-/** A click on a replica: crashes it at the playhead, or revives it when it is down. */
-export function touchReplica(node: number): void {
-  const { current } = runs.getState()
-  const { scenario, text, id } = draft.getState()
+/** A click on a replica in a lane: crashes it at the playhead in all lanes, or revives it when it is down there. */
+export function touchReplica(lane: string, node: number): void {
+  const { current, scenario } = runs.getState().lanes.find(({ key }) => key === lane) ?? {}
+  const { text, id } = draft.getState()
   if (!current || !scenario) return
   const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
   if (!target) return
   // Whole milliseconds are easier to read in the file; rounded down, it has happened at the playhead.
   const at = Math.floor(playhead.getState().at / 1e6) * 1e6
-  const kind = isDown(node, playhead.getState().at) ? 'recover' : 'crash'
+  const kind = isDown(current.changes, node, playhead.getState().at) ? 'recover' : 'crash'
   const change = `${kind === 'crash' ? 'crash' : 'revive'} ${target} at ${clock(at, 1)}`
   replace(id, addFault(text, { at, kind, target }), change)
   view.setState({ hasTouched: true })
@@ -82,9 +84,9 @@ export function replayLog(file: string, speed: number, duration: number): void {
   play()
 }
 
-function isDown(node: number, at: number): boolean {
+function isDown(changes: readonly Change[], node: number, at: number): boolean {
   let health = 0
-  for (const change of runs.getState().current?.changes ?? []) {
+  for (const change of changes) {
     if (change.at > at) break
     if (change.kind === 'truth' && change.node === node) health = change.value
   }
@@ -98,14 +100,22 @@ function set(path: string, value: unknown, change: string): void {
 
 function replace(id: string, text: string, change: string): void {
   clearTimeout(typing)
-  commit({ id, text, change, ...accepted(read(id, text)) })
+  commit({ id, text, change, ...accepted(text, read(id, text)) })
 }
 
-function read(id: string, text: string): Parsed {
-  return parse(text, `${id}.yaml`)
+interface Reading {
+  readonly scenario: Scenario | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** Where only variants are wrong the scenario itself is right, and runs. */
+function read(id: string, text: string): Reading {
+  const file = `${id}.yaml`
+  const { scenario, problems } = parse(text, file)
+  return { scenario: scenario ?? parse(text, file, { alone: true }).scenario, problems }
 }
 
 /** A broken text keeps the last scenario that was right. */
-function accepted({ scenario, problems }: Parsed) {
-  return scenario ? { scenario, problems } : { problems }
+function accepted(text: string, { scenario, problems }: Reading) {
+  return scenario ? { scenario, source: text, problems } : { problems }
 }

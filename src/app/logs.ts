@@ -1,7 +1,6 @@
 /** Access logs that scenarios replay: those that come with the tool, and those a person dropped on the page. */
 
 import type { Scenario } from '../scenario/scenario.ts'
-import type { EngineDoor } from '../worker/protocol.ts'
 
 const FILES: Readonly<Record<string, string>> = import.meta.glob('../../scenarios/*.log', {
   query: '?url',
@@ -10,17 +9,23 @@ const FILES: Readonly<Record<string, string>> = import.meta.glob('../../scenario
 })
 const shipped = new Map(Object.entries(FILES).map(([path, address]) => [nameOf(path), address]))
 const dropped = new Map<string, Blob>()
-let given = new Set<string>()
+/** By worker, the logs that it has. */
+let given = new WeakMap<LogTaker, Set<string>>()
+
+/** A worker that replays logs. */
+interface LogTaker {
+  addLog(file: string, content: Blob): Promise<unknown>
+}
 
 /** Keeps a dropped log under its name; it takes the place of an earlier one. */
 export function keepLog(name: string, content: Blob): void {
   dropped.set(name, content)
-  given.delete(name)
+  given = new WeakMap()
 }
 
-/** The engine has begun anew and has no logs any more. */
+/** A worker has begun anew and has no logs any more. */
 export function forgetGiven(): void {
-  given = new Set()
+  given = new WeakMap()
 }
 
 /** Files that a scenario replays, as it writes them. */
@@ -32,14 +37,16 @@ export function logsOf(scenario: Scenario): readonly string[] {
 }
 
 /**
- * Hands the engine the logs that a scenario replays and that it does not have yet.
+ * Hands a worker the logs that a scenario replays and that it does not have yet.
  * @throws Error, a sentence for people, when one is not here
  */
-export async function handOverLogs(engine: EngineDoor, files: readonly string[]): Promise<void> {
+export async function handOverLogs(taker: LogTaker, files: readonly string[]): Promise<void> {
+  const has = given.get(taker) ?? new Set()
+  given.set(taker, has)
   for (const file of files) {
-    if (given.has(file)) continue
-    await engine.addLog(file, await contentOf(file))
-    given.add(file)
+    if (has.has(file)) continue
+    await taker.addLog(file, await contentOf(file))
+    has.add(file)
   }
 }
 

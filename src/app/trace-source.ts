@@ -1,7 +1,7 @@
 /**
  * Keeps what moves around the playhead at hand: asks the worker for windows of about four seconds of wall
  * time (so, longer when it plays faster), the next one well before it is needed. Never waits: what is not
- * here yet is simply not drawn yet.
+ * here yet is simply not drawn yet. Only for lanes that are being drawn.
  */
 
 import type { EngineDoor, TraceWindow } from '../worker/protocol.ts'
@@ -12,9 +12,11 @@ import { playhead } from './stores/playhead.ts'
 const WINDOW_SECONDS = 4
 /** Wall time that it reaches beyond on both sides, seconds; more than any hop is stretched on the stage. */
 const MARGIN_SECONDS = 1
-/** Hops in one window; beyond that one request stands for several. */
+/** Hops in one window of one lane; beyond that one request stands for several. Lanes share them. */
 const MOST_HOPS = 120_000
 const KEPT = 6
+/** Frames after which a lane that nobody drew is out of sight. */
+const UNSEEN = 30
 
 /** A part of time that is asked for as one window. */
 export interface Slot {
@@ -42,19 +44,42 @@ interface Kept {
   readonly window: TraceWindow
 }
 
-let door: EngineDoor | undefined
-let run = -1
-let kept: Kept[] = []
-let asking = false
-
-/** From now on windows are of this run; those of an earlier run are let go once this one has some. */
-export function traceRun(from: EngineDoor, number: number): void {
-  door = from
-  run = number
+/** The windows of one lane. */
+interface Source {
+  run: number
+  kept: Kept[]
+  asking: boolean
+  /** Frame in which it was last drawn. */
+  seen: number
 }
 
-/** The window to draw the instant `at` with; while a new run is on its way, still the last one's. */
-export function windowAt(at: number): TraceWindow | undefined {
+let door: EngineDoor | undefined
+let sources = new Map<string, Source>()
+let frame = 0
+
+/** From now on a lane's windows are of this run; those of an earlier run are let go once this one has some. */
+export function traceRun(from: EngineDoor, lane: string, number: number): void {
+  door = from
+  const source = sources.get(lane)
+  if (source) source.run = number
+  else sources.set(lane, { run: number, kept: [], asking: false, seen: frame })
+}
+
+/** Keeps the windows of these lanes only; a lane that takes over from a lone one has its windows at first. */
+export function forgetTraces(but: readonly string[]): void {
+  const [lone] = sources.size === 1 ? [...sources.values()] : []
+  const [heir] = but
+  const left = new Map([...sources].filter(([lane]) => but.includes(lane)))
+  if (lone && but.length === 1 && heir !== undefined && !left.has(heir)) left.set(heir, lone)
+  sources = left
+}
+
+/** The window to draw the instant `at` of a lane with; while a new run is on its way, still the last one's. */
+export function windowAt(lane: string, at: number): TraceWindow | undefined {
+  const source = sources.get(lane)
+  if (!source) return undefined
+  const { kept, run } = source
+  source.seen = frame
   const { speed } = playhead.getState()
   const [slot] = slotsAt(at, speed)
   const covers = (k: Kept) => k.window.from <= at && k.window.to >= at
@@ -66,36 +91,43 @@ export function windowAt(at: number): TraceWindow | undefined {
 /** Lets the frame loop ask for windows, until the returned function is called. */
 export function startTrace(): () => void {
   return onFrame(() => {
-    const { at, speed, duration, frontier } = playhead.getState()
-    if (!door || asking || frontier <= 0) return
-    const soon = at + MARGIN_SECONDS * 2e9 * speed
-    for (const slot of slotsAt(at, speed)) {
-      if (!slot || slot.from >= Math.min(duration, frontier)) continue
-      const to = Math.min(slot.to, frontier, duration)
-      // While the run is being computed a window may end early; asked again only when that comes close.
-      if (isKept(slot, Math.min(to, Math.max(soon, slot.from + 1)))) continue
-      void ask(door, run, slot, to)
-      return
-    }
+    frame++
+    const inSight = [...sources.values()].filter(({ seen }) => frame - seen <= UNSEEN)
+    for (const source of inSight) want(source, Math.floor(MOST_HOPS / inSight.length))
   }, THEN_TRACE)
 }
 
-async function ask(engine: EngineDoor, number: number, slot: Slot, to: number): Promise<void> {
-  asking = true
+function want(source: Source, most: number): void {
+  const { at, speed, duration, frontier } = playhead.getState()
+  if (!door || source.asking || frontier <= 0) return
+  const soon = at + MARGIN_SECONDS * 2e9 * speed
+  for (const slot of slotsAt(at, speed)) {
+    if (!slot || slot.from >= Math.min(duration, frontier)) continue
+    const to = Math.min(slot.to, frontier, duration)
+    // While the run is being computed a window may end early; asked again only when that comes close.
+    if (isKept(source, slot, Math.min(to, Math.max(soon, slot.from + 1)))) continue
+    void ask(door, source, slot, to, most)
+    return
+  }
+}
+
+async function ask(engine: EngineDoor, source: Source, slot: Slot, to: number, most: number): Promise<void> {
+  const number = source.run
+  source.asking = true
   try {
-    const window = await engine.trace(number, slot.from, to, MOST_HOPS)
-    if (number !== run) return
-    kept = [{ slot, window }, ...kept.filter((k) => k.window.run === run && !same(k.slot, slot))]
-    kept.length = Math.min(kept.length, KEPT)
+    const window = await engine.trace(number, slot.from, to, most)
+    if (number !== source.run) return
+    const others = source.kept.filter((k) => k.window.run === number && !same(k.slot, slot))
+    source.kept = [{ slot, window }, ...others].slice(0, KEPT)
   } catch {
     // The run was closed or the worker died; whoever noticed has said so, and the next run asks anew.
     await new Promise((resolve) => setTimeout(resolve, 250))
   } finally {
-    asking = false
+    source.asking = false
   }
 }
 
-function isKept(slot: Slot, to: number): boolean {
+function isKept({ kept, run }: Source, slot: Slot, to: number): boolean {
   return kept.some((k) => k.window.run === run && same(k.slot, slot) && k.window.to >= to)
 }
 

@@ -34,6 +34,8 @@ export interface ParseOptions {
   readonly set?: readonly (string | OutsideSetting)[]
   /** The scenario that this variant of the file describes. */
   readonly variant?: string
+  /** True: only the scenario asked for; what is wrong with the file's other variants is no problem of it. */
+  readonly alone?: boolean
 }
 
 export type Parsed =
@@ -44,10 +46,14 @@ export type Parsed =
  * Reads a scenario file (YAML, and so JSON).
  * @param file its name: for problems, and as a title where the scenario has none
  */
-export function parse(text: string, file: string, { set = [], variant }: ParseOptions = {}): Parsed {
+export function parse(
+  text: string,
+  file: string,
+  { set = [], variant, alone = false }: ParseOptions = {},
+): Parsed {
   const problems = problemList()
   const spot: Spot = { path: '', problems }
-  const scenario = read(text, file, set, variant, spot)
+  const scenario = read(text, file, { set, variant, alone }, spot)
   const found = allProblems(problems, file)
   return scenario && found.length === 0 ? { scenario, problems: [] } : { problems: found }
 }
@@ -55,8 +61,7 @@ export function parse(text: string, file: string, { set = [], variant }: ParseOp
 function read(
   text: string,
   file: string,
-  set: readonly (string | OutsideSetting)[],
-  variant: string | undefined,
+  { set, variant, alone }: Required<Omit<ParseOptions, 'variant'>> & { readonly variant: string | undefined },
   spot: Spot,
 ): Scenario | undefined {
   const tree = readYaml(text, placesIn(file, text), spot)
@@ -80,7 +85,7 @@ function read(
   const scenario = readScenario(changed, title, spot)
   // Beyond the limit problems are only counted, so those of the file could not be told from a variant's own.
   if (spot.problems.more > 0) return undefined
-  for (const { name, settings } of variants) tryVariant(base, name, settings, title, spot)
+  for (const { name, settings } of alone ? [] : variants) tryVariant(base, name, settings, title, spot)
   return scenario as Scenario
 }
 

@@ -8,12 +8,16 @@ import {
   replayOf,
   report,
   type Session,
+  sharedUntil,
   type Tracer,
   trace,
   tracer,
   work,
 } from '../run/public.ts'
+import { breath } from './breath.ts'
 import type { EngineDoor, RunUpdate } from './protocol.ts'
+
+type Scenario = Parameters<EngineDoor['open']>[1]
 
 interface Open {
   readonly session: Session
@@ -28,21 +32,37 @@ const SLICE_MS = 24
 /** Wall time between two updates of a long run. */
 const UPDATE_MS = 120
 /** Sessions kept so that new ones can continue from them. */
-const MOST_OPEN = 4
+const MOST_OPEN = 8
 
 /** A door of its own runs and logs. */
 export function doorOf(): EngineDoor {
   const open = new Map<number, Open>()
   const shelf = logShelf()
 
-  function begin(run: number, scenario: Parameters<EngineDoor['open']>[1]): Open {
-    const latest = [...open.values()].filter((o) => !o.isClosed).at(-1)
-    const session = openSession(scenario, { logs: shelf.sourcesFor(scenario) }, latest?.session)
+  function begin(run: number, scenario: Scenario): Open {
+    const session = openSession(scenario, { logs: shelf.sourcesFor(scenario) }, nearest(scenario))
     const eyes = tracer()
     const opened = { session, tracer: eyes, replay: replayOf(session, eyes), isClosed: false, wall: 0 }
     open.set(run, opened)
     for (const old of [...open.keys()].slice(0, -MOST_OPEN)) shut(old)
     return opened
+  }
+
+  /** The session that has computed the longest beginning of a scenario; of equals the latest. */
+  function nearest(scenario: Scenario): Session | undefined {
+    let best: Session | undefined
+    let most = 0
+    for (const { session } of open.values()) {
+      const { warmUp } = session.run.scenario // one that was searched for is looked at when it is settled
+      const shared = Math.min(
+        sharedUntil({ ...scenario, warmUp }, session.run.scenario),
+        session.run.cluster.now,
+      )
+      if (shared < most || shared === 0) continue
+      most = shared
+      best = session
+    }
+    return best
   }
 
   function shut(run: number): void {
@@ -103,16 +123,4 @@ function updateOf(run: number, { session, wall }: Open, isOver: boolean): RunUpd
     changes: recording.changes.slice(0, recording.state.changes),
   }
   return isOver ? { ...update, report: report(session.run, __EVENKEEL_VERSION__, wall / 1e3) } : update
-}
-
-/** Lets messages in. A message channel does not wait four milliseconds as nested timers do. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(0)
-  })
 }

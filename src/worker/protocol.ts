@@ -2,8 +2,11 @@
 
 import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
+import type { Comparison } from '../run/compare/result.ts'
 import type { Complaints } from '../scenario/access-log/complaints.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+
+export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
 
 /** What has been computed so far; posted many times while a run computes, the last time with the report. */
 export interface RunUpdate {
@@ -49,6 +52,37 @@ export interface Levels {
   readonly nodes: number
   readonly queued: Uint16Array
   readonly busy: Uint16Array
+}
+
+/** A lane of a comparison. */
+export interface Contender {
+  readonly name: string
+  /** What it changes of the scenario: dotted paths, each with its new value. */
+  readonly set: Readonly<Record<string, unknown>>
+  readonly scenario: Scenario
+}
+
+/**
+ * The door of a worker that compares scenarios by replications, and knows nothing of the screen's runs. It does
+ * one comparison at a time; a new one begins with what earlier ones have already run of the same scenarios.
+ */
+export interface ComparisonDoor {
+  /** As that of the engine. */
+  addLog(file: string, content: Blob): Promise<unknown>
+  /**
+   * Runs `replications` of each contender, the first being what the others are held against, all with the same
+   * seeds. `onResult` gets the comparison so far after each replication of all, lastly the complete one.
+   * Ends early when it is stopped, or another comparison begins.
+   */
+  compare(
+    contenders: readonly Contender[],
+    replications: number,
+    onResult: (result: Comparison) => void,
+  ): Promise<void>
+  /** True: what is under way waits, and takes no time; false: it goes on. */
+  hold(isHeld: boolean): Promise<void>
+  /** Gives up what is under way; what has been run is kept. */
+  stop(): Promise<void>
 }
 
 /** The worker's door, called through comlink. */

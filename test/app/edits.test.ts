@@ -24,7 +24,8 @@ duration: 1m
 /** The run of the draft's scenario as it is now, as far as clicks need it. */
 function asRun(changes: readonly Change[] = []) {
   const { scenario } = draft.getState()
-  runs.setState({ current: { scenario, changes } as never })
+  const lane = { key: 'base', scenario, current: { scenario, changes } }
+  runs.setState({ lanes: [lane as never] })
 }
 
 beforeEach(() => {
@@ -67,21 +68,21 @@ test.each([
 
 describe('a click on a replica', () => {
   test('crashes it now: rounded down, so that it has happened at the playhead', () => {
-    touchReplica(1)
+    touchReplica('base', 1)
     const [fault] = draft.getState().scenario!.faults
     expect(fault).toMatchObject({ at: 12.345e9, kind: 'crash', tier: 0, replica: 1 })
     expect(draft.getState().change).toBe('crash web/2 at 0:12.3')
   })
   test('revives it when it is down at this time', () => {
     asRun([{ at: 5e9, kind: 'truth', node: 1, balancer: -1, value: 1, rate: 0, errors: 0 }])
-    touchReplica(1)
+    touchReplica('base', 1)
     expect(draft.getState().scenario!.faults[0]).toMatchObject({ kind: 'recover' })
     playhead.setState({ at: 4e9 })
-    touchReplica(1)
+    touchReplica('base', 1)
     expect(draft.getState().scenario!.faults[0]).toMatchObject({ at: 4e9, kind: 'crash' })
   })
   test('that is not there does nothing', () => {
-    touchReplica(99)
+    touchReplica('base', 99)
     expect(draft.getState().text).toBe(TEXT)
   })
 })

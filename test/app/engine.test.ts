@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { onDeath, startRuns, stepEvent } from '../../src/app/engine.ts'
+import { choice } from '../../src/app/stores/choice.ts'
 import { begin, commit } from '../../src/app/stores/draft.ts'
 import { notice } from '../../src/app/stores/notice.ts'
 import { playhead } from '../../src/app/stores/playhead.ts'
@@ -8,12 +9,15 @@ import type { EngineDoor, RunUpdate } from '../../src/worker/protocol.ts'
 import { fakeEngine } from './fake-engine.ts'
 import { fakeScenario } from './fake-scenario.ts'
 
+/** The first lane. */
+const shown = () => runs.getState().lanes[0]!
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 const other = { ...fakeScenario, seed: 8, name: 'Another' }
 
 beforeEach(() => {
-  begin({ id: 'fake', text: 'one', scenario: fakeScenario, problems: [], change: '' })
-  runs.setState({ status: 'none', current: undefined, previous: undefined, failure: '' })
+  begin({ id: 'fake', text: 'one', source: 'one', scenario: fakeScenario, problems: [], change: '' })
+  runs.setState({ lanes: [] })
+  choice.setState({ lanes: {} })
 })
 
 /** An engine whose updates come when the test says so. */
@@ -35,14 +39,14 @@ describe('the engine', () => {
     const fake = fakeEngine()
     const stop = startRuns(fake)
     await settled()
-    const first = runs.getState().current!
-    expect(runs.getState().status).toBe('done')
+    const first = shown().current!
+    expect(shown().status).toBe('done')
     expect(first.report?.seed).toBe(7)
-    commit({ text: 'two', scenario: other })
-    expect(runs.getState().status).toBe('computing')
+    commit({ text: 'two', source: 'two', scenario: other })
+    expect(shown().status).toBe('computing')
     await settled()
-    expect(runs.getState()).toMatchObject({ status: 'done', previous: { number: first.number } })
-    expect(runs.getState().current?.scenario).toBe(other)
+    expect(shown()).toMatchObject({ status: 'done', previous: { number: first.number } })
+    expect(shown().current?.scenario).toBe(other)
     expect(playhead.getState()).toMatchObject({ duration: 120e9, frontier: 120e9 })
     // The old run is let go only when the new one could have continued it.
     expect(fake.calls.filter((call) => !call.startsWith('trace'))).toEqual([
@@ -57,14 +61,14 @@ describe('the engine', () => {
     const { door, sinks } = slowEngine()
     const stop = startRuns(door)
     await settled()
-    commit({ text: 'two', scenario: other })
+    commit({ text: 'two', source: 'two', scenario: other })
     await settled()
     sinks[0]!({} as RunUpdate)
     await settled()
-    expect(runs.getState().current).toBeUndefined()
+    expect(shown().current).toBeUndefined()
     sinks[1]!({} as RunUpdate)
     await settled()
-    expect(runs.getState().current?.scenario).toBe(other)
+    expect(shown().current?.scenario).toBe(other)
     stop()
   })
 
@@ -72,11 +76,11 @@ describe('the engine', () => {
     const fake = fakeEngine()
     const stop = startRuns(fake)
     await settled()
-    const good = runs.getState().current
+    const good = shown().current
     vi.spyOn(fake, 'open').mockRejectedValue(new Error('no memory is left'))
-    commit({ text: 'two', scenario: other })
+    commit({ text: 'two', source: 'two', scenario: other })
     await settled()
-    expect(runs.getState()).toMatchObject({ status: 'failed', failure: 'no memory is left', current: good })
+    expect(shown()).toMatchObject({ status: 'failed', failure: 'no memory is left', current: good })
     stop()
   })
 
@@ -84,14 +88,14 @@ describe('the engine', () => {
     const fake = fakeEngine()
     const stop = startRuns(fake)
     await settled()
-    const { number } = runs.getState().current!
+    const { number } = shown().current!
     onDeath('out of memory')
     expect(notice.getState().text).toMatch(/started again: out of memory/)
     await settled()
-    expect(runs.getState()).toMatchObject({ status: 'done', current: { number: number + 1 } })
+    expect(shown()).toMatchObject({ status: 'done', current: { number: number + 1 } })
     onDeath('out of memory')
     await settled()
-    expect(runs.getState()).toMatchObject({ status: 'failed', current: { number: number + 1 } })
+    expect(shown()).toMatchObject({ status: 'failed', current: { number: number + 1 } })
     stop()
   })
 

@@ -39,7 +39,7 @@ playhead.setState({
   duration,
   frontier: duration,
 })
-traceRun(door as EngineDoor, 1)
+traceRun(door as EngineDoor, 'base', 1)
 startPlayhead()
 startTrace()
 
@@ -50,7 +50,7 @@ function clicked(node: number): void {
 const root = createRoot(document.getElementById('root')!)
 function show(shown: Plan): void {
   const changes = query.has('well') ? [] : syntheticChanges(shown)
-  root.render(<Stage scenario={syntheticScenario(shown)} changes={changes} onReplica={clicked} />)
+  root.render(<Stage lane="base" scenario={syntheticScenario(shown)} changes={changes} onReplica={clicked} />)
 }
 show(plan)
 Object.assign(window, { playhead, show: (name: string) => show(PLANS[name]!) })

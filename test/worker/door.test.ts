@@ -8,6 +8,7 @@ import type { RunUpdate, TraceWindow } from '../../src/worker/protocol.ts'
 import { shipped } from '../shipped.ts'
 
 const crash = shipped.find(({ id }) => id === 'crash')!.scenario
+const roundRobin = { policy: 'round-robin', params: {} }
 const tiers = shipped.find(({ id }) => id === 'three-tiers')!.scenario
 
 async function computed(scenario: Scenario) {
@@ -110,12 +111,26 @@ test('a second run continues from the first, and ends as it would alone', async 
   expect(series).toEqual(alone.series)
 })
 
-test('the four latest runs can be looked into, older ones are forgotten', async () => {
+test('the eight latest runs (four lanes, and those before them) can be looked into, older ones are forgotten', async () => {
   const door = doorOf()
   const short = { ...crash, duration: 11e9, faults: [] }
-  for (let run = 1; run <= 5; run++) await door.open(run, { ...short, seed: run }, () => undefined)
+  for (let run = 1; run <= 9; run++) await door.open(run, { ...short, seed: run }, () => undefined)
   expect((await door.trace(2, 0, 1e9, 1000)).run).toBe(2)
   await expect(door.trace(1, 0, 1e9, 1000)).rejects.toThrow('run 1 is not open')
+})
+
+test('of several lanes a run continues the one that it shares most with, whichever was opened last', async () => {
+  const door = doorOf()
+  const other = { ...crash, tiers: crash.tiers.map((tier) => ({ ...tier, strategy: roundRobin })) }
+  await door.open(1, crash, () => undefined)
+  await door.open(2, other, () => undefined)
+  const later = { at: 100e9, kind: 'crash', tier: 0, replica: 2, amount: 0 } as const
+  for (const [run, scenario] of [crash, other].entries()) {
+    const edited = { ...scenario, faults: [...scenario.faults, later] }
+    const updates: RunUpdate[] = []
+    await door.open(3 + run, edited, (update) => updates.push(update))
+    expect(updates.at(-1)!.report!.fingerprint).toBe(simulate(edited).fingerprint)
+  }
 })
 
 test('a window beyond what is computed ends there', async () => {

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { percent, roundPercent, span } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
 import { shown } from '../stores/shown.ts'
+import { type ChartOfRun, wholeOf } from './among.ts'
 import { Chart } from './chart.tsx'
 import { column, lowestAbove0, merge, valueAt } from './columns.ts'
 import { Legend } from './legend.tsx'
@@ -17,10 +18,12 @@ const LOST = '--failed'
 const DEFINITION =
   'Requests that succeeded, of all that ended in each step. The area is what is missing to 100 %: failed, rejected or timed out.'
 
-export function Availability({ run }: { readonly run: Run }) {
+export function Availability({ run, among, lane }: ChartOfRun) {
   const { series, duration } = run
   const share = column(series, ID)
-  const least = useMemo(() => lowest(share?.values ?? [], series.steps), [share, series])
+  const all = useMemo(() => among ?? [run], [among, run])
+  const own = useMemo(() => lowestOf(run), [run])
+  const least = useMemo(() => Math.min(...all.map(lowestOf)), [all])
   const scale = useMemo(() => {
     const { domain, ticks, at } = linear(Math.min(0.99, least), 1, 2)
     return { domain, ticks: ticks.filter((tick) => tick <= 1), at }
@@ -40,8 +43,9 @@ export function Availability({ run }: { readonly run: Run }) {
     <Chart
       title="Availability"
       definition={DEFINITION}
-      summary={`Availability over ${span(duration)}: in the worst step ${percent(least)} of requests succeeded.`}
-      duration={duration}
+      summary={`Availability over ${span(duration)}: in the worst step ${percent(own)} of requests succeeded.`}
+      duration={wholeOf(all)}
+      lane={lane}
       scale={scale}
       format={roundPercent}
       draw={draw}
@@ -62,6 +66,10 @@ function AvailabilityLegend({ run }: { readonly run: Run }) {
       ]}
     />
   )
+}
+
+function lowestOf({ series }: Run): number {
+  return lowest(column(series, ID)?.values ?? [], series.steps)
 }
 
 function lowest(values: ArrayLike<number>, steps: number): number {

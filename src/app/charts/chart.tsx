@@ -5,8 +5,10 @@
 
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
+import { LaneTag } from '../parts/lane-tag.tsx'
 import { Term } from '../parts/term.tsx'
 import { theme } from '../theme.ts'
+import type { LaneMark } from './among.ts'
 import { Axes } from './axes.tsx'
 import css from './chart.module.css'
 import { type Pen, takePen } from './pen.ts'
@@ -33,11 +35,14 @@ export interface ChartProps {
   /** Something over the plot: labels of rows. */
   readonly children?: ReactNode
   readonly height?: string
+  /** One of several charts below each other, one a lane: only the first has the common head. */
+  readonly lane?: LaneMark | undefined
 }
 
 export function Chart(props: ChartProps) {
   const { title, definition, summary, duration, scale, format, draw, legend, controls, children, height } =
     props
+  const { lane } = props
   const plot = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const line = useRef<HTMLDivElement>(null)
@@ -56,12 +61,21 @@ export function Chart(props: ChartProps) {
   }, [draw, scale, time, size.height, themeName])
 
   return (
-    <figure className={css.chart} aria-label={title}>
-      <figcaption className={css.head}>
-        <Term className={css.title} definition={definition}>
-          {title}
-        </Term>
-        {controls}
+    <figure
+      className={css.chart}
+      aria-label={lane ? `${title}, ${lane.name}` : title}
+      data-follows={lane?.follows ?? false}
+    >
+      <figcaption>
+        {!lane?.follows && (
+          <span className={css.head}>
+            <Term className={css.title} definition={definition}>
+              {title}
+            </Term>
+            {controls}
+          </span>
+        )}
+        {lane && <LaneTag lane={lane} />}
         <span className={css.hidden}>{summary}</span>
       </figcaption>
       {legend}

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, useCallback, useMemo } from 'react'
 import { milliseconds, span } from '../format.ts'
-import type { Run } from '../stores/runs.ts'
+import { type ChartOfRun, wholeOf } from './among.ts'
 import { Chart } from './chart.tsx'
 import css from './heat.module.css'
 import { type HeatPicture, heatPicture, heatRange } from './heat-bins.ts'
@@ -19,17 +19,21 @@ const CELL = 2.5
 const DEFINITION =
   'Latency of requests that succeeded, step by step: each column is a step, each row a narrow range of latency, its shade the share of the step’s requests in it. Bands that split or drift are what percentiles hide.'
 
-export function Heat({ run }: { readonly run: Run }) {
+export function Heat({ run, among, lane }: ChartOfRun) {
+  const all = useMemo(() => among ?? [run], [among, run])
   const { series, duration } = run
   const range = useMemo(() => heatRange(series), [series])
-  const scale = useMemo(
-    () => (range ? logarithmic(range.low / 1e6, range.high / 1e6) : logarithmic(1, 1000)),
-    [range],
-  )
+  const scale = useMemo(() => {
+    const ranges = all.flatMap((one) => heatRange(one.series) ?? [])
+    if (ranges.length === 0) return logarithmic(1, 1000)
+    const low = Math.min(...ranges.map((one) => one.low))
+    return logarithmic(low / 1e6, Math.max(...ranges.map((one) => one.high)) / 1e6)
+  }, [all])
   const draw = useCallback(
     (pen: Pen) => {
       if (!range) return
-      const picture = heatPicture(series, range, pen.width / CELL, pen.height / CELL)
+      const rows = (pen.y(range.low / 1e6) - pen.y(range.high / 1e6)) / CELL
+      const picture = heatPicture(series, range, pen.width / CELL, rows)
       paint(pen, picture, series.step, duration)
     },
     [range, series, duration],
@@ -42,7 +46,8 @@ export function Heat({ run }: { readonly run: Run }) {
       title="Latency, spread"
       definition={DEFINITION}
       summary={`Heat map of latency over ${span(duration)}: ${ends}.`}
-      duration={duration}
+      duration={wholeOf(all)}
+      lane={lane}
       scale={scale}
       format={milliseconds}
       draw={draw}

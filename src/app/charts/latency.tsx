@@ -4,8 +4,9 @@ import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { milliseconds, span } from '../format.ts'
 import { Segments } from '../parts/segments.tsx'
-import { type Run, runs } from '../stores/runs.ts'
+import type { Run } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
+import { type ChartOfRun, wholeOf } from './among.ts'
 import { Chart } from './chart.tsx'
 import { column, highest, lowestAbove0 } from './columns.ts'
 import { forWidth, line, spread } from './marks.ts'
@@ -18,6 +19,8 @@ const LOOKS: readonly ColumnLook[] = [
   { id: 'latencyP90Ms', title: 'p90', token: '--p90' },
   { id: 'latencyP99Ms', title: 'p99', token: '--p99' },
 ]
+const LOWEST = 'latencyP50Ms'
+const HIGHEST = 'latencyP99Ms'
 const GHOST = { id: 'ghost', title: 'p99 before', token: '--ink-3', mark: 'ghost' } as const
 const SCALES = [
   { value: 'log', title: 'Log' },
@@ -27,18 +30,24 @@ const SCALES = [
 const DEFINITION =
   'How long clients waited for their answers, of requests that succeeded in each step: half of them no longer than p50, all but one in a hundred no longer than p99. Percentiles are at most 1 % off.'
 
-export function Latency({ run }: { readonly run: Run }) {
+interface LatencyProps extends ChartOfRun {
+  /** Its p99 stays as a ghost when it is of the same scenario. */
+  readonly previous?: Run | undefined
+}
+
+export function Latency({ run, among, lane, previous }: LatencyProps) {
   const { series, scenario, duration } = run
   const kind = useStore(view, (state) => state.latencyScale)
-  const previous = useStore(runs, (state) => state.previous)
+  const all = useMemo(() => among ?? [run], [among, run])
   const ghost = previous?.scenario.name === scenario.name ? previous : undefined
   const looks = useMemo(() => LOOKS.map((look) => ({ ...look, column: column(series, look.id) })), [series])
-  const old = ghost && column(ghost.series, 'latencyP99Ms')
+  const old = ghost && column(ghost.series, HIGHEST)
   const scale = useMemo(() => {
-    const high = highest(looks.at(-1)?.column?.values ?? [], series.steps, 1)
-    const low = lowestAbove0(looks[0]?.column?.values ?? [], series.steps, high / 10)
-    return kind === 'log' ? logarithmic(low, high) : linear(0, high * 1.05)
-  }, [looks, series, kind])
+    const highs = all.map(({ series: s }) => highest(column(s, HIGHEST)?.values ?? [], s.steps, 1))
+    const high = Math.max(...highs)
+    const lows = all.map(({ series: s }) => lowestAbove0(column(s, LOWEST)?.values ?? [], s.steps, high / 10))
+    return kind === 'log' ? logarithmic(Math.min(...lows), high) : linear(0, high * 1.05)
+  }, [all, kind])
   const draw = useCallback(
     (pen: Pen) => {
       if (ghost && old) {
@@ -64,7 +73,8 @@ export function Latency({ run }: { readonly run: Run }) {
       title="Latency"
       definition={DEFINITION}
       summary={`Latency percentiles over ${span(duration)}; the highest of any step: ${highs.join(', ')}.`}
-      duration={duration}
+      duration={wholeOf(all)}
+      lane={lane}
       scale={scale}
       format={milliseconds}
       draw={draw}

@@ -7,6 +7,7 @@ import { Segments } from '../parts/segments.tsx'
 import type { Run } from '../stores/runs.ts'
 import { shown } from '../stores/shown.ts'
 import { view } from '../stores/view.ts'
+import { type ChartOfRun, wholeOf } from './among.ts'
 import { Chart } from './chart.tsx'
 import { highest, nodeFigure, ofNode, stepAt } from './columns.ts'
 import { drawReplicaRows, MOST_ROWS } from './draw-replicas.ts'
@@ -32,7 +33,8 @@ const KEY: readonly LegendEntry[] = [
 ]
 const SCALE = linear(0, 1)
 
-export function Replicas({ run }: { readonly run: Run }) {
+export function Replicas({ run, among, lane }: ChartOfRun) {
+  const all = useMemo(() => among ?? [run], [among, run])
   const { series, scenario, duration, changes } = run
   const chosen = useStore(view, (state) => state.nodeFigure)
   const figure = nodeFigure(series, chosen) ?? series.nodes[0]
@@ -41,10 +43,7 @@ export function Replicas({ run }: { readonly run: Run }) {
     [scenario],
   )
   const spans = useMemo(() => healthSpans(changes, names.length, duration), [changes, names, duration])
-  const most = useMemo(
-    () => (figure ? peak(figure.values, series.steps * figure.nodes) : 1),
-    [figure, series],
-  )
+  const most = useMemo(() => Math.max(...all.map((one) => peakOf(one, chosen))) || 1, [all, chosen])
   const draw = useCallback(
     (pen: Pen) => {
       if (figure) drawReplicaRows(pen, figure, series.step, series.steps, most, spans)
@@ -63,7 +62,8 @@ export function Replicas({ run }: { readonly run: Run }) {
       title="Replicas"
       definition={DEFINITIONS[figure?.id ?? ''] ?? ''}
       summary={`${title} of ${names.length} replicas over ${span(duration)}. ${peaks.length > 0 ? `The highest: ${peaks.join(', ')}.` : ''}`}
-      duration={duration}
+      duration={wholeOf(all)}
+      lane={lane}
       scale={SCALE}
       draw={draw}
       height={`${rows}rem`}
@@ -113,8 +113,10 @@ function rowHeight(rows: number): number {
   return rows <= 4 ? 1.875 : rows <= 6 ? 1.5 : 1.25
 }
 
-function peak(values: Float32Array, count: number): number {
+function peakOf({ series }: Run, chosen: string): number {
+  const figure = nodeFigure(series, chosen) ?? series.nodes[0]
+  const count = figure ? series.steps * figure.nodes : 0
   let most = 0
-  for (let i = 0; i < count; i++) if (values[i]! > most) most = values[i]!
-  return most || 1
+  for (let i = 0; i < count; i++) if (figure!.values[i]! > most) most = figure!.values[i]!
+  return most
 }

@@ -1,8 +1,9 @@
 /** Requests that ended in each step, stacked by how they ended. */
 
 import { useCallback, useMemo } from 'react'
+import type { RunSeries } from '../../measure/series.ts'
 import { grouped, plain, short, span } from '../format.ts'
-import type { Run } from '../stores/runs.ts'
+import { type ChartOfRun, wholeOf } from './among.ts'
 import { Chart } from './chart.tsx'
 import { column, highest, merge } from './columns.ts'
 import { area, forWidth } from './marks.ts'
@@ -25,19 +26,17 @@ const HEADROOM = 1.08
 const DEFINITION =
   'Requests that ended in each step, per second of simulated time, by how they ended. Succeeded: answered in time and without an error.'
 
-export function Throughput({ run }: { readonly run: Run }) {
+export function Throughput({ run, among, lane }: ChartOfRun) {
   const { series, duration } = run
+  const all = useMemo(() => among ?? [run], [among, run])
   const looks = useMemo(
     () => OUTCOME_LOOKS.map((look) => ({ ...look, column: column(series, look.id) })),
     [series],
   )
-  const scale = useMemo(() => {
-    const layers = stack(
-      looks.map((look) => look.column?.values ?? []),
-      series.steps,
-    )
-    return linear(0, Math.max(1, top(layers) * HEADROOM))
-  }, [looks, series])
+  const scale = useMemo(
+    () => linear(0, Math.max(1, Math.max(...all.map((one) => highestTop(one.series))) * HEADROOM)),
+    [all],
+  )
   const draw = useCallback(
     (pen: Pen) => drawOutcomes(pen, looks, series.step, series.steps, duration),
     [looks, series, duration],
@@ -48,25 +47,26 @@ export function Throughput({ run }: { readonly run: Run }) {
     .filter(({ id, column: part }) => id === ALWAYS || highest(part?.values ?? [], series.steps) > 0)
   const [failed, timedOut, rejected] = looks.map((look) => highest(look.column?.values ?? [], series.steps))
   const summary = `Throughput by outcome over ${span(duration)}: up to ${grouped(
-    top(
-      stack(
-        looks.map((look) => look.column?.values ?? []),
-        series.steps,
-      ),
-    ),
+    highestTop(series),
   )} requests per second end; at most ${plain(failed ?? 0)} fail, ${plain(timedOut ?? 0)} time out and ${plain(rejected ?? 0)} are rejected per second.`
   return (
     <Chart
       title="Throughput"
       definition={DEFINITION}
       summary={summary}
-      duration={duration}
+      duration={wholeOf(all)}
+      lane={lane}
       scale={scale}
       format={(value) => (value === 0 ? '0' : `${short(value)}/s`)}
       draw={draw}
       legend={<ValueLegend series={series} looks={happening} mark="area" />}
     />
   )
+}
+
+function highestTop(series: RunSeries): number {
+  const parts = OUTCOME_LOOKS.map((look) => column(series, look.id)?.values ?? [])
+  return top(stack(parts, series.steps))
 }
 
 /** Also the background of the timeline. */

@@ -6,8 +6,10 @@ import { strategies } from '../../policies/balancing/index.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { catalogue } from '../catalogue.ts'
 import { pickScenario, setStrategy } from '../edits.ts'
+import { BASE } from '../lanes/lane-key.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Picker } from '../parts/picker.tsx'
+import { choice, chosenFor } from '../stores/choice.ts'
 import { draft, history } from '../stores/draft.ts'
 import { type ThemeChoice, view } from '../stores/view.ts'
 import { Seed } from './seed.tsx'
@@ -23,6 +25,8 @@ const THEMES: Readonly<Record<ThemeChoice, { next: ThemeChoice; icon: typeof Sun
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)
   const scenario = useStore(draft, (state) => state.scenario)
+  // Of a variant, or of several lanes, the row of lanes says how they balance.
+  const isBase = useStore(choice, (state) => chosenFor(state, id).join() === BASE)
   return (
     <header className={css.bar}>
       <h1 className={css.name}>
@@ -40,7 +44,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         />
       </div>
       <div className={css.settings}>
-        {scenario && <Strategies scenario={scenario} />}
+        {scenario && isBase && <Strategies scenario={scenario} />}
         {scenario && <Seed seed={scenario.seed} />}
       </div>
       <div className={css.actions}>

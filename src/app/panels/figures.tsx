@@ -10,11 +10,18 @@ import { ReplicaTable } from './replica-table.tsx'
 
 const LATENCIES = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const
 
-export default function Figures({ run }: { readonly run: Run }) {
+interface FiguresProps {
+  readonly run: Run
+  /** One of several. */
+  readonly title?: string | undefined
+}
+
+export default function Figures({ run, title }: FiguresProps) {
   const { scenario, report } = run
   let first = 0
   return (
     <div className={css.figures}>
+      {title && <h2 className={css.lane}>{title}</h2>}
       {report && report.expectations.length > 0 && <Expectations report={report} />}
       <section aria-label="Replicas">
         <h2>Replicas</h2>

@@ -4,14 +4,15 @@ import { useStore } from 'zustand'
 import { runAgain } from '../engine.ts'
 import { draft } from '../stores/draft.ts'
 import { notice } from '../stores/notice.ts'
-import { runs } from '../stores/runs.ts'
+import { runs, statusOf } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
 import { Banner } from './problems.tsx'
 
 export function Notices() {
   const problems = useStore(draft, (state) => state.problems.length)
-  const status = useStore(runs, (state) => state.status)
-  const failure = useStore(runs, (state) => state.failure)
+  const isRunning = useStore(draft, (state) => state.source === state.text)
+  const status = useStore(runs, (state) => statusOf(state.lanes))
+  const failure = useStore(runs, (state) => state.lanes.find((lane) => lane.failure)?.failure ?? '')
   const said = useStore(notice, (state) => state.text)
   return (
     <>
@@ -22,7 +23,7 @@ export function Notices() {
       )}
       {problems > 0 && (
         <Banner action="Show" onAction={() => view.setState({ panel: 'scenario', isPanelOpen: true })}>
-          {`The scenario has ${problems === 1 ? 'a problem' : `${problems} problems`}; you see the last good run.`}
+          {`${isRunning ? 'A variant' : 'The scenario'} has ${problems === 1 ? 'a problem' : `${problems} problems`}; ${isRunning ? 'the others run' : 'you see the last good run'}.`}
         </Banner>
       )}
       {status === 'failed' && (

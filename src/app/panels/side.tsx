@@ -11,22 +11,31 @@ import { Replicas } from '../charts/replicas.tsx'
 import { Throughput } from '../charts/throughput.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { draft } from '../stores/draft.ts'
-import type { Run } from '../stores/runs.ts'
+import { drawn, type Lane } from '../stores/runs.ts'
 import { type Panel, view } from '../stores/view.ts'
 import css from './side.module.css'
 
 // Not in sight at first: loaded when asked for.
 const Figures = lazy(() => import('./figures.tsx'))
+const CompareCharts = lazy(() => import('../compare/compare-charts.tsx'))
+const Verdict = lazy(() => import('../compare/verdict.tsx'))
 const ScenarioText = lazy(() => import('./scenario-text.tsx'))
 
 const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
   { id: 'charts', title: 'Charts' },
+  { id: 'verdict', title: 'Verdict' },
   { id: 'figures', title: 'Figures' },
   { id: 'scenario', title: 'Scenario' },
 ]
 
-export function Side({ run }: { readonly run: Run | undefined }) {
-  const panel = useStore(view, (state) => state.panel)
+const ALONE = PANELS.filter(({ id }) => id !== 'verdict')
+
+export function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const chosen = useStore(view, (state) => state.panel)
+  const isCompared = lanes.length > 1
+  const panel = chosen === 'verdict' && !isCompared ? 'charts' : chosen
+  const [first] = lanes
+  const run = first?.current
   const problems = useStore(draft, (state) => state.problems.length)
   const isOpen = useStore(view, (state) => state.isPanelOpen)
   return (
@@ -50,7 +59,7 @@ export function Side({ run }: { readonly run: Run | undefined }) {
           </IconButton>
         </div>
         <Tabs.List className={css.tabs} aria-label="Panel">
-          {PANELS.map(({ id, title }) => (
+          {(isCompared ? PANELS : ALONE).map(({ id, title }) => (
             <Tabs.Trigger key={id} value={id} className={css.tab}>
               {title}
               {id === 'scenario' && problems > 0 && (
@@ -63,10 +72,15 @@ export function Side({ run }: { readonly run: Run | undefined }) {
           ))}
         </Tabs.List>
         <Tabs.Content value="charts" className={css.content} tabIndex={-1}>
-          {run && (
+          {isCompared && (
+            <Suspense>
+              <CompareCharts lanes={lanes} />
+            </Suspense>
+          )}
+          {run && !isCompared && (
             <div className={css.charts}>
               <Throughput run={run} />
-              <Latency run={run} />
+              <Latency run={run} previous={first?.previous} />
               <Heat run={run} />
               <Availability run={run} />
               <Replicas run={run} />
@@ -74,8 +88,19 @@ export function Side({ run }: { readonly run: Run | undefined }) {
           )}
         </Tabs.Content>
         <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
-          <Suspense>{run && <Figures run={run} />}</Suspense>
+          <Suspense>
+            {drawn(lanes).map(({ key, name, current }) => (
+              <Figures key={key} run={current} title={isCompared ? name : undefined} />
+            ))}
+          </Suspense>
         </Tabs.Content>
+        {isCompared && (
+          <Tabs.Content value="verdict" className={css.content} tabIndex={-1}>
+            <Suspense>
+              <Verdict lanes={lanes} />
+            </Suspense>
+          </Tabs.Content>
+        )}
         <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
           <Suspense>
             <ScenarioText />

@@ -1,7 +1,7 @@
 /** The status for those who listen: polite, and at most every 1.5 seconds. */
 
 import { useEffect, useState } from 'react'
-import { statusSentence } from '../status.ts'
+import { statusOfLanes } from '../status.ts'
 import { playhead } from '../stores/playhead.ts'
 import { runs } from '../stores/runs.ts'
 import css from './side.module.css'
@@ -19,10 +19,10 @@ export function StatusLine() {
       const { at, playing } = playhead.getState()
       const now = Date.now()
       if (playing && playing === wasPlaying && now - last < PLAYING_MS) return
-      const { current, status } = runs.getState()
+      const { lanes } = runs.getState()
       last = now
       wasPlaying = playing
-      setSentence(statusSentence(current, status, at, playing))
+      setSentence(statusOfLanes(lanes, at, playing))
     }, EVERY_MS)
     return () => clearInterval(timer)
   }, [])

@@ -12,16 +12,18 @@ interface LegendProps {
   readonly stride: number
   /** Dots that would fly, when they do not. */
   readonly moving: number | undefined
+  /** Also where there is room for it. */
+  readonly isFolded: boolean
 }
 
 const STRETCHED =
   'So that they can be seen, hops shorter than 0.28 s on the screen are drawn longer than they are: a request ' +
   'still ends when it truly arrives and an answer still begins when it truly leaves, so queues and slots are exact.'
 
-export const Legend = memo(function Legend({ layout, stride, moving }: LegendProps) {
+export const Legend = memo(function Legend({ layout, stride, moving, isFolded }: LegendProps) {
   const hasHeat = layout.tiers.some((tier) => tier.form === 'heat')
   const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
-  const isWide = layout.width >= 720
+  const isWide = layout.width >= 720 && !isFolded
   return (
     <details className="stage-legend" data-wide={isWide} open={isWide} key={String(isWide)}>
       <summary>Legend</summary>

@@ -23,14 +23,21 @@ import { useMovingPicture } from './use-moving-picture.ts'
 import { useSize } from './use-size.ts'
 
 export interface StageProps {
+  /** Whose windows of the trace it draws. */
+  readonly lane: string
   readonly scenario: Scenario
   /** Of the whole run, as far as it is computed, in order of time. */
   readonly changes: readonly Change[]
   /** A replica was clicked; nodes are counted over all tiers. */
   readonly onReplica: (node: number) => void
+  /** One of several stages: its legend is folded. */
+  readonly isOneOfMany?: boolean
+  /** What it is a picture of; `Cluster` when left out. */
+  readonly label?: string
 }
 
-export function Stage({ scenario, changes, onReplica }: StageProps) {
+export function Stage(props: StageProps) {
+  const { lane, scenario, changes, onReplica, isOneOfMany = false, label = 'Cluster' } = props
   const viewport = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height, unit } = useSize(viewport)
@@ -47,6 +54,7 @@ export function Stage({ scenario, changes, onReplica }: StageProps) {
   const least = useMemo(() => layOut(shape, width, 0).height, [shape, width])
   const ports = useMemo(() => findPorts(layout), [layout])
   const picture = useMovingPicture({
+    lane,
     canvas,
     viewport,
     layout,
@@ -59,7 +67,7 @@ export function Stage({ scenario, changes, onReplica }: StageProps) {
   })
 
   return (
-    <section className="stage" aria-label="Cluster" data-motion={isStill ? 'reduced' : 'full'}>
+    <section className="stage" aria-label={label} data-motion={isStill ? 'reduced' : 'full'}>
       <div className="stage-viewport" ref={viewport} style={{ minHeight: least * unit }}>
         {width > 0 && (
           <div
@@ -86,7 +94,12 @@ export function Stage({ scenario, changes, onReplica }: StageProps) {
           </div>
         )}
       </div>
-      <Legend layout={layout} stride={picture.stride} moving={isStill ? picture.moving : undefined} />
+      <Legend
+        layout={layout}
+        stride={picture.stride}
+        moving={isStill ? picture.moving : undefined}
+        isFolded={isOneOfMany}
+      />
     </section>
   )
 }

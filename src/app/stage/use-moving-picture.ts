@@ -18,10 +18,12 @@ import { Painter } from './painter.ts'
 import { type Draft, type Picture, pictures } from './picture.ts'
 import type { Ports } from './ports.ts'
 import { fitCanvas, showOn } from './screen.ts'
+import { useInSight } from './use-in-sight.ts'
 import { usePalette } from './use-palette.ts'
 import { useRatio } from './use-ratio.ts'
 
 export interface MovingPicture {
+  readonly lane: string
   readonly canvas: RefObject<HTMLCanvasElement | null>
   /** Where the colours are defined. */
   readonly viewport: RefObject<HTMLElement | null>
@@ -42,7 +44,7 @@ const STILL_EVERY = 500
 const MOST_PIXELS = 6e6
 
 export function useMovingPicture(given: MovingPicture): Picture {
-  const { canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill } = given
+  const { lane, canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill } = given
   const palette = usePalette(viewport)
   const ratio = useRatio()
   const painter = useMemo(() => new Painter(showOn(canvas)), [canvas])
@@ -76,14 +78,16 @@ export function useMovingPicture(given: MovingPicture): Picture {
     painter.setScene({ width, height, scale, ports, tiers, palette })
   }, [canvas, layout, ports, palette, ratio, unit, painter, scenario])
 
+  const isInSight = useInSight(viewport)
   const lastPaint = useRef(0)
   const lastNumbers = useRef(0)
   useEffect(() => {
     const nodes = facilities.length
     lastNumbers.current = 0
     return onFrame((now) => {
+      if (!isInSight.current) return
       const { at, speed, playing } = playhead.getState()
-      const window = fitting(windowAt(at), nodes)
+      const window = fitting(windowAt(lane, at), nodes)
       if (!isStill || !playing || now - lastPaint.current >= STILL_EVERY) {
         if (painter.paint({ window, at, speed, withDots: !isStill })) lastPaint.current = now
       }
@@ -94,7 +98,7 @@ export function useMovingPicture(given: MovingPicture): Picture {
       const next = draft(history.stateAt(at), window, at, speed, moving)
       setPicture((last) => (last.picture === next && last.draft === draft ? last : { draft, picture: next }))
     }, THEN_STAGE)
-  }, [painter, history, draft, facilities, isStill])
+  }, [lane, painter, history, draft, facilities, isStill, isInSight])
   return picture.draft === draft ? picture.picture : first
 }
 

@@ -14,6 +14,8 @@ export interface Draft {
   readonly text: string
   /** The last right one; undefined before the first. */
   readonly scenario: Scenario | undefined
+  /** The text that it was read from. */
+  readonly source: string
   /** Of `text` as it is now. */
   readonly problems: readonly Problem[]
   /** The change that led here, for "Undo …": `crash web/2 at 12 s`. */
@@ -23,7 +25,7 @@ export interface Draft {
 const MOST_STEPS = 200
 
 export const draft = createStore<Draft>()(
-  temporal((): Draft => ({ id: '', text: '', scenario: undefined, problems: [], change: '' }), {
+  temporal((): Draft => ({ id: '', text: '', scenario: undefined, source: '', problems: [], change: '' }), {
     limit: MOST_STEPS,
     equality: (a, b) => a.text === b.text && a.id === b.id,
   }),

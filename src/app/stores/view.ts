@@ -4,7 +4,9 @@ import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
-export type Panel = 'charts' | 'figures' | 'scenario'
+export type Panel = 'charts' | 'verdict' | 'figures' | 'scenario'
+export type LaneLayout = 'beside' | 'stacked'
+export type CompareCharts = 'overlay' | 'difference' | 'lanes'
 
 export interface View {
   readonly theme: ThemeChoice
@@ -14,6 +16,10 @@ export interface View {
   readonly latencyScale: 'log' | 'linear'
   /** Which figure of each replica is drawn: the id of a node series. */
   readonly nodeFigure: string
+  /** Lanes beside each other (where there is room) or below each other. */
+  readonly laneLayout: LaneLayout
+  /** One chart with a line for each lane, what differs from the first, or charts of each. */
+  readonly compareCharts: CompareCharts
   /** Whether the invitation to click a replica has done its work. */
   readonly hasTouched: boolean
 }
@@ -26,6 +32,8 @@ export const view = createStore<View>()(
       isPanelOpen: true,
       latencyScale: 'log',
       nodeFigure: 'inFlight',
+      laneLayout: 'beside',
+      compareCharts: 'overlay',
       hasTouched: false,
     }),
     { name: 'evenkeel-view', version: 1 },

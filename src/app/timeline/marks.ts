@@ -2,6 +2,7 @@
 
 import type { Change } from '../../measure/series.ts'
 import type { Fault, Scenario } from '../../scenario/scenario.ts'
+import type { Run } from '../stores/runs.ts'
 
 export interface Mark {
   readonly at: number
@@ -19,6 +20,27 @@ const VERBS = {
 } as const
 /** More than these and the timeline is a fence: the rest is told by the charts. */
 const MOST_MARKS = 300
+
+/** Of all lanes, in order of time: what happens to all alike once, else with the lane's name. */
+export function marksOfLanes(
+  lanes: readonly { readonly name: string; readonly current: Run }[],
+): readonly Mark[] {
+  const seen = new Map<string, { mark: Mark; names: string[] }>()
+  for (const { name, current } of lanes) {
+    for (const mark of timelineMarks(current.scenario, current.changes)) {
+      const key = `${mark.at} ${mark.kind} ${mark.title}`
+      const known = seen.get(key)
+      if (known) known.names.push(name)
+      else seen.set(key, { mark, names: [name] })
+    }
+  }
+  return [...seen.values()]
+    .map(({ mark, names }) =>
+      names.length === lanes.length ? mark : { ...mark, title: `${mark.title} (${names.join(', ')})` },
+    )
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MOST_MARKS)
+}
 
 /** In order of time. */
 export function timelineMarks(scenario: Scenario, changes: readonly Change[]): readonly Mark[] {

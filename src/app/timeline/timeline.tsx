@@ -6,7 +6,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { column } from '../charts/columns.ts'
-import { takePen } from '../charts/pen.ts'
+import { type Pen, takePen } from '../charts/pen.ts'
 import { stack, top } from '../charts/stack.ts'
 import { drawOutcomes, OUTCOME_LOOKS } from '../charts/throughput.tsx'
 import { timeTicks } from '../charts/time-ticks.ts'
@@ -16,17 +16,20 @@ import { useTimeMarks } from '../charts/use-time-marks.ts'
 import { linear } from '../charts/value-scale.ts'
 import { clock, span } from '../format.ts'
 import { seek } from '../stores/playhead.ts'
-import type { Run } from '../stores/runs.ts'
+import type { DrawnLane } from '../stores/runs.ts'
 import { cursor, shown } from '../stores/shown.ts'
 import { theme } from '../theme.ts'
 import { chooseFlags, type Flag } from './flags.ts'
 import { keyTarget } from './keys.ts'
 import { MarkFlags } from './mark-flags.tsx'
-import { timelineMarks } from './marks.ts'
+import { marksOfLanes } from './marks.ts'
 import css from './timeline.module.css'
 
-export function Timeline({ run }: { readonly run: Run }) {
-  const { scenario, duration, series, changes } = run
+/** Between the rows of lanes, CSS pixels. */
+const ROW_GAP = 2
+
+export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
+  const duration = Math.max(...lanes.map(({ current }) => current.duration))
   const track = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const line = useRef<HTMLDivElement>(null)
@@ -35,25 +38,18 @@ export function Timeline({ run }: { readonly run: Run }) {
   const size = useSize(track)
   const { name: themeName } = useStore(theme)
   const time = useMemo(() => ({ duration, width: size.width }), [duration, size.width])
-  const marks = useMemo(() => timelineMarks(scenario, changes), [scenario, changes])
+  const marks = useMemo(() => marksOfLanes(lanes), [lanes])
   const flags = useMemo(() => chooseFlags(marks, time), [marks, time])
   useTimeMarks(time, { playhead: line, veil, cursor: pointer })
   const scrub = useScrub(duration)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colours that a pen reads
   useEffect(() => {
-    const looks = OUTCOME_LOOKS.map((look) => ({ ...look, column: column(series, look.id) }))
-    const layers = stack(
-      looks.map((look) => look.column?.values ?? []),
-      series.steps,
-    )
-    const most = Math.max(1, top(layers)) * 1.05
-    const scale = { ...linear(0, most), at: (value: number) => value / most }
-    const pen = canvas.current && takePen(canvas.current, time, scale, size.height)
+    const pen = canvas.current && takePen(canvas.current, time, linear(0, 1), size.height)
     if (!pen) return
     pen.context.globalAlpha = 0.75
-    drawOutcomes(pen, looks, series.step, series.steps, duration)
-  }, [series, time, duration, size.height, themeName])
+    drawRows(pen, lanes)
+  }, [lanes, time, size.height, themeName])
 
   return (
     <div className={css.timeline}>
@@ -78,6 +74,23 @@ export function Timeline({ run }: { readonly run: Run }) {
       </div>
     </div>
   )
+}
+
+/** Each lane's throughput in a row of its own, all on one scale. */
+function drawRows(pen: Pen, lanes: readonly DrawnLane[]): void {
+  const rows = lanes.map(({ current: { series, duration } }) => {
+    const looks = OUTCOME_LOOKS.map((look) => ({ ...look, column: column(series, look.id) }))
+    const parts = looks.map((look) => look.column?.values ?? [])
+    return { series, duration, looks, top: top(stack(parts, series.steps)) }
+  })
+  const most = Math.max(1, ...rows.map((row) => row.top)) * 1.05
+  const gap = rows.length > 1 ? ROW_GAP : 0
+  const height = (pen.height - gap * (rows.length - 1)) / rows.length
+  rows.forEach(({ series, duration, looks }, i) => {
+    const bottom = i * (height + gap) + height
+    const row: Pen = { ...pen, y: (value) => bottom - (value / most) * height }
+    drawOutcomes(row, looks, series.step, series.steps, duration)
+  })
 }
 
 /** The keyboard's and the screen reader's way to scrub. */

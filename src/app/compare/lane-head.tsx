@@ -1,0 +1,87 @@
+/** Over a lane's stage: its name, what differs from the first lane, and its figures with their differences. */
+
+import { Maximize2, X } from 'lucide-react'
+import { useStore } from 'zustand'
+import { differenceInWords, settingsInWords } from '../lanes/difference.ts'
+import { IconButton } from '../parts/icon-button.tsx'
+import { LaneTag } from '../parts/lane-tag.tsx'
+import { Term } from '../parts/term.tsx'
+import { choose, removeLane } from '../stores/choice.ts'
+import { draft } from '../stores/draft.ts'
+import type { Lane } from '../stores/runs.ts'
+import { changeOf, FIGURES } from './figures.ts'
+import css from './lane-head.module.css'
+
+interface LaneHeadProps {
+  readonly lane: Lane
+  readonly index: number
+  /** What it is held against. */
+  readonly first: Lane
+}
+
+export default function LaneHead({ lane, index, first }: LaneHeadProps) {
+  const { key, name, status } = lane
+  const id = useStore(draft, (state) => state.id)
+  return (
+    <header className={css.head} aria-busy={status === 'computing'}>
+      <div className={css.title}>
+        <h3>
+          <LaneTag lane={{ index, name }} />
+        </h3>
+        <p className={css.words}>{words(lane, index, first)}</p>
+        <span className={css.actions}>
+          <IconButton label={`Show “${name}” alone`} onClick={() => choose(id, [key])}>
+            <Maximize2 size={15} aria-hidden="true" />
+          </IconButton>
+          <IconButton label={`Take “${name}” away`} onClick={() => removeLane(id, key)}>
+            <X size={16} aria-hidden="true" />
+          </IconButton>
+        </span>
+      </div>
+      <Figures lane={lane} first={index > 0 ? first : undefined} />
+    </header>
+  )
+}
+
+function words({ set, scenario }: Lane, index: number, first: Lane): string {
+  const shape = scenario ?? first.scenario
+  if (!shape) return ''
+  if (index > 0) return differenceInWords(set, first.set, shape) || 'the same as lane 1'
+  const changed = settingsInWords(set, shape)
+  return changed || strategiesOf(shape.tiers)
+}
+
+function strategiesOf(
+  tiers: readonly { readonly id: string; readonly strategy: { readonly policy: string } }[],
+): string {
+  if (tiers.length === 1) return `balancing.strategy: ${tiers[0]!.strategy.policy}`
+  return tiers.map(({ id, strategy }) => `${id}: ${strategy.policy}`).join(', ')
+}
+
+function Figures({ lane, first }: { readonly lane: Lane; readonly first: Lane | undefined }) {
+  const report = lane.current?.report
+  return (
+    <dl className={css.figures}>
+      {FIGURES.map((figure) => {
+        const { title, definition, valueIn, format } = figure
+        const change = first && changeOf(figure, report, first.current?.report)
+        return (
+          <div key={title}>
+            <dt>
+              <Term definition={definition}>{title}</Term>
+            </dt>
+            <dd>
+              {format(report ? (valueIn(report) ?? Number.NaN) : Number.NaN)}
+              {change && (
+                <span className={css.change} data-look={change.look}>
+                  {change.text}
+                  {change.look !== 'none' && <span className={css.hidden}> ({change.look})</span>}
+                </span>
+              )}
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

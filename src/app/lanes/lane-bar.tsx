@@ -1,0 +1,160 @@
+/** Which lanes are on show: the scenario's variants as chips, one alone or several compared, and any other strategy. */
+
+import { Columns2, Plus, Rows2, SquareSplitHorizontal } from 'lucide-react'
+import { useStore } from 'zustand'
+import { strategies } from '../../policies/balancing/index.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { IconButton } from '../parts/icon-button.tsx'
+import { LaneSwatch } from '../parts/lane-tag.tsx'
+import { Picker } from '../parts/picker.tsx'
+import { addLane, choice, choose, chosenFor, removeLane } from '../stores/choice.ts'
+import { draft } from '../stores/draft.ts'
+import { runs } from '../stores/runs.ts'
+import { view } from '../stores/view.ts'
+import { settingsInWords } from './difference.ts'
+import css from './lane-bar.module.css'
+import { BASE, MOST_LANES, offered, strategyKey } from './lane-key.ts'
+import { BASE_NAME, strategyName } from './read-lane.ts'
+import { sameness } from './sameness.ts'
+
+export function LaneBar() {
+  const id = useStore(draft, (state) => state.id)
+  const scenario = useStore(draft, (state) => state.scenario)
+  const chosen = useStore(choice, (state) => chosenFor(state, id))
+  if (!scenario) return null
+  const isCompared = chosen.length > 1
+  return (
+    <section className={css.bar} aria-label="Compare">
+      <Chips id={id} scenario={scenario} chosen={chosen} />
+      <div className={css.more}>
+        {(isCompared || scenario.variants.length > 0) && (
+          <button
+            type="button"
+            className={css.compare}
+            aria-pressed={isCompared}
+            onClick={() => choose(id, isCompared ? chosen.slice(0, 1) : side(scenario, chosen))}
+          >
+            <SquareSplitHorizontal size={15} aria-hidden="true" />
+            Compare
+          </button>
+        )}
+        {chosen.length < MOST_LANES && <AddStrategy id={id} scenario={scenario} chosen={chosen} />}
+        {isCompared && <Arrangement />}
+      </div>
+      {isCompared && <Fairness />}
+    </section>
+  )
+}
+
+/** What “Compare” puts side by side: what is on show and the variants, as many as there is room for. */
+function side(scenario: Scenario, chosen: readonly string[]): readonly string[] {
+  return [...new Set([BASE, ...chosen, ...offered(scenario)])]
+}
+
+interface ChoiceProps {
+  readonly id: string
+  readonly scenario: Scenario
+  readonly chosen: readonly string[]
+}
+
+function Chips({ id, scenario, chosen }: ChoiceProps) {
+  const lanes = useStore(runs, (state) => state.lanes)
+  const isCompared = chosen.length > 1
+  const keys = [...new Set([...offered(scenario), ...chosen])]
+  if (keys.length < 2) return null
+  const press = (key: string) => {
+    if (!isCompared) choose(id, [key])
+    else if (chosen.includes(key)) removeLane(id, key)
+    else addLane(id, key)
+  }
+  return (
+    <ul className={css.chips} aria-label={isCompared ? 'Lanes' : 'Variants'}>
+      {keys.map((key) => {
+        const index = chosen.indexOf(key)
+        const set = scenario.variants.find(({ name }) => `variant:${name}` === key)?.set
+        const words = set
+          ? settingsInWords(set, scenario)
+          : key === BASE
+            ? 'The scenario as its file says'
+            : ''
+        const isFull = isCompared && index < 0 && chosen.length >= MOST_LANES
+        return (
+          <li key={key}>
+            <button
+              type="button"
+              className={css.chip}
+              aria-pressed={index >= 0}
+              aria-disabled={isFull || undefined}
+              data-tip={isFull ? `${MOST_LANES} lanes at most: take one away first` : words || undefined}
+              onClick={() => press(key)}
+            >
+              {isCompared && index >= 0 && <LaneSwatch index={index} />}
+              {lanes.find((lane) => lane.key === key)?.name ?? nameOf(key)}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Before the lane is read. */
+function nameOf(key: string): string {
+  if (key === BASE) return BASE_NAME
+  return key.replace(/^(?:variant|strategy):/, '')
+}
+
+function AddStrategy({ id, scenario: { tiers }, chosen }: ChoiceProps) {
+  const places = tiers.filter(({ replicas }) => replicas.length > 1)
+  const choices = places.flatMap((tier) =>
+    strategies.all
+      .filter(({ name }) => name !== tier.strategy.policy && !chosen.includes(strategyKey(tier.id, name)))
+      .map(({ name, summary }) => ({
+        id: strategyKey(tier.id, name),
+        title: strategyName(name, tiers.length > 1 ? tier.id : ''),
+        summary,
+      })),
+  )
+  if (choices.length === 0) return null
+  return (
+    <span className={css.add}>
+      <Plus size={15} aria-hidden="true" />
+      <Picker
+        label="Compare with another strategy"
+        choices={choices}
+        value=""
+        otherwise={chosen.length > 1 ? 'Add a strategy' : 'Compare with a strategy'}
+        onChange={(key) => addLane(id, key)}
+      />
+    </span>
+  )
+}
+
+/** Beside each other or below each other. */
+function Arrangement() {
+  const chosen = useStore(view, (state) => state.laneLayout)
+  const isStacked = chosen === 'stacked'
+  return (
+    <span className={css.arrangement}>
+      <IconButton
+        label={isStacked ? 'Put the lanes beside each other' : 'Put the lanes below each other'}
+        onClick={() => view.setState({ laneLayout: isStacked ? 'beside' : 'stacked' })}
+      >
+        {isStacked ? <Columns2 size={17} aria-hidden="true" /> : <Rows2 size={17} aria-hidden="true" />}
+      </IconButton>
+    </span>
+  )
+}
+
+/** Says truthfully what the lanes have in common. */
+function Fairness() {
+  const lanes = useStore(runs, (state) => state.lanes)
+  const { isSame, words } = sameness(
+    lanes.flatMap(({ name, scenario }) => (scenario ? [{ name, scenario }] : [])),
+  )
+  return (
+    <p className={css.fairness} data-same={isSame}>
+      {words}
+    </p>
+  )
+}

@@ -1,0 +1,68 @@
+/** The clusters of all lanes on show. One alone has the stage for itself; several have a head each. */
+
+import { lazy, Suspense } from 'react'
+import { useStore } from 'zustand'
+import { touchReplica } from '../edits.ts'
+import { ProblemList } from '../panels/problems.tsx'
+import { Stage } from '../stage/stage.tsx'
+import type { Lane } from '../stores/runs.ts'
+import { view } from '../stores/view.ts'
+import css from './lanes.module.css'
+
+const LaneHead = lazy(() => import('../compare/lane-head.tsx'))
+
+export function Lanes({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const layout = useStore(view, (state) => state.laneLayout)
+  return (
+    <div className={css.lanes} data-count={lanes.length} data-layout={layout}>
+      {lanes.map((lane, index) => (
+        // By place: a lane that takes over from another keeps its stage.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <LaneView key={index} lane={lane} index={index} lanes={lanes} />
+      ))}
+    </div>
+  )
+}
+
+interface LaneViewProps {
+  readonly lane: Lane
+  readonly index: number
+  readonly lanes: readonly Lane[]
+}
+
+function LaneView({ lane, index, lanes }: LaneViewProps) {
+  const { key, name, current, problems } = lane
+  const isOneOfMany = lanes.length > 1
+  const stage = current && (
+    <Stage
+      lane={key}
+      scenario={current.scenario}
+      changes={current.changes}
+      onReplica={(node) => touchReplica(key, node)}
+      isOneOfMany={isOneOfMany}
+      label={isOneOfMany ? `Cluster of ${name}` : 'Cluster'}
+    />
+  )
+  const content = problems.length > 0 ? <LaneProblems lane={lane} /> : stage
+  if (!isOneOfMany) return <div className={css.lane}>{content}</div>
+  return (
+    <section className={css.lane} aria-label={`Lane ${index + 1}: ${name}`}>
+      <Suspense fallback={<div className={css.head} />}>
+        <LaneHead lane={lane} index={index} first={lanes[0]!} />
+      </Suspense>
+      <div className={css.content}>{content}</div>
+    </section>
+  )
+}
+
+/** In place of the stage; the other lanes run. */
+function LaneProblems({ lane: { name, problems } }: { readonly lane: Lane }) {
+  return (
+    <div className={css.problems}>
+      <h3>
+        “{name}” cannot run: {problems.length === 1 ? 'a problem' : `${problems.length} problems`}
+      </h3>
+      <ProblemList problems={problems} onGo={() => view.setState({ panel: 'scenario', isPanelOpen: true })} />
+    </div>
+  )
+}

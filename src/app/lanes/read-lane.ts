@@ -1,0 +1,44 @@
+/** What a lane shows, read from the text of the scenario: its name, what it changes, its scenario or problems. */
+
+import { strategies } from '../../policies/balancing/index.ts'
+import { type Parsed, parse, type Scenario } from '../../scenario/index.ts'
+import { kindOf } from './lane-key.ts'
+
+export interface LaneReading {
+  readonly name: string
+  /** Dotted path in the file to its new value. */
+  readonly set: Readonly<Record<string, unknown>>
+  readonly parsed: Parsed
+}
+
+/** What the file without changes is called beside its variants. */
+export const BASE_NAME = 'as written'
+
+/** `base` is the scenario of the file as it is, when that could be read. */
+export function readLane(key: string, id: string, text: string, base: Scenario | undefined): LaneReading {
+  const file = `${id}.yaml`
+  const lane = kindOf(key)
+  if (lane?.kind === 'variant') {
+    const { name } = lane
+    const set = base?.variants.find((variant) => variant.name === name)?.set ?? {}
+    return { name, set, parsed: parse(text, file, { variant: name, alone: true }) }
+  }
+  if (lane?.kind === 'strategy') {
+    const { tier, strategy } = lane
+    const path = `tiers.${tier}.balancing`
+    const setting = { path, value: JSON.stringify({ strategy }) }
+    return {
+      name: strategyName(strategy, (base?.tiers.length ?? 1) > 1 ? tier : ''),
+      set: { [`${path}.strategy`]: strategy },
+      parsed: parse(text, file, { set: [setting], alone: true }),
+    }
+  }
+  const parsed: Parsed = base ? { scenario: base, problems: [] } : parse(text, file, { alone: true })
+  return { name: BASE_NAME, set: {}, parsed }
+}
+
+/** `Random`, `db: Random`. */
+export function strategyName(strategy: string, tier: string): string {
+  const title = strategies.all.find(({ name }) => name === strategy)?.title ?? strategy
+  return tier ? `${tier}: ${title}` : title
+}
