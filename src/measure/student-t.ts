@@ -1,7 +1,8 @@
 /** Student's t distribution: how wide an interval from a few values must be. Accurate to about 1e-10. */
 
+import { lnGamma } from '../base/ln-gamma.ts'
 import { exp, ln } from '../base/maths.ts'
-import { lnGamma, regularisedBeta } from './beta.ts'
+import { regularisedBeta } from './beta.ts'
 
 /** The probability of a value of at most `t` with `freedom` > 0 degrees. */
 export function studentProbability(t: number, freedom: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { lnGamma } from '../../src/base/ln-gamma.ts'
 import { normal } from '../../src/base/normal.ts'
 import { stream } from '../../src/base/stream.ts'
-import { lnGamma } from '../../src/measure/beta.ts'
 import { intervalOf, pairedDifference } from '../../src/measure/interval.ts'
 import { studentProbability, studentQuantile } from '../../src/measure/student-t.ts'
 

@@ -13,7 +13,7 @@ const rest = (text: string) => wrong(scenarioWith({ rest: text }))
 
 const DURATION = 'a duration is needed, such as 250ms or 2s'
 const NAMES =
-  'constant, uniform, exponential, erlang, hyperexponential, lognormal, pareto, weibull, geometric, empirical, mixture'
+  'constant, uniform, exponential, erlang, hyperexponential, lognormal, pareto, weibull, gamma, geometric, empirical, mixture'
 
 test('all problems come at once, in the order of the text', () => {
   const text = `format: evenkeel/2

@@ -144,7 +144,7 @@ describe('a variant', () => {
   c: { clients.users.rate: 1e9/s }`,
     })
     expect(problemsOf(wrong)).toEqual([
-      's.yaml:2:32: clients.users.timeout: "soon" is not a distribution; allowed: constant, uniform, exponential, erlang, hyperexponential, lognormal, pareto, weibull, geometric, empirical, mixture; or a duration is needed, such as 250ms or 2s.',
+      's.yaml:2:32: clients.users.timeout: "soon" is not a distribution; allowed: constant, uniform, exponential, erlang, hyperexponential, lognormal, pareto, weibull, gamma, geometric, empirical, mixture; or a duration is needed, such as 250ms or 2s.',
       `s.yaml:6:38: variants.a.tiers.web.balancing.strategy: "rondom" is not a balancing strategy; allowed: ${STRATEGIES}; did you mean "random"?`,
       's.yaml:7:28: variants.b.tiers.web.replicas: "0" is too little; the least allowed is 1.',
       's.yaml:7:31: variants.b.tiers.wbe.replicas: there is no tier "wbe"; there are web; did you mean "web"?',

@@ -7,6 +7,7 @@ import type { Distribution, Sampler } from './distribution.ts'
 import { empirical } from './empirical.ts'
 import { erlang } from './erlang.ts'
 import { exponential } from './exponential.ts'
+import { gamma } from './gamma.ts'
 import { geometric } from './geometric.ts'
 import { hyperexponential } from './hyperexponential.ts'
 import { lognormal } from './lognormal.ts'
@@ -26,6 +27,7 @@ export const distributions = registry<Distribution>('distribution', [
   lognormal,
   pareto,
   weibull,
+  gamma,
   geometric,
   empirical,
   mixture,

@@ -56,9 +56,11 @@ const forms: Readonly<Record<string, (form: Fields) => Chosen>> = {
     exponential(form.has('mean') ? form.scaled('mean') : form.scale / form.plain('rate')),
   erlang: (form) => chosen('erlang', { k: form.plain('k'), mean: form.scaled('mean') }),
   gamma(form) {
-    const k = form.plain('shape')
-    if (!Number.isInteger(k)) throw new Unfit('gamma is here only with a whole shape')
-    return chosen('erlang', { k, mean: k * form.scaled('scale') })
+    const shape = form.plain('shape')
+    return chosen('gamma', {
+      shape,
+      mean: form.has('mean') ? form.scaled('mean') : shape * form.scaled('scale'),
+    })
   },
   lognormal(form) {
     if (form.has('mean')) return chosen('lognormal', { mean: form.scaled('mean'), cv: variation(form) })
