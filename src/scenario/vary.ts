@@ -79,10 +79,17 @@ export function varied(
     const { scenario, problems: wrong } = parse(text, file, { set: [...set, ...settings] })
     for (const problem of wrong) all.set(JSON.stringify(problem), problem)
     if (!scenario) continue
-    const name = settings.map(({ value }) => value).join(' / ')
+    const name = settings.map(({ path, value }) => `${shortName(path, axes)}=${value}`).join(', ')
     found.push({ name, set: Object.fromEntries(settings.map(({ path, value }) => [path, value])), scenario })
   }
   return all.size > 0 ? { candidates: [], problems: [...all.values()] } : { candidates: found, problems: [] }
+}
+
+/** The last key of the path, where that tells it from the others. */
+function shortName(path: string, axes: readonly Axis[]): string {
+  const last = (of: string) => of.slice(of.lastIndexOf('.') + 1)
+  const isClear = axes.every((axis) => axis.path === path || last(axis.path) !== last(path))
+  return isClear ? last(path) : path
 }
 
 interface Axis {

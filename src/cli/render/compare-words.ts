@@ -61,16 +61,18 @@ function sureSentences(
 function advice(open: readonly Difference[]): string[] {
   const small = open.filter(({ isTooSmallToMatter }) => isTooSmallToMatter)
   const matters = open.filter(({ isTooSmallToMatter }) => !isTooSmallToMatter)
-  const beyond = matters.filter(({ replicationsToDecide }) => replicationsToDecide === null)
-  const clauses = matters.flatMap(({ figure, replicationsToDecide: count }) =>
-    count === null ? [] : [`about ${whole(rounded(count))} to decide ${titleOf(figure)}`],
-  )
-  if (beyond.length > 0) clauses.push(`more than 10,000 to decide ${namesOf(beyond)}`)
-  const are = small.length > 1 ? 's' : ''
+  const countOf = ({ replicationsToDecide: count }: Difference) =>
+    count === null ? Infinity : rounded(count)
+  const counts = [...new Set(matters.map(countOf))].sort((a, b) => a - b)
+  const clauses = counts.map((count) => {
+    const names = namesOf(matters.filter((difference) => countOf(difference) === count))
+    return `${count === Infinity ? 'more than 10,000' : `about ${whole(count)}`} to decide ${names}`
+  })
+  const plural = small.length > 1 ? 's' : ''
   return [
-    ...(clauses.length > 0 ? [`It would take so many runs in all: ${listed(clauses)}.`] : []),
+    ...(clauses.length > 0 ? [`It would take so many runs in all: ${clauses.join('; ')}.`] : []),
     ...(small.length > 0
-      ? [`The difference${are} in ${namesOf(small)} would be too small to matter (below 1 %).`]
+      ? [`The difference${plural} in ${namesOf(small)} would be too small to matter (below 1 %).`]
       : []),
   ]
 }
