@@ -24,16 +24,39 @@ function remember(_params: Params, pool: Pool): Rounds {
   return memory
 }
 
-function pick(_pool: Pool, _asked: unknown, memory: Rounds): number {
-  const { turn, last, rest, share } = memory
-  if (memory.currentWeight === 0) memory.position = memory.currentWeight = memory.nextWeight
-  let picked = foremost(memory)
-  if (picked === NONE) {
-    memory.fresh = 3 - memory.fresh
-    memory.position = memory.currentWeight = memory.nextWeight
+/** A full replica that comes up is passed over; it moves on as if it had been taken. */
+function pick(pool: Pool, _asked: unknown, memory: Rounds): number {
+  const passed: number[] = []
+  let isNewRound = false
+  let picked = NONE
+  for (;;) {
+    if (memory.currentWeight === 0) memory.position = memory.currentWeight = memory.nextWeight
     picked = foremost(memory)
-    if (picked === NONE) return NONE
+    if (picked === NONE && !isNewRound) {
+      isNewRound = true
+      memory.fresh = 3 - memory.fresh
+      memory.position = memory.currentWeight = memory.nextWeight
+      picked = foremost(memory)
+    }
+    if (picked === NONE) break
+    advance(memory, picked)
+    remove(memory, picked)
+    if (pool.isFull[picked] === 0) break
+    passed.push(picked)
   }
+  if (picked !== NONE) place(memory, picked)
+  // Whoever was passed over before a new round began has lost its position in the old one.
+  while (passed.length > 0) {
+    const other = passed.pop()!
+    if (isNewRound) insert(memory, other, memory.fresh, LARGEST - memory.share[other]!)
+    else place(memory, other)
+  }
+  return picked
+}
+
+/** Moves a replica on by total weight / own weight. */
+function advance(memory: Rounds, picked: number): void {
+  const { turn, last, rest, share } = memory
   if (memory.queue[picked] === memory.fresh) {
     turn[picked] = memory.position
     rest[picked] = 0
@@ -47,9 +70,6 @@ function pick(_pool: Pool, _asked: unknown, memory: Rounds): number {
     turn[picked]! += 1
   }
   memory.position++
-  remove(memory, picked)
-  place(memory, picked)
-  return picked
 }
 
 function changed(pool: Pool, memory: Rounds, i: number): void {
@@ -84,6 +104,7 @@ function changed(pool: Pool, memory: Rounds, i: number): void {
 function explain(pool: Pool, _asked: unknown, memory: Rounds): readonly Score[] {
   const { heaps: h, queue, turn, position } = memory
   const rank = (i: number) => {
+    if (pool.isFull[i] === 1) return 4
     if (queue[i] === CURRENT) return turn[i]! <= position ? 0 : 2
     return queue[i] === memory.fresh ? 1 : 3
   }
@@ -93,6 +114,7 @@ function explain(pool: Pool, _asked: unknown, memory: Rounds): readonly Score[] 
 }
 
 function standing(rank: number, turn: number, position: number): string {
+  if (rank === 4) return 'full'
   if (rank === 1) return 'not yet served in this round'
   return rank === 3 ? 'its next turn is in the next round' : `its turn is at ${turn}, now ${position}`
 }
@@ -104,6 +126,7 @@ export const haproxyRoundRobin: Strategy<Rounds> = {
     'Each replica in turn by weight, in HAProxy’s order, which is less smooth than nginx’s; weights may change.',
   source: 'HAProxy 2.6.12, balance roundrobin (lb_fwrr.c)',
   params: {},
+  whenFull: 'see',
   remember,
   pick,
   changed,
