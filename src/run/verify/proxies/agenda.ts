@@ -28,12 +28,19 @@ export function plan(agenda: Agenda, at: number, run: () => void): () => void {
   }
 }
 
-/** Does all of it, and what is put down meanwhile. */
-export function runAgenda(agenda: Agenda, until = Infinity): void {
-  const { entries } = agenda
-  while (entries.length > 0 && entries[0]!.at <= until) {
-    const entry = entries.shift()!
-    agenda.now = entry.at
-    if (!entry.isOff) entry.run()
-  }
+/** Does what is to be done up to a time, what is put down meanwhile included; then it is that time. */
+export function runUntil(agenda: Agenda, until: number): void {
+  while (agenda.entries.length > 0 && agenda.entries[0]!.at <= until) step(agenda)
+  agenda.now = until
+}
+
+/** Does one thing after the other until there is nothing left, or enough is done. */
+export function runWhile(agenda: Agenda, isOpen: () => boolean): void {
+  while (agenda.entries.length > 0 && isOpen()) step(agenda)
+}
+
+function step(agenda: Agenda): void {
+  const { at, isOff, run } = agenda.entries.shift()!
+  agenda.now = at
+  if (!isOff) run()
 }

@@ -6,7 +6,7 @@ import type { Asked } from '../../../policies/balancing/strategy.ts'
 import type { Params } from '../../../policies/policy.ts'
 import { choose, replied, sent } from '../../../policies/upstream/choose.ts'
 import { openUpstream } from '../../../policies/upstream/open-upstream.ts'
-import type { Levels, Member } from '../../../policies/upstream/settings.ts'
+import type { Levels, Member, SlowStart } from '../../../policies/upstream/settings.ts'
 import type { Upstream } from '../../../policies/upstream/upstream.ts'
 
 /** A strategy by its public name; parameters that are not given have their defaults. */
@@ -21,9 +21,10 @@ export interface Setup {
   readonly levels: Levels['rule']
   /** Whether requests wait while all are full. */
   readonly waits: boolean
+  readonly slowStart?: SlowStart | undefined
 }
 
-export function open({ choice, members, levels, waits }: Setup, seed = '1'): Upstream {
+export function open({ choice, members, levels, waits, slowStart }: Setup, seed = '1'): Upstream {
   const strategy = strategies.get(choice.strategy)
   const params: Record<string, Params[string]> = {}
   for (const [key, param] of Object.entries(strategy.params)) params[key] = param.default
@@ -34,7 +35,7 @@ export function open({ choice, members, levels, waits }: Setup, seed = '1'): Ups
       levels: { rule: levels, overprovisioning: 1.4 },
       panic: 0,
       line: waits ? Number.MAX_SAFE_INTEGER : 0,
-      slowStart: undefined,
+      slowStart,
       affinity: undefined,
       subset: undefined,
       refresh: undefined,

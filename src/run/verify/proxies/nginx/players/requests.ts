@@ -1,7 +1,7 @@
 /** Requests one after the other, while servers refuse, hang or answer with errors for a time. */
 
 import { Unfit } from '../../../unfit.ts'
-import { plan, runAgenda } from '../../agenda.ts'
+import { plan, runWhile } from '../../agenda.ts'
 import { allowOnly, amountOf, beforeRequests, countOf, numbersOf, textOf, whole } from '../../case-fields.ts'
 import { ANY } from '../../driven.ts'
 import { compared, type Outcome } from '../../outcome.ts'
@@ -105,7 +105,7 @@ export const timedPlayer: Player = {
         }),
       )
     })
-    runAgenda(proxy.agenda)
+    runWhile(proxy.agenda, () => true)
     return compared(scene.observed, shown(scene, it, answers))
   },
 }
@@ -124,7 +124,7 @@ function play(
     proxy.agenda.now = Math.max(proxy.agenda.now, at)
     const got: Answer[] = []
     request(proxy, ANY, method, (answer) => got.push(answer))
-    runAgenda(proxy.agenda)
+    runWhile(proxy.agenda, () => true)
     return got[0]!
   })
   return compared(scene.observed, shown(scene, it, answers))

@@ -1,0 +1,103 @@
+/** A `server` line of HAProxy, on top of the `default-server` lines before it. */
+
+import { Unfit } from '../../unfit.ts'
+import { milliseconds } from './times.ts'
+
+export interface ServerLine {
+  readonly name: string
+  /** 0 to 256; 0: it takes no new clients. */
+  readonly weight: number
+  /** 0: no limit. */
+  readonly maxconn: number
+  /** 0: no limit. */
+  readonly maxqueue: number
+  readonly isBackup: boolean
+  readonly isDisabled: boolean
+  /** The value that names it in cookies; undefined: it has none. */
+  readonly cookie: string | undefined
+  /** ms; 0: none. */
+  readonly slowstart: number
+  /** Undefined: it is not checked. */
+  readonly check: CheckTimes | undefined
+}
+
+export interface CheckTimes {
+  /** ms between checks: as a rule, while it goes up or down, and while it is down. */
+  readonly inter: number
+  readonly fastinter: number
+  readonly downinter: number
+  readonly rise: number
+  readonly fall: number
+}
+
+/** Options by name; flags have the value "". */
+export type ServerOptions = ReadonlyMap<string, string>
+
+const VALUED = new Set([
+  ...[
+    'weight',
+    'maxconn',
+    'maxqueue',
+    'cookie',
+    'slowstart',
+    'inter',
+    'fastinter',
+    'downinter',
+    'rise',
+    'fall',
+  ],
+])
+const FLAGS = new Set(['backup', 'check', 'disabled'])
+
+/** Words that take an option back or set it to its default. */
+const UNSET: Readonly<Record<string, string>> = {
+  'no-check': 'check',
+  'no-backup': 'backup',
+  enabled: 'disabled',
+}
+
+/** @throws Unfit when an option is not known */
+export function readOptions(words: readonly string[], before: ServerOptions): ServerOptions {
+  const options = new Map(before)
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (FLAGS.has(word)) options.set(word, '')
+    else if (UNSET[word]) options.delete(UNSET[word])
+    else if (VALUED.has(word)) options.set(word, words[++i] ?? '')
+    else throw new Unfit(`unknown option "${word}" of a server`)
+  }
+  return options
+}
+
+/** @throws Unfit when a value is not what it must be */
+export function serverOf(name: string, options: ServerOptions): ServerLine {
+  const count = (key: string, other: number, most = 1e9) => {
+    const text = options.get(key)
+    if (text === undefined) return other
+    if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text)
+    throw new Unfit(`"${key} ${text}" is not a whole number up to ${most}`)
+  }
+  const time = (key: string, other: number) => {
+    const text = options.get(key)
+    return text === undefined ? other : milliseconds(text)
+  }
+  const inter = time('inter', 2000)
+  const check = {
+    inter,
+    fastinter: time('fastinter', inter),
+    downinter: time('downinter', inter),
+    rise: count('rise', 2),
+    fall: count('fall', 3),
+  }
+  return {
+    name,
+    weight: count('weight', 1, 256),
+    maxconn: count('maxconn', 0),
+    maxqueue: count('maxqueue', 0),
+    isBackup: options.has('backup'),
+    isDisabled: options.has('disabled'),
+    cookie: options.get('cookie'),
+    slowstart: time('slowstart', 0),
+    check: options.has('check') ? check : undefined,
+  }
+}
