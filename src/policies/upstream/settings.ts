@@ -77,16 +77,23 @@ export interface Refresh {
   readonly of: 'own' | 'replicas'
 }
 
-/** How a client's later requests find the replica of its first one. */
+/**
+ * How a client's later requests find the replica of its first one.
+ *
+ * - `cookie`: the balancer gives the client a cookie that names the replica (HAProxy's `cookie insert`)
+ * - `app-cookie`: the balancer remembers which replica answered a session of the application first
+ *   (HAProxy's `stick store-response`, ALB's `app_cookie`)
+ * - `header`, `source`, `key`: the balancer remembers where it sent the first request with the same header
+ *   that names the client, the same address, the same key asked for (HAProxy's `stick on`)
+ */
 export interface Affinity {
-  /** `cookie`: the client carries it; `table`: the balancer remembers it. */
-  readonly by: 'cookie' | 'table'
+  readonly by: 'cookie' | 'app-cookie' | 'header' | 'source' | 'key'
   /** When its replica cannot be used: choose another one, or fail. */
   readonly onFailure: 'rebalance' | 'break'
   /** Once it is back: keep the new one, or return to the old one. */
   readonly afterRecovery: 'stay' | 'return'
-  /** Of tables: how long an entry lives after its last use, ns; 0: for ever. */
+  /** Of what the balancer remembers: how long an entry lives after its last use, ns; 0: for ever. */
   readonly expiry: number
-  /** Of tables: how many entries there may be; the one unused for longest goes. 0: no limit. */
+  /** How many entries there may be; the one unused for longest goes. 0: no limit. */
   readonly size: number
 }
