@@ -10,9 +10,9 @@
  */
 
 import { HAPROXY_CONSISTENT_KEY, haproxyHash, type KeyHash } from '../hashing/haproxy-key.ts'
-import { nearestTo } from '../hashing/haproxy-ring.ts'
+import { nearestTo, nodes } from '../hashing/haproxy-ring.ts'
 import { hashedBytes, ON } from '../hashing/hashed-on.ts'
-import { fresh, type Kept, outdated } from '../hashing/kept.ts'
+import { fresh, type Kept } from '../hashing/kept.ts'
 import { type Sharing, sharingOf, slotsOf } from '../hashing/load-bounds.ts'
 import { atOrAfter } from '../hashing/ring.ts'
 import { xxHash64 } from '../hashing/xxhash64.ts'
@@ -23,8 +23,9 @@ interface Memory extends Kept<Sharing>, KeyHash {
   /** Points a unit of weight; 0: HAProxy's ring. */
   readonly points: number
   readonly factor: number
-  /** Requests in flight at all replicas. */
+  /** Requests in flight at all replicas, and at each as last seen. */
   served: number
+  readonly seen: Int32Array
   /** The point that the last request without a key went to. */
   last: number
 }
@@ -38,6 +39,7 @@ function remember(params: Params, pool: Pool): Memory {
     points,
     factor: params.factor as number,
     served: pool.inFlight.reduce((sum, count) => sum + count, 0),
+    seen: pool.inFlight.slice(),
     last: NONE,
     table: sharingOf(pool, { points }),
     isStale: false,
@@ -45,6 +47,11 @@ function remember(params: Params, pool: Pool): Memory {
 }
 
 const out = new Uint32Array(2)
+
+function counted(pool: Pool, memory: Memory, replica: number): void {
+  memory.served += pool.inFlight[replica]! - memory.seen[replica]!
+  memory.seen[replica] = pool.inFlight[replica]!
+}
 
 /** Where the walk along the ring begins. */
 function startOf(asked: Asked, { ring }: Sharing, memory: Memory): number {
@@ -121,14 +128,17 @@ export const boundedLoad: Strategy<Memory> = {
     },
     ...HAPROXY_CONSISTENT_KEY,
   },
+  bearsOldCounts: true,
+  whenFull: 'wait',
+  isKeyed: true,
   remember,
   pick,
-  changed: outdated,
-  sent(_pool, memory) {
-    memory.served++
+  changed(pool, memory, replica) {
+    counted(pool, memory, replica)
+    const weight = pool.isReady[replica] === 1 ? nodes(pool.weight[replica]!) : 0
+    if (memory.table.weight[replica] !== weight) memory.isStale = true
   },
-  replied(_pool, memory) {
-    memory.served--
-  },
+  sent: counted,
+  replied: counted,
   explain,
 }

@@ -73,6 +73,7 @@ export const first: Strategy<Memory> = {
     'Fills the first replica to its limit before it uses the second, so that the last ones can be switched off.',
   source: 'HAProxy 2.6.12, balance first (lb_fas.c)',
   params,
+  bearsOldCounts: true,
   remember,
   pick,
   changed,

@@ -55,6 +55,8 @@ export const haproxyConsistent: Strategy<Memory> = {
     'The nearest of 16 nodes a unit of weight: only the keys of a lost replica move, but shares are uneven.',
   source: 'HAProxy 2.6.12, hash-type consistent',
   params: { on: ON, ...HAPROXY_CONSISTENT_KEY },
+  whenFull: 'wait',
+  isKeyed: true,
   remember,
   pick,
   changed: outdated,

@@ -69,6 +69,7 @@ export const haproxyLeastconn: Strategy<Memory> = {
     'The replica with the fewest requests in flight for its weight, as HAProxy counts; idle ones in rotation.',
   source: 'HAProxy 2.6.12, balance leastconn (lb_fwlc.c)',
   params: {},
+  bearsOldCounts: true,
   remember,
   pick,
   changed,

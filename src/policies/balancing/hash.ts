@@ -115,6 +115,8 @@ export const hash: Strategy<Memory> = {
     },
     ...HAPROXY_KEY,
   },
+  whenFull: ({ rule }) => (rule === 'haproxy' ? 'wait' : 'skip'),
+  isKeyed: true,
   remember,
   pick,
   changed(pool, memory, replica) {

@@ -2,6 +2,7 @@
 
 import { type Registry, registry } from '../../base/registry.ts'
 import { boundedLoad } from './bounded-load.ts'
+import { c3 } from './c3.ts'
 import { first } from './first.ts'
 import { haproxyConsistent } from './haproxy-consistent.ts'
 import { haproxyLeastconn } from './haproxy-leastconn.ts'
@@ -9,6 +10,7 @@ import { haproxyRoundRobin } from './haproxy-round-robin.ts'
 import { hash } from './hash.ts'
 import { ipHash } from './ip-hash.ts'
 import { joinIdleQueue } from './join-idle-queue.ts'
+import { joinShortestQueue } from './join-shortest-queue.ts'
 import { jump } from './jump.ts'
 import { ketama } from './ketama.ts'
 import { leastConnections } from './least-connections.ts'
@@ -16,6 +18,7 @@ import { leastRequest } from './least-request.ts'
 import { leastTime } from './least-time.ts'
 import { maglev } from './maglev.ts'
 import { peakEwma } from './peak-ewma.ts'
+import { prequal } from './prequal.ts'
 import { random } from './random.ts'
 import { rendezvous } from './rendezvous.ts'
 import { ringHash } from './ring-hash.ts'
@@ -25,6 +28,7 @@ import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
 import { varnishHash } from './varnish-hash.ts'
 import { varnishShard } from './varnish-shard.ts'
+import { weightedUtilisation } from './weighted-utilisation.ts'
 
 export const strategies: Registry<Strategy> = registry('balancing strategy', [
   roundRobin,
@@ -45,6 +49,10 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   leastTime,
   peakEwma,
   joinIdleQueue,
+  joinShortestQueue,
+  weightedUtilisation,
+  prequal,
+  c3,
   ringHash,
   maglev,
   boundedLoad,

@@ -53,6 +53,7 @@ export const ipHash: Strategy<Memory> = {
     'The first three octets of the client address decide: clients stay, but a whole /24 network fills one replica.',
   source: 'nginx 1.22.1, ip_hash',
   params: {},
+  isKeyed: true,
   remember,
   pick,
   changed(pool, memory, replica) {

@@ -66,6 +66,7 @@ export const jump: Strategy<Memory> = {
     'Even without a table, but replicas have numbers: losing any but the last renumbers the rest, and moves their keys.',
   source: 'Lamping & Veach, A Fast, Minimal Memory, Consistent Hash Algorithm, 2014',
   params: { on: ON },
+  isKeyed: true,
   remember,
   pick,
   explain,

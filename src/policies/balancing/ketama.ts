@@ -97,6 +97,7 @@ export const ketama: Strategy<Memory> = {
     'Consistent hash with 160 points a unit of weight: when a replica goes, only its own keys move, and come back.',
   source: 'nginx 1.22.1, hash $key consistent',
   params: { on: ON },
+  isKeyed: true,
   remember,
   pick,
   changed(pool, memory, replica) {

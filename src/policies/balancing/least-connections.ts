@@ -96,6 +96,7 @@ export const leastConnections: Strategy<Levels> = {
     'The replica with the fewest requests in flight for its weight. Adapts to slow replicas by itself.',
   source: 'nginx 1.22.1, least_conn',
   params: {},
+  bearsOldCounts: true,
   remember,
   pick,
   changed,

@@ -40,6 +40,8 @@ interface Memory {
   readonly bias: number
   /** All ready weights are equal: there is no schedule. */
   isEven: boolean
+  /** Of each replica: its weight as last seen, 0 when not ready. */
+  readonly seen: Float64Array
   /** The schedule: by deadline, then by when it was set. */
   readonly heaps: Heaps
   first: number
@@ -53,16 +55,28 @@ function remember(chosen: Params, pool: Pool): Memory {
     choices: Number(chosen.choices),
     bias: Number(chosen.bias),
     isEven: true,
+    seen: Float64Array.from(pool.weight, (_, i) => shownWeight(pool, i)),
     heaps: heaps(pool.size),
     first: EMPTY,
     time: 0,
     queued: 0,
   }
-  changed(pool, memory)
+  schedule(pool, memory)
   return memory
 }
 
-function changed(pool: Pool, memory: Memory): void {
+function changed(pool: Pool, memory: Memory, replica: number): void {
+  const weight = shownWeight(pool, replica)
+  if (memory.seen[replica] === weight) return
+  memory.seen[replica] = weight
+  schedule(pool, memory)
+}
+
+function shownWeight({ isReady, weight }: Pool, replica: number): number {
+  return isReady[replica] === 1 ? weight[replica]! : 0
+}
+
+function schedule(pool: Pool, memory: Memory): void {
   const ready = pool.ready.subarray(0, pool.readyCount)
   memory.isEven = ready.every((replica) => pool.weight[replica] === pool.weight[ready[0]!])
   memory.first = EMPTY
@@ -124,8 +138,9 @@ export const leastRequest: Strategy<Memory> = {
     'Equal weights: the less loaded of two drawn by chance. Unequal ones: in turns by weight, fewer when busy.',
   source: 'Envoy, LEAST_REQUEST (least_request_lb.cc, edf_scheduler.h)',
   params,
+  bearsOldCounts: true,
   remember,
   pick,
-  changed: (pool, memory) => changed(pool, memory),
+  changed,
   explain,
 }

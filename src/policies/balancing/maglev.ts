@@ -106,6 +106,7 @@ export const maglev: Strategy<Memory> = {
       max: 5_000_011,
     },
   },
+  isKeyed: true,
   remember,
   pick,
   changed: outdated,

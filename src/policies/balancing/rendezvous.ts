@@ -86,6 +86,7 @@ export const rendezvous: Strategy<Memory> = {
   source:
     'Thaler & Ravishankar 1998; Schindelhauer & Schomaker 2005 (weights); Shrivastava 2016 (large pools)',
   params: { on: ON },
+  isKeyed: true,
   remember,
   pick,
   changed(pool, memory, replica) {

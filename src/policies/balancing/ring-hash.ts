@@ -96,6 +96,7 @@ export const ringHash: Strategy<Memory> = {
       max: LARGEST,
     },
   },
+  isKeyed: true,
   remember,
   pick,
   changed: outdated,

@@ -2,18 +2,31 @@
  * The power of d choices: draw d ready replicas by chance, take the one with the fewest requests in flight
  * for its weight. Ties go to the one drawn first.
  *
+ * nginx draws two different ones by weight, and HAProxy any number of points on the ring of its consistent hash;
+ * ties go to the one drawn last.
+ *
  * Source: M. Mitzenmacher, "The power of two choices in randomized load balancing", IEEE TPDS 12(10), 2001.
  */
 
 import { below, type Stream } from '../../base/stream.ts'
 import type { ParamSpec, Params } from '../policy.ts'
-import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
+import { drawAsHaproxy, type HaproxyDraw, rememberHaproxyDraw, renewHaproxyDraw } from './haproxy-draw.ts'
+import { drawAsNginx, type NginxDraw, rememberNginxDraw, tellNginxDraw } from './nginx-draw.ts'
+import { type Asked, NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 const params = {
+  rule: {
+    kind: 'choice',
+    title: 'Rule of',
+    summary:
+      'plain: as set below. nginx: two different ones drawn by weight. haproxy: so many points on its hash ring.',
+    choices: ['plain', 'nginx', 'haproxy'],
+    default: 'plain',
+  },
   choices: {
     kind: 'integer',
     title: 'Choices',
-    summary: 'How many replicas are drawn and compared.',
+    summary: 'How many replicas are drawn and compared; by nginx’s rule always two.',
     default: 2,
     min: 1,
     max: 64,
@@ -31,14 +44,30 @@ interface Memory {
   readonly replacement: boolean
   /** Scratch: places drawn for the request at hand. */
   readonly drawn: Int32Array
+  /** What the rule of that name keeps, if it is the rule. */
+  readonly nginx: NginxDraw | undefined
+  readonly haproxy: HaproxyDraw | undefined
 }
 
-function remember(chosen: Params): Memory {
+function remember(chosen: Params, pool: Pool): Memory {
   const choices = Number(chosen.choices)
-  return { choices, replacement: chosen.replacement === true, drawn: new Int32Array(choices) }
+  return {
+    choices,
+    replacement: chosen.replacement === true,
+    drawn: new Int32Array(choices),
+    nginx: chosen.rule === 'nginx' ? rememberNginxDraw(pool) : undefined,
+    haproxy: chosen.rule === 'haproxy' ? rememberHaproxyDraw(pool) : undefined,
+  }
 }
 
-function pick(pool: Pool, _asked: unknown, memory: Memory, random: Stream): number {
+function changed(pool: Pool, { nginx, haproxy }: Memory, replica: number): void {
+  if (nginx) tellNginxDraw.changed(pool, nginx, replica)
+  if (haproxy) renewHaproxyDraw(pool, haproxy, replica)
+}
+
+function pick(pool: Pool, asked: Asked, memory: Memory, random: Stream): number {
+  if (memory.nginx) return drawAsNginx(pool, asked, memory.nginx, random, 2)
+  if (memory.haproxy) return drawAsHaproxy(pool, memory.haproxy, random, memory.choices)
   const { ready, readyCount } = pool
   if (memory.replacement && readyCount > 0) {
     let best = ready[below(random, readyCount)]!
@@ -86,9 +115,16 @@ export const twoChoices: Strategy<Memory> = {
   name: 'two-choices',
   title: 'Two choices',
   summary: 'Draws two replicas (or more) by chance and takes the less loaded: nearly as good as knowing all.',
-  source: 'Mitzenmacher, IEEE TPDS 12(10), 2001',
+  source:
+    'Mitzenmacher, IEEE TPDS 12(10), 2001; nginx 1.22.1, random two least_conn; HAProxy 2.6.12, random(n)',
   params,
+  whenFull: ({ rule }) => (rule === 'haproxy' ? 'see' : 'skip'),
+  bearsOldCounts: true,
   remember,
   pick,
+  changed,
+  penalised(pool, { nginx }, replica, weight) {
+    if (nginx) tellNginxDraw.penalised(pool, nginx, replica, weight)
+  },
   explain,
 }

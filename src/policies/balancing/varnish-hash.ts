@@ -62,6 +62,7 @@ export const varnishHash: Strategy<Memory> = {
     'By weight and key, without a ring: when one replica is sick, a quarter to a half of all keys move.',
   source: 'Varnish 7.1.1, directors.hash',
   params: { on: ON },
+  isKeyed: true,
   remember,
   pick,
   changed: outdated,

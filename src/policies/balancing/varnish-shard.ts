@@ -103,6 +103,7 @@ export const varnishShard: Strategy<Memory> = {
       max: 100,
     },
   },
+  isKeyed: true,
   remember,
   pick,
   changed: outdatedByWeight,

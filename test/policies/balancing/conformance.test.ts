@@ -8,6 +8,7 @@ import { below, stream } from '../../../src/base/stream.ts'
 import { copyTree, restoreTree } from '../../../src/engine/tree.ts'
 import { strategies } from '../../../src/policies/balancing/index.ts'
 import { NONE } from '../../../src/policies/balancing/strategy.ts'
+import type { Params } from '../../../src/policies/policy.ts'
 import { type Driven, drive, reply, send, set } from './load/driver.ts'
 
 const WEIGHTS = [3, 1, 2, 1, 5, 1]
@@ -32,6 +33,10 @@ function lived(strategy: (typeof strategies.all)[number], events: number): [Driv
   const chance = stream(1, `chance/${strategy.name}`)
   for (let n = 0; n < events; n++) happen(d, chance)
   return [d, chance]
+}
+
+function defaults({ params }: (typeof strategies.all)[number]): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]))
 }
 
 /** All orders of a list. */
@@ -86,6 +91,7 @@ describe.each(strategies.all.map((strategy) => [strategy.name, strategy] as cons
         for (const [i, load] of loads.entries()) {
           for (let n = 0; n < load; n++) {
             d.pool.inFlight[i]!++
+            d.pool.inSystem[i]!++
             strategy.sent?.(d.pool, d.memory, i)
           }
         }
@@ -130,6 +136,61 @@ describe.each(strategies.all.map((strategy) => [strategy.name, strategy] as cons
         const hasDrawn = draws.some((number, i) => number !== d.random[i])
         if (hasDrawn) continue
         expect(picked).toBe(best.replica)
+      }
+    })
+
+    test.runIf(strategy.bearsOldCounts)('keeps right when it is told of counts only now and then', () => {
+      const old = drive(strategy, WEIGHTS)
+      const chance = stream(3, 'chance')
+      for (let n = 0; n < 200; n++) {
+        // a refresh: some counts are others than they were
+        for (let i = 0; i < old.pool.size; i++) {
+          if (below(chance, 3) === 0) continue
+          old.pool.inFlight[i] = below(chance, 12)
+          strategy.changed?.(old.pool, old.memory, i)
+        }
+        const best = strategy.explain(old.pool, old.asked, old.memory)
+        const draws = old.random.slice()
+        const picked = strategy.pick(old.pool, old.asked, old.memory, old.random)
+        if (draws.some((number, i) => number !== old.random[i])) continue
+        const scoreOf = (replica: number) => best.find((one) => one.replica === replica)!.score
+        expect(scoreOf(picked)).toBe(Math.min(...best.map(({ score }) => score)))
+      }
+    })
+
+    test.runIf(strategy.bearsOldCounts)('with old counts picks as a new balancer that sees the same', () => {
+      const chance = stream(4, 'chance')
+      for (let n = 0; n < 100; n++) {
+        const old = drive(strategy, [2, 2, 2, 2, 2, 2])
+        for (let i = 0; i < old.pool.size; i++) {
+          old.pool.inFlight[i] = below(chance, 12)
+          strategy.changed?.(old.pool, old.memory, i)
+        }
+        const anew = { ...old, random: old.random.slice(), pool: copyTree(old.pool) }
+        anew.memory = strategy.remember(defaults(strategy), anew.pool)
+        expect(strategy.pick(old.pool, old.asked, old.memory, old.random)).toBe(
+          strategy.pick(anew.pool, anew.asked, anew.memory, anew.random),
+        )
+      }
+    })
+
+    test.runIf(strategy.isKeyed)('sends the same key and address to the same replica', () => {
+      const d = drive(strategy, WEIGHTS)
+      for (let n = 0; n < 50; n++) {
+        d.asked.key = n
+        d.asked.address = 7919 * 256 * n
+        const first = strategy.pick(d.pool, d.asked, d.memory, d.random)
+        expect(strategy.pick(d.pool, d.asked, d.memory, d.random)).toBe(first)
+      }
+    })
+
+    test.runIf(!strategy.isKeyed)('does not look at key and address', () => {
+      const [one, chance] = lived(strategy, 200)
+      const other: Driven = { ...copyTree({ ...one, strategy: undefined }), strategy }
+      for (let n = 0; n < 50; n++) {
+        one.asked.key = below(chance, 1000)
+        one.asked.address = below(chance, 2 ** 32)
+        expect(send(one)).toBe(send(other))
       }
     })
 

@@ -1,7 +1,7 @@
 /** A pool and one strategy on it, driven the way that a balancer drives them. */
 
 import { type Stream, stream } from '../../../../src/base/stream.ts'
-import type { Asked, Pool, Strategy } from '../../../../src/policies/balancing/strategy.ts'
+import type { Asked, LoadReport, Pool, Strategy } from '../../../../src/policies/balancing/strategy.ts'
 import type { Params } from '../../../../src/policies/policy.ts'
 import type { Case, Server } from './recordings.ts'
 
@@ -37,18 +37,43 @@ export function drive(strategy: Strategy<any>, weights: readonly number[], chose
   }
 }
 
-/** Picks a replica and sends a request there. */
+/** Picks a replica and sends a request there; probes are answered at once. */
 export function send(d: Driven): number {
-  const picked = d.strategy.pick(d.pool, d.asked, d.memory, d.random)
-  if (picked < 0) return picked
-  d.pool.inFlight[picked]!++
-  d.strategy.sent?.(d.pool, d.memory, picked)
+  const { strategy, pool, memory } = d
+  const picked = strategy.pick(pool, d.asked, memory, d.random)
+  if (picked >= 0) {
+    pool.inFlight[picked]!++
+    pool.inSystem[picked]!++
+    strategy.sent?.(pool, memory, picked)
+  }
+  while (strategy.toProbe !== undefined) {
+    const probed = strategy.toProbe(pool, memory, d.random)
+    if (probed < 0) break
+    strategy.reported?.(pool, memory, probed, reportOf(pool, probed, 0))
+  }
   return picked
 }
 
+/** The answer comes back, with the replica's own word on its load when it is a good one. */
 export function reply(d: Driven, replica: number, latency = 1e6, failed = false): void {
-  d.pool.inFlight[replica]!--
-  d.strategy.replied?.(d.pool, d.memory, replica, latency, failed)
+  const { strategy, pool, memory } = d
+  pool.inFlight[replica]!--
+  pool.inSystem[replica]!--
+  strategy.replied?.(pool, memory, replica, latency, failed)
+  if (!failed) strategy.reported?.(pool, memory, replica, reportOf(pool, replica, latency))
+}
+
+/** Each replica has ten slots, and takes 1 ms for each request that it has. */
+function reportOf({ inSystem }: Pool, replica: number, serviceTime: number): LoadReport {
+  const count = inSystem[replica]!
+  return {
+    utilisation: Math.min(1, count / 10),
+    inSystem: count,
+    requestsPerSecond: 100 * (replica + 1),
+    errorsPerSecond: replica,
+    serviceTime,
+    latency: 1e6 * (1 + count),
+  }
 }
 
 /** Changes what the balancer believes of a replica, and tells the strategy if that is news. */
