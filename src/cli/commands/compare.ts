@@ -11,7 +11,7 @@ import {
   varyText,
 } from '../compare-options.ts'
 import { compared } from '../compared.ts'
-import { openFolder } from '../csv.ts'
+import { type CsvFolder, openFolder } from '../csv.ts'
 import { BAD_INPUT, BROKE, DONE, INTERRUPTED } from '../exit-status.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { prettyJson } from '../json.ts'
@@ -60,19 +60,24 @@ async function compare(file: string, options: Options): Promise<number> {
   }
   const { replications, confidence, threads, quiet } = options
   const progress = progressBar(comparing.candidates[0]!.scenario.name, !quiet)
-  const result = await compared(
-    comparing,
-    { file, replications, confidence, threads, onRemarks: onlyOnce(screen) },
-    asked,
-    progress,
-  )
+  const how = { file, replications, confidence, threads, onRemarks: onlyOnce(screen) }
+  const result = await compared(comparing, how, asked, progress)
   if (result) {
-    if (tables.folder) addComparison(tables.folder, result)
+    if (tables.folder) writeTables(tables.folder, result)
     screen.print(options.json ? prettyJson(result) : comparisonPage(result, screen.style, screen.width))
   }
-  tables.folder?.commit()
   if (asked.isAsked) return INTERRUPTED
   return result && holds(result) ? DONE : BROKE
+}
+
+function writeTables(folder: CsvFolder, result: Comparison): void {
+  try {
+    addComparison(folder, result)
+    folder.commit()
+  } catch (error) {
+    folder.abort()
+    throw error
+  }
 }
 
 function onlyOnce(screen: Terminal): (remarks: readonly string[]) => void {

@@ -19,6 +19,9 @@ export interface Jobs {
   onResult(place: number, result: JobResult | undefined): void
 }
 
+/** Where the build puts runner.ts (vite.cli.config.ts): beside the command line's own file. */
+const RUNNER = 'runner.js'
+
 /** How often a thread's owner listens for Ctrl-C, milliseconds. */
 const LISTEN = 50
 
@@ -56,7 +59,7 @@ async function inThreads(
   const shares = new Float64Array(threads)
   let next = 0
   let done = 0
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('runner.js', import.meta.url)))
+  const workers = Array.from({ length: threads }, () => new Worker(new URL(RUNNER, import.meta.url)))
 
   function work(worker: Worker, thread: number): Promise<void> {
     return new Promise((resolve, reject) => {

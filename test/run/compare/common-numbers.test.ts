@@ -25,7 +25,7 @@ describe('common random numbers narrow the interval of a difference', () => {
   test.each([
     ['three choices', 3, 3.4],
     ['least connections', 1.4, 1.6],
-  ] as const)('of two choices and %s more than %d times (%d)', (variant, least) => {
+  ] as const)('of two choices and %s more than %d times (%d)', (variant, least, _measured) => {
     const common = pairedTest(latencies(variant, 1), twoChoices)
     const independent = pairedTest(latencies(variant, 1 + PAIRS), twoChoices)
     expect(independent.halfWidth / common.halfWidth).toBeGreaterThan(least)
