@@ -11,9 +11,8 @@ import { Unfit, unlessUnfit } from './unfit.ts'
 import type { Measured } from './verdict.ts'
 
 export const readOrdering: Reader = (row) => {
-  if (row.model !== 'policy ordering') return undefined
   if (row.quantity !== 'policies_from_best_to_worst_mean_sojourn') {
-    return cannotRun(`unknown quantity "${row.quantity}"`)
+    return row.model === 'policy ordering' ? cannotRun(`unknown quantity "${row.quantity}"`) : undefined
   }
   return unlessUnfit(() => experiment(row))
 }
@@ -26,7 +25,7 @@ function experiment({ value, parameters }: Row): Experiment {
   }))
   return {
     key: `ordering ${lanes.map(({ run }) => run.key).join()}`,
-    cost: lanes.length,
+    cost: lanes.reduce((sum, { run }) => sum + run.cost, 0),
     least: 100_000,
     run(rows, n, seed) {
       const asked = rows.map((row) => ({ ...row, quantity: 'mean_sojourn' })).slice(0, 1)
@@ -43,8 +42,10 @@ function ordered(results: readonly { name: string; mean: Measured | CannotRun }[
   return { value: names, n, error: 0, low: NaN, high: NaN }
 }
 
-function settingOf(name: string, { rho, servers, service, arrivals }: Parameters): Setting {
-  const parameters = given({ rho, servers, service, ...(arrivals === undefined ? {} : { arrivals }) })
-  if (/central/.test(name)) return stationFrom('M/G/k', parameters)
-  return poolFrom(name, parameters)
+function settingOf(name: string, { compare: _, ...rest }: Parameters): Setting {
+  const parameters = given(rest)
+  const isCentral = /central/.test(name)
+  const setting = isCentral ? stationFrom('M/G/k', parameters) : poolFrom(name, parameters)
+  parameters.done()
+  return setting
 }

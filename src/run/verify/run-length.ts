@@ -62,6 +62,7 @@ export function isTooWide({ tolerance, value }: Row, measured: Measured): boolea
 export function isQuick(experiment: Experiment, row: Row, budget: number): boolean {
   if (experiment.cost === 0) return true
   const n = Math.floor(budget / experiment.cost)
+  if (row.tolerance.type === 'bound') return n >= experiment.least
   if (typeof row.value !== 'number' || row.tolerance.sigma === undefined || n < experiment.least) return false
   return allowedDifference(row, n, 0) <= 0.03 * Math.abs(row.value)
 }

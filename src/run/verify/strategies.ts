@@ -10,6 +10,8 @@ export interface PoolForm {
   readonly servers: number
   /** Whether all servers are alike. */
   readonly isEven: boolean
+  /** Whether the counts are old. */
+  readonly isStale: boolean
 }
 
 interface Wording {
@@ -24,7 +26,7 @@ const wordings: readonly Wording[] = [
     words: /shortest of (\d+)( \w+)* with(out)? replacement/i,
     make: (match) => choices(Number(match[1]), match[3] === undefined),
   },
-  { words: /shortest of (\d+) random/i, make: (match) => choices(Number(match[1]), false) },
+  { words: /shortest of (\d+)\b|^d(\d+)$/i, make: (match) => choices(Number(match[1] ?? match[2]), false) },
   { words: /least.connections/i, make: (_, pool) => least(pool) },
   { words: /round.robin/i, make: () => choose('round-robin') },
   { words: /random/i, make: () => choose('random') },
@@ -42,12 +44,17 @@ export function strategyFrom(words: string, pool: PoolForm): Chosen {
   throw new Unfit(`policy "${words}" is not known`)
 }
 
+/** Whether some words mean a strategy. */
+export function isStrategy(words: string): boolean {
+  return wordings.some(({ words: pattern }) => pattern.test(words))
+}
+
 /**
- * Rows break ties uniformly at random. Among equal servers the rule for ties changes nothing; among unequal
- * ones the choice is made among all of them drawn in random order, where the first of equals wins.
+ * Rows break ties uniformly at random. Among equal servers with true counts the rule for ties changes nothing;
+ * otherwise the choice is made among all of them drawn in random order, where the first of equals wins.
  */
-function least({ servers, isEven }: PoolForm): Chosen {
-  return isEven ? choose('least-connections') : choices(servers, false)
+function least({ servers, isEven, isStale }: PoolForm): Chosen {
+  return isEven && !isStale ? choose('least-connections') : choices(servers, false)
 }
 
 function choices(count: number, replacement: boolean): Chosen {

@@ -21,7 +21,7 @@ export interface Trials<T> {
 }
 
 /** So much is spent on trials at least; and of long trials there are so many at least. */
-const LEAST_COST = 400_000
+const LEAST_COST = 100_000
 const FEWEST = 4
 /** Trials are left out in so many groups for the standard error. */
 const GROUPS = 64
