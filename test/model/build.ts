@@ -70,11 +70,12 @@ export interface WantedTier extends Partial<Omit<Tier, 'replicas' | 'service'>>,
 
 /** FIFO, one slot, no limit to the queue, 10 ms of work a request. */
 export function tier(wanted: WantedTier = {}): Tier {
-  const { id = 'web', replicas = 1, strategy, latency, health, failures, ...service } = wanted
+  const { id = 'web', replicas = 1, strategy, latency, health, failures, structure, ...service } = wanted
   const each = typeof replicas === 'number' ? Array.from({ length: replicas }, () => ({})) : replicas
   return {
     id,
     strategy: strategy ?? roundRobin,
+    ...(structure ? { structure } : {}),
     replicas: each.map((replica, i) => ({ id: `${id}/${i + 1}`, weight: 1, speed: 1, ...replica })),
     service: {
       demand: always(ms(10)),

@@ -1,7 +1,7 @@
 /** What the ledger knows of replicas and balancers: their limits from the scenario, and what stands there. */
 
 import { FRONT, HEALTH_UP } from '../../src/model/facts.ts'
-import type { Scenario } from '../../src/scenario/scenario.ts'
+import type { Scenario, Tier } from '../../src/scenario/scenario.ts'
 
 export type Place = 'on its way' | 'waiting' | 'in service' | 'below' | 'below in its slot'
 
@@ -70,20 +70,41 @@ export function nodesOf({ tiers }: Scenario): Node[] {
 }
 
 export interface Balancer {
-  /** The node that sends, or `FRONT`. */
+  /** The node that sends, or `FRONT` and below. */
   readonly from: number
   readonly tier: number
   /** By replica of the tier. */
   readonly ready: boolean[]
+  /** Requests that it may have at each of them. */
+  readonly limits: readonly number[]
+  /** True when it may use replicas that it believes down. */
+  readonly mayPanic: boolean
+  /** Requests that may wait at it, those that do with the instant they came, and how long at most. */
+  readonly room: number
+  readonly held: Map<number, number>
+  readonly patience: number
 }
 
-/** In the order of their numbers: the one in front, then one in each node of each tier but the last. */
+/** In the order of their numbers: those in front, then one in each node of each tier but the last. */
 export function balancersOf({ tiers }: Scenario): Balancer[] {
-  const ready = (tier: number) => tiers[tier]!.replicas.map(() => true)
-  const all: Balancer[] = [{ from: FRONT, tier: 0, ready: ready(0) }]
+  const fronts = tiers[0]!.structure?.balancers ?? 1
+  const all = Array.from({ length: fronts }, (_, i) => balancer(tiers[0]!, 0, FRONT - i))
   let node = 0
   for (const [t, { replicas }] of tiers.slice(0, -1).entries()) {
-    for (const _ of replicas) all.push({ from: node++, tier: t + 1, ready: ready(t + 1) })
+    for (const _ of replicas) all.push(balancer(tiers[t + 1]!, t + 1, node++))
   }
   return all
+}
+
+function balancer({ replicas, structure }: Tier, tier: number, from: number): Balancer {
+  return {
+    from,
+    tier,
+    ready: replicas.map(() => true),
+    limits: replicas.map(({ maxConnections }) => maxConnections || Infinity),
+    mayPanic: (structure?.panic ?? 0) > 0,
+    room: structure?.line?.length ?? 0,
+    held: new Map(),
+    patience: structure?.line?.timeout ?? Infinity,
+  }
 }

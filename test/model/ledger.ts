@@ -8,7 +8,7 @@ import { CODE, OBJECT, SUBJECT, VALUE } from '../../src/base/fact-rows.ts'
 import type { Probe } from '../../src/engine/fact-log.ts'
 import * as fact from '../../src/model/facts.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { balancersOf, type Call, type Node, nodesOf, type Place } from './ledger-nodes.ts'
+import { type Balancer, balancersOf, type Call, type Node, nodesOf, type Place } from './ledger-nodes.ts'
 
 /** How many times faster than usual a fault makes a replica at most; ns by which rounding may add up. */
 const FASTEST = 2
@@ -83,6 +83,8 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.TRUTH) truth(nodes[object]!, detail)
     else if (kind === fact.SET_UP) setUp(nodes[object]!, at, value)
     else if (kind === fact.SENT) sent(nodes[object]!, object, subject, at, detail, value)
+    else if (kind === fact.HELD) held(balancers[object]!, subject, at, value)
+    else if (kind === fact.RELEASED) released(balancers[object]!, subject, at, detail, value)
     else if (kind === fact.QUEUED) queued(nodes[object]!, subject, at, value)
     else if (kind === fact.STARTED) started(nodes[object]!, subject, at, detail === 1, value)
     else if (kind === fact.FORWARDED) forwarded(nodes[object]!, subject, at, detail === 1)
@@ -125,9 +127,32 @@ export function ledger(scenario: Scenario): Ledger {
     const first = nodes.findIndex(({ tier }) => tier === node.tier)
     const balancer = balancers.find((one) => one.from === from)!
     must(balancer.tier === node.tier, 'sent to another tier')
-    must(balancer.ready[object - first] === true, 'sent to a replica that is believed down')
+    must(!balancer.held.has(request), 'sent while it waits at the balancer')
+    must(balancer.ready[object - first]! || balancer.mayPanic, 'sent to a replica that is believed down')
+    if (balancer.limits[object - first]! < Infinity) {
+      // Of those whose clients have left, some may have been called off on their way.
+      const open = (call: Call) => call.from === from && requests[call.request]!.outcome === -1
+      const there = [...node.calls.values()].filter(open).length
+      must(there < balancer.limits[object - first]!, 'sent to a full replica')
+    }
     node.calls.set(request, { request, from, arrives, place: 'on its way', since: at })
     node.sent.push(request)
+  }
+
+  function held(balancer: Balancer, request: number, at: number, waiting: number) {
+    must(!balancer.held.has(request), 'it waits there already')
+    balancer.held.set(request, at)
+    must(balancer.held.size <= balancer.room, 'the line is full')
+    must(waiting === balancer.held.size, 'another number waits')
+  }
+
+  function released(balancer: Balancer, request: number, at: number, outcome: number, value: number) {
+    const since = balancer.held.get(request)
+    must(since !== undefined, 'it does not wait there')
+    must(value === at - since && value <= balancer.patience, 'another time waited')
+    must(outcome !== fact.EXPIRED || value === balancer.patience, 'given up too soon')
+    balancer.held.delete(request)
+    noteWait(request, value)
   }
 
   function queued(node: Node, request: number, at: number, length: number) {

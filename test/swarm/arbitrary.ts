@@ -11,6 +11,7 @@ import {
   type RandomFailures,
   type Replica,
   type Scenario,
+  type Structure,
   type Tier,
   UNLIMITED,
 } from '../../src/scenario/scenario.ts'
@@ -108,7 +109,59 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
 const replica: Arbitrary<Partial<Replica>> = fc.record({
   weight: fc.constantFrom(1, 2, 5, 0.5),
   speed: fc.constantFrom(1, 1, 2, 0.3),
+  priority: fc.constantFrom(0, 0, 0, 1),
+  zone: fc.constantFrom('', 'a', 'b'),
+  maxConnections: fc.constantFrom(0, 0, 0, 1, 3),
 })
+
+/** Strategies that can work with counts that are old. */
+const COUNTING = ['least-connections', 'two-choices', 'haproxy-leastconn']
+
+function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
+  const time = fc.constantFrom(0.001, 0.02, 0.2).map((share) => Math.ceil(share * duration))
+  return fc
+    .record({
+      balancers: fc.constantFrom(undefined, 1, 3),
+      zones: fc.constantFrom(undefined, ['a', 'b']),
+      ownZoneFirst: fc.constantFrom(undefined, true),
+      line: fc.option(fc.record({ length: fc.constantFrom(1, 5, 1000), timeout: time }), { nil: undefined }),
+      levels: fc.constantFrom(
+        undefined,
+        { rule: 'spill', overprovisioning: 1.4 } as const,
+        { rule: 'first-backup', overprovisioning: 1.4 } as const,
+      ),
+      panic: fc.constantFrom(undefined, 0.5, 1),
+      slowStart: fc.option(
+        fc.record({
+          rule: fc.constantFrom('haproxy' as const, 'envoy' as const),
+          window: time,
+          aggression: fc.constantFrom(1, 2),
+          least: fc.constant(0.1),
+        }),
+        { nil: undefined },
+      ),
+      subset: fc.constantFrom(
+        undefined,
+        { rule: 'aperture', size: 2 } as const,
+        { rule: 'random', size: 2 } as const,
+      ),
+      refresh: fc.option(
+        fc.record({ every: time, of: fc.constantFrom('own' as const, 'replicas' as const) }),
+        {
+          nil: undefined,
+        },
+      ),
+    })
+    .map(({ balancers, zones, ...rest }) => {
+      const all = { ...(isFirst ? { balancers, zones } : {}), ...rest }
+      return given(all) as Structure
+    })
+}
+
+/** Without what is undefined. */
+function given(all: object): object {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
 
 const strategy: Arbitrary<Chosen> = fc.oneof(
   fc.constantFrom('round-robin', 'random', 'least-connections').map((name) => chosen(name)),
@@ -138,7 +191,7 @@ function failures(duration: number): Arbitrary<RandomFailures> {
   })
 }
 
-function tierNamed(id: string, duration: number): Arbitrary<Tier> {
+function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Tier> {
   return fc
     .record({
       replicas: fc.array(replica, { minLength: 1, maxLength: 4 }),
@@ -153,10 +206,13 @@ function tierNamed(id: string, duration: number): Arbitrary<Tier> {
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       health: fc.option(checks(duration), { nil: undefined }),
       failures: fc.option(failures(duration), { nil: undefined, freq: 3 }),
+      structure: fc.option(structure(duration, isFirst), { nil: undefined, freq: 2 }),
     })
-    .map((wanted) => {
-      const said = Object.entries(wanted).filter(([, value]) => value !== undefined)
-      return tier({ id, ...Object.fromEntries(said) })
+    .map(({ structure: around, ...wanted }) => {
+      const { refresh, ...others } = around ?? {}
+      const isOld = refresh !== undefined && COUNTING.includes(wanted.strategy.policy)
+      const whole = { ...others, ...(isOld ? { refresh } : {}) }
+      return tier({ id, ...given(wanted), ...(Object.keys(whole).length > 0 ? { structure: whole } : {}) })
     })
 }
 
@@ -198,7 +254,9 @@ export const anyScenario: Arbitrary<Scenario> = fc
         .chain((n) => fc.tuple(...['a', 'b', 'c'].slice(0, n).map((id) => population(duration, id)))),
       tiers: fc
         .integer({ min: 1, max: 3 })
-        .chain((n) => fc.tuple(...['edge', 'web', 'db'].slice(0, n).map((id) => tierNamed(id, duration)))),
+        .chain((n) =>
+          fc.tuple(...['edge', 'web', 'db'].slice(0, n).map((id, i) => tierNamed(id, duration, i === 0))),
+        ),
     }),
   )
   .chain((wanted) =>
