@@ -21,6 +21,8 @@ export interface Backend {
   readonly queueTimeout: number
   readonly cookie: CookieRule | undefined
   readonly stick: StickRule | undefined
+  /** Health checks are requests, not just connections. */
+  readonly checksHttp: boolean
 }
 
 /** Which server is picked does not depend on these. */
@@ -89,6 +91,7 @@ export function backendOf(sections: readonly Section[], name: string): Backend {
     queueTimeout: milliseconds(timeout('queue') ?? timeout('connect') ?? '0') || Infinity,
     cookie: cookie && cookieRuleOf(cookie),
     stick: stickOn[0] && stickRuleOf(last('stick-table'), stickOn[0]),
+    checksHttp: optionOf(lines, 'httpchk') !== undefined,
   }
 }
 

@@ -69,7 +69,7 @@ export function proxy(backend: Backend, agenda: Agenda, seed?: string): HaproxyP
     waiting: new Map(),
     tickets: 0,
   }
-  servers.forEach((_, server) => believe(made, server))
+  for (const server of servers.keys()) believe(made, server)
   return made
 }
 

@@ -102,7 +102,7 @@ function methodOf(directive: Directive | undefined): Pick<UpstreamBlock, 'choice
       if (words.length === 2 && second === 'consistent') return strategy('ketama', { on: 'key' }, first)
       break
     case 'random':
-      if (words.length === 0) return strategy('random')
+      if (words.length === 0) return strategy('random', { rule: 'nginx' })
       if (first === 'two' && (second === undefined || (second === 'least_conn' && words.length === 2))) {
         return strategy('two-choices', { rule: 'nginx' })
       }

@@ -2,7 +2,29 @@
 
 import type { Player } from '../../player.ts'
 import { keysPlayer } from './keys.ts'
+import { queuePlayer } from './queue.ts'
 import { requestsPlayer } from './requests.ts'
 import { scriptPlayer } from './script.ts'
+import { SESSION_STEPS, sessionsPlayer } from './sessions.ts'
+import { slowStartPlayer } from './slow-start.ts'
 
-export const haproxyPlayers: readonly Player[] = [keysPlayer, requestsPlayer, scriptPlayer]
+/** Two kinds of scripts: of requests that are held, and of clients that come again. */
+const anyScript: Player = {
+  needs: scriptPlayer.needs,
+  play(scene, options) {
+    const { script } = scene.fields
+    const words = Array.isArray(script)
+      ? script.map((step) => (Array.isArray(step) ? step[0] : undefined))
+      : []
+    const isSessions = words.some((word) => SESSION_STEPS.has(word))
+    return (isSessions ? sessionsPlayer : scriptPlayer).play(scene, options)
+  },
+}
+
+export const haproxyPlayers: readonly Player[] = [
+  keysPlayer,
+  requestsPlayer,
+  anyScript,
+  queuePlayer,
+  slowStartPlayer,
+]
