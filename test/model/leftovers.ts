@@ -18,6 +18,8 @@ const PERIODIC: readonly number[] = [
   event.CHECK_TIMES_OUT,
   event.BREAKS,
   event.REPAIRED,
+  event.REFRESHES,
+  event.WEIGHS,
 ]
 
 /** Kinds of pending events, bucket by bucket. */
