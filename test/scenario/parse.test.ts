@@ -112,7 +112,10 @@ describe('a policy', () => {
     ['{ strategy: two-choices, choices: 3 }', 3],
     ['{ strategy: { two-choices: { choices: 3 } } }', 3],
   ])('balancing may be written %s', (text, choices) => {
-    expect(strategy(text)).toEqual({ policy: 'two-choices', params: { choices, replacement: false } })
+    expect(strategy(text)).toEqual({
+      policy: 'two-choices',
+      params: { rule: 'plain', choices, replacement: false },
+    })
   })
 })
 

@@ -38,6 +38,16 @@ describe('the schema of scenarios', () => {
   test.each(shipped)('accepts %s', (_, text) => expect(violations(readYaml(text), scenario)).toEqual([]))
 
   test.each([
+    ['two-choices', 'nginx'],
+    ['hash', 'haproxy'],
+    ['bounded-load', 'paper'],
+  ])('knows that %s has the rule %s, which others have not', (strategy, rule) => {
+    const text = scenarioWith({ tier: `balancing: { strategy: ${strategy}, rule: ${rule} }` })
+    expect(problemsOf(text)).toEqual([])
+    expect(violations(readYaml(text), scenario)).toEqual([])
+  })
+
+  test.each([
     scenarioWith({ client: 'rate: 400' }),
     scenarioWith({ client: 'rate: 1/s, arrivals: 5/s' }),
     scenarioWith({ client: 'rate: 1/s, timout: 1s' }),

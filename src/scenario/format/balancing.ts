@@ -152,14 +152,26 @@ function schema(definitions: Definitions): JsonSchema {
             ]),
           ),
           ...Object.fromEntries(
-            params.map(([name, { shape, about }]) => [
-              name,
-              { ...shape.schema(definitions), description: about },
-            ]),
+            [...new Set(params.map(([name]) => name))].map((name) => {
+              const same = params.filter(([other]) => other === name)
+              const schemas = same.map(([, { shape, about }]) => ({
+                ...shape.schema(definitions),
+                description: about,
+              }))
+              return [name, anyOf(schemas)]
+            }),
           ),
         },
         additionalProperties: false,
       },
     ],
   }
+}
+
+/** Strategies may have parameters of the same name; which of them is meant only the parser can tell. */
+function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
+  const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()]
+  if (different.length === 1) return different[0]!
+  const words = new Set(different.map(({ description }) => description))
+  return { anyOf: different, description: [...words].join(' Or: ') }
 }
