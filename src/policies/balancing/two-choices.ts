@@ -1,6 +1,6 @@
 /**
  * The power of d choices: draw d ready replicas by chance, take the one with the fewest requests in flight
- * for its weight. Ties go to the one drawn first.
+ * for its weight. Of two that are equal the one drawn first is taken; of more, one by chance.
  *
  * nginx draws two different ones by weight, and HAProxy any number of points on the ring of its consistent hash;
  * ties go to the one drawn last.
@@ -82,25 +82,40 @@ function pick(pool: Pool, asked: Asked, memory: Memory, random: Stream): number 
   return pickDistinct(pool, memory, random)
 }
 
-/** Floyd's way of drawing a set: the k-th draw is from one more place, and a double stands for the new one. */
+/**
+ * Floyd's way of drawing a set: the k-th draw is from one more place, and a double stands for the new one. Its
+ * order is not by chance (the last place never comes first), so equals are drawn once more.
+ */
 function pickDistinct(pool: Pool, memory: Memory, random: Stream): number {
   const { ready, readyCount } = pool
   const { drawn } = memory
   const count = Math.min(memory.choices, readyCount)
   let best = NONE
+  let equals = 0
   for (let k = 0; k < count; k++) {
-    const last = readyCount - count + k
-    let place = below(random, last + 1)
-    for (let j = 0; j < k; j++) if (drawn[j] === place) place = last
-    drawn[k] = place
-    best = best < 0 ? ready[place]! : better(pool, best, ready[place]!)
+    const replica = ready[count === readyCount ? k : drawNext(drawn, k, readyCount - count + k, random)]!
+    const excess = best === NONE ? -1 : compare(pool, replica, best)
+    if (excess > 0) continue
+    equals = excess < 0 ? 1 : equals + 1
+    if (equals === 1 || below(random, equals) === 0) best = replica
   }
   return best
 }
 
+function drawNext(drawn: Int32Array, k: number, last: number, random: Stream): number {
+  let place = below(random, last + 1)
+  for (let j = 0; j < k; j++) if (drawn[j] === place) place = last
+  drawn[k] = place
+  return place
+}
+
 function better(pool: Pool, a: number, b: number): number {
-  const { inFlight, weight } = pool
-  return inFlight[b]! * weight[a]! < inFlight[a]! * weight[b]! ? b : a
+  return compare(pool, b, a) < 0 ? b : a
+}
+
+/** Below 0 when `a` is less loaded for its weight. */
+function compare({ inFlight, weight }: Pool, a: number, b: number): number {
+  return inFlight[a]! * weight[b]! - inFlight[b]! * weight[a]!
 }
 
 function explain(pool: Pool): readonly Score[] {

@@ -86,6 +86,11 @@ describe('two choices', () => {
     expectShares(picks(loaded({ choices: 2, replacement }, [2, 2, 2, 2])), [0.25, 0.25, 0.25, 0.25])
   })
 
+  test.each([3, 4, 9])('takes equals evenly when %d are compared', (choices) => {
+    expectShares(picks(loaded({ choices, replacement: false }, [2, 2, 2, 2])), [0.25, 0.25, 0.25, 0.25])
+    expectShares(picks(loaded({ choices, replacement: false }, [2, 2, 5, 7])), [0.5, 0.5, 0, 0])
+  })
+
   test('never takes the more loaded of two, whatever the order', () => {
     for (const pair of [
       [5, 3],
