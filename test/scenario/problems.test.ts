@@ -246,11 +246,11 @@ describe('tiers', () => {
     ],
     [
       'balancing: { strategy: random, choices: 3 }',
-      '4:41: tiers.web.balancing.choices: "choices" is not a setting of "random"; allowed: nothing.',
+      '4:41: tiers.web.balancing.choices: "choices" is not a setting of "random"; allowed: rule.',
     ],
     [
       'balancing: { strategy: two-choices, choises: 3 }',
-      '4:46: tiers.web.balancing.choises: "choises" is not a setting of "two-choices"; allowed: choices, replacement; did you mean "choices"?',
+      '4:46: tiers.web.balancing.choises: "choises" is not a setting of "two-choices"; allowed: rule, choices, replacement; did you mean "choices"?',
     ],
     [
       'balancing: { stratgy: random }',
