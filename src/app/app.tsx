@@ -11,7 +11,6 @@ import { Lanes } from './lanes/lanes.tsx'
 import { KeyFigures } from './panels/key-figures.tsx'
 import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
-import { Side } from './panels/side.tsx'
 import { StatusLine } from './panels/status-line.tsx'
 import { Tips } from './parts/tips.tsx'
 import { draft } from './stores/draft.ts'
@@ -19,6 +18,8 @@ import { drawn, runs, statusOf } from './stores/runs.ts'
 import { view } from './stores/view.ts'
 import { Timeline } from './timeline/timeline.tsx'
 
+// The stage comes first; charts and panels follow at once.
+const Side = lazy(() => import('./panels/side.tsx'))
 const Help = lazy(() => import('./panels/help.tsx'))
 const VerdictStrip = lazy(() => import('./compare/verdict-strip.tsx'))
 
@@ -60,7 +61,9 @@ export function App() {
             )}
           </div>
         </main>
-        <Side lanes={lanes} />
+        <Suspense fallback={<div className={css.side} />}>
+          <Side lanes={lanes} />
+        </Suspense>
         <StatusLine />
       </div>
       {isHelpOpen && (

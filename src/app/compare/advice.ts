@@ -34,7 +34,8 @@ export function advice(result: Comparison | undefined, nameOf: (key: string) => 
     .sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
   const one = standings.length === 1
   if (winner) {
-    return `${quoted(nameOf(winner.name))} is better than ${base}: ${list(winner.better.slice(0, 2).map((d) => change(d, result)))}. ${tail(winner, result)}`
+    const gains = list(winner.better.slice(0, 2).map((d) => change(d, result)))
+    return `Take ${quoted(nameOf(winner.name))}: against ${base}, ${gains}. ${tail(winner, result)}`
   }
   const mixed = standings.find(({ better }) => better.length > 0)
   if (mixed) {
@@ -134,7 +135,7 @@ function change({ figure, mean, variant }: Difference, { variants, baseline }: C
 }
 
 function tail({ open }: Standing, { replications, confidence }: Comparison): string {
-  const sure = `That is ${percent(confidence)} sure after ${replications} replications`
+  const sure = `That is ${Math.round(confidence * 100)}\u00a0% sure after ${replications} replications`
   if (open.length === 0) return `${sure}.`
   return `${sure}; ${list(open.map(({ figure }) => TITLES[figure] ?? figure))} may be luck.`
 }

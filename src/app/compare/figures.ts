@@ -39,22 +39,18 @@ export const FIGURES: readonly HeadFigure[] = [
     formatChange: (size) => `${plain(Number((size * 100).toPrecision(2)))}\u00a0pp`,
   },
   {
-    title: 'Throughput',
-    definition: 'Requests answered per second of simulated time, whatever the answer, in this one run.',
-    better: null,
-    valueIn: ({ throughputPerSecond }) => throughputPerSecond,
-    format: (value) => `${plain(value)}/s`,
-  },
-  {
     title: 'Imbalance',
     definition:
       'Requests of the busiest replica over the mean of its tier, in the least even tier, in this one run; 1 is even.',
     better: 'lower',
     valueIn: ({ tiers }) => Math.max(...Object.values(tiers).map(({ imbalance }) => imbalance)),
     format: (value) => `${plain(value)}×`,
-    formatChange: (size) => plain(size),
+    formatChange: (size) => plain(Number(size.toPrecision(2))),
   },
 ]
+
+/** A difference within this share of the figure is too small to matter. */
+const SMALL = 0.02
 
 export interface FigureChange {
   readonly text: string
@@ -72,7 +68,9 @@ export function changeOf(
   if (typeof value !== 'number' || typeof base !== 'number') return undefined
   const size = formatChange(Math.abs(value - base))
   if (format(value) === format(base)) return { text: '=', look: 'none' }
-  const isBetter = better === null ? undefined : value > base === (better === 'higher')
+  const yardstick = formatChange !== format && better === 'higher' ? Math.min(base, 1 - base) : base
+  const isSmall = Math.abs(value - base) <= SMALL * Math.abs(yardstick)
+  const isBetter = better === null || isSmall ? undefined : value > base === (better === 'higher')
   return {
     text: `${value > base ? '+' : '−'}${size}`,
     look: isBetter === undefined ? 'none' : isBetter ? 'better' : 'worse',

@@ -38,7 +38,7 @@ export default function VerdictTable({ lanes }: { readonly lanes: readonly Lane[
     <div className={css.verdict}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className={css.scroll} tabIndex={0} aria-label="Verdict by figure">
-        <table className={css.table}>
+        <table className={css.table} data-many={columns.length > 3}>
           <thead>
             <tr>
               <td />

@@ -30,7 +30,7 @@ const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
 
 const ALONE = PANELS.filter(({ id }) => id !== 'verdict')
 
-export function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
+export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
   const chosen = useStore(view, (state) => state.panel)
   const isCompared = lanes.length > 1
   const panel = chosen === 'verdict' && !isCompared ? 'charts' : chosen

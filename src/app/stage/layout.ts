@@ -68,9 +68,17 @@ export function tierOf(tiers: readonly TierPlace[], node: number): TierPlace | u
   return tiers.find((tier) => node >= tier.first && node < tier.first + tier.replicas)
 }
 
-/** A stage of at least the given size; its height is larger when the contents need it. */
-export function layOut(shape: Shape, width: number, height: number): Layout {
-  return width < 560 + 170 * (shape.tiers.length - 1)
+/** The least room in which a cluster lies from left to right: by itself, and as one of several. */
+const ALONE = { width: 560, height: 280 }
+const COMPACT = { width: 440, height: 184 }
+
+/**
+ * A stage of at least the given size; its height is larger when the contents need it.
+ * @param isCompact one of several stages, that all shall be seen at once
+ */
+export function layOut(shape: Shape, width: number, height: number, isCompact = false): Layout {
+  const least = isCompact ? COMPACT : ALONE
+  return width < least.width + 170 * (shape.tiers.length - 1)
     ? upright(shape, width, height)
-    : sideways(shape, width, height)
+    : sideways(shape, width, Math.max(height, least.height))
 }

@@ -25,8 +25,14 @@ export const Legend = memo(function Legend({ layout, stride, moving, isFolded }:
   const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
   const isWide = layout.width >= 720 && !isFolded
   return (
-    <details className="stage-legend" data-wide={isWide} open={isWide} key={String(isWide)}>
-      <summary>Legend</summary>
+    <details
+      className="stage-legend"
+      data-wide={isWide}
+      data-floating={isFolded}
+      open={isWide}
+      key={String(isWide)}
+    >
+      <summary>{isFolded && stride > 1 ? `Legend · 1 dot = ${stride} requests` : 'Legend'}</summary>
       <ul>
         {LEGEND.map(({ shape, color, title }) => (
           <li key={title}>

@@ -10,14 +10,13 @@ const TITLE = 40
 const TALL_TITLE = 54
 /** Between the titles and what stands below: room for a lane above the first row. */
 const BELOW_TITLE = 16
-const SHORTEST = 280
 const WIDEST = 2560
 
 export function sideways(shape: Shape, width: number, minHeight: number): Layout {
   const { populations, tiers } = shape
   const title = tiers.length > 1 ? TALL_TITLE : TITLE
   const top = title + BELOW_TITLE
-  const height = Math.max(minHeight, SHORTEST, top + populations * 52 + PAD)
+  const height = Math.max(minHeight, top + populations * 52 + PAD)
   const room = height - top - PAD
   const span = Math.min(width, WIDEST) - 2 * PAD
   const clientsW = clamp(span * 0.11, 104, 190)

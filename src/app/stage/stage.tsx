@@ -50,8 +50,8 @@ export function Stage(props: StageProps) {
     }),
     [scenario],
   )
-  const layout = useMemo(() => layOut(shape, width, height), [shape, width, height])
-  const least = useMemo(() => layOut(shape, width, 0).height, [shape, width])
+  const layout = useMemo(() => layOut(shape, width, height, isOneOfMany), [shape, width, height, isOneOfMany])
+  const least = useMemo(() => layOut(shape, width, 0, isOneOfMany).height, [shape, width, isOneOfMany])
   const ports = useMemo(() => findPorts(layout), [layout])
   const picture = useMovingPicture({
     lane,
@@ -67,7 +67,12 @@ export function Stage(props: StageProps) {
   })
 
   return (
-    <section className="stage" aria-label={label} data-motion={isStill ? 'reduced' : 'full'}>
+    <section
+      className="stage"
+      aria-label={label}
+      data-motion={isStill ? 'reduced' : 'full'}
+      data-compact={isOneOfMany}
+    >
       <div className="stage-viewport" ref={viewport} style={{ minHeight: least * unit }}>
         {width > 0 && (
           <div
