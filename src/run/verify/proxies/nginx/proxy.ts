@@ -61,11 +61,17 @@ const CONDITIONS = new Set([
 const NOT_IDEMPOTENT = new Set(['POST', 'LOCK', 'PATCH'])
 
 /** @throws Unfit when the settings for retries are not known */
-export function proxy(block: UpstreamBlock, around: Surroundings, agenda: Agenda, phase = 0): NginxProxy {
+export function proxy(
+  block: UpstreamBlock,
+  around: Surroundings,
+  agenda: Agenda,
+  phase = 0,
+  seed?: string,
+): NginxProxy {
   const members = block.servers.map(({ address, weight, maxConns, isBackup }) => {
     return { name: address, weight, priority: isBackup ? 1 : 0, maxConnections: maxConns }
   })
-  const upstream = open({ choice: block.choice, members, levels: 'strict', waits: false })
+  const upstream = open({ choice: block.choice, members, levels: 'strict', waits: false }, seed)
   block.servers.forEach(({ isDown }, server) => {
     if (isDown) takeOut(upstream, server, MAINTENANCE)
   })

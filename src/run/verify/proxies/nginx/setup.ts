@@ -22,14 +22,14 @@ export const SAID = [
 ]
 
 /** @throws Unfit when there is something in the configuration that is not known */
-export function setUp(scene: Scene): Setup {
+export function setUp(scene: Scene, seed?: string): Setup {
   const { tree } = readDirectives(scene.recording.config)
   const name = textOf(scene, 'upstream')
   const block = upstreamOf(tree, name)
   const around = surroundingsOf(tree, name, block.isShared)
   const phase = phaseIn(scene.recording.notes)
   const labels = labelsOf(scene, block.servers.length)
-  return { proxy: proxy(block, around, emptyAgenda(), phase), labels }
+  return { proxy: proxy(block, around, emptyAgenda(), phase, seed), labels }
 }
 
 /** How long after a whole second of the clock a recording began, ms, as its notes say. */

@@ -1,6 +1,7 @@
 /** Players of HAProxy recordings. */
 
 import type { Player } from '../../player.ts'
+import { drawsPlayer } from './draws.ts'
 import { keysPlayer } from './keys.ts'
 import { queuePlayer } from './queue.ts'
 import { requestsPlayer } from './requests.ts'
@@ -22,6 +23,7 @@ const anyScript: Player = {
 }
 
 export const haproxyPlayers: readonly Player[] = [
+  drawsPlayer,
   keysPlayer,
   requestsPlayer,
   anyScript,

@@ -1,11 +1,13 @@
 /** Players of nginx recordings. */
 
 import type { Player } from '../../player.ts'
+import { drawsPlayer } from './draws.ts'
 import { clientsPlayer, keysPlayer } from './keys.ts'
 import { countedPlayer, timedPlayer } from './requests.ts'
 import { scriptPlayer } from './script.ts'
 
 export const nginxPlayers: readonly Player[] = [
+  drawsPlayer,
   scriptPlayer,
   keysPlayer,
   clientsPlayer,
