@@ -2,8 +2,9 @@
  * The first replica, in order of declaration, that is not full: fills few replicas and leaves the others
  * free to be switched off.
  *
- * When all are full HAProxy holds the request back until one is free; that is for the balancer to do. A
- * request that is sent nevertheless goes to the replica that is least above its limit.
+ * A replica is full at its connection limit, which is for the balancer to see: then it is not ready. It is also
+ * full at `maxconn`, for tiers without limits: when all are, nobody waits, and the request goes to the replica that
+ * is least above.
  *
  * Source: HAProxy 2.6.12, lb_fas.c (`balance first`); the limit is its `maxconn` of a server.
  */

@@ -2,7 +2,8 @@
  * HAProxy's least connections: the replica with the smallest (in flight + 1) / weight, idle ones before all
  * others; among equals, the one that has stood there for longest.
  *
- * All idle replicas are equal, whatever their weights: one request at a time is rotated without weights.
+ * All idle replicas are equal, whatever their weights: one request at a time is rotated without weights. HAProxy
+ * passes over full servers in the queue; here they leave it, and come back at the end as any whose count changes.
  *
  * Source: HAProxy 2.6.12, lb_fwlc.c (`balance leastconn`), whole numbers of 32 bits as there.
  */

@@ -4,14 +4,15 @@
  *
  * nginx looks at every replica. Here replicas of equal weight stand in queues by their number in flight, a
  * queue's common gain is kept once, and the one with the greatest current weight is first: a pick costs one
- * comparison for each distinct weight and O(log n), however many replicas are equal.
+ * comparison for each distinct weight and O(log n), however many replicas are equal. A failure takes part of a
+ * replica's gain, not of the weight that it is compared by; it comes back by one in each step it takes part in.
  *
  * Source: nginx 1.22.1, ngx_http_upstream_least_conn; the picks are equal, the bookkeeping is not.
  */
 
 import { dequeue, EMPTY, enqueue } from '../../base/heaps.ts'
 import type { Params } from '../policy.ts'
-import { changed, counted, type Levels, levels } from './levels.ts'
+import { changed, counted, gainOfWeak, type Levels, levels, restore, UNLISTED, weaken } from './levels.ts'
 import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 function remember(_params: Params, pool: Pool): Levels {
@@ -20,7 +21,7 @@ function remember(_params: Params, pool: Pool): Levels {
   return memory
 }
 
-function pick(_pool: Pool, _asked: unknown, memory: Levels): number {
+function pick(pool: Pool, _asked: unknown, memory: Levels): number {
   const { kinds } = memory
   let count = NONE
   let weight = 1
@@ -38,12 +39,31 @@ function pick(_pool: Pool, _asked: unknown, memory: Levels): number {
     }
     rivals += kind.size[kind.least]!
   }
-  return rivals > 1 ? step(memory, count, weight) : only(memory, count, weight)
+  if (memory.weak.length > 0) return pickAmongWeak(pool, memory, count, weight, rivals)
+  return rivals > 1 ? step(pool, memory, count, weight) : only(memory, count, weight)
+}
+
+/** The rest of a pick while some replicas lack weight. @param rivals so many others have `count` at `weight` */
+function pickAmongWeak(pool: Pool, memory: Levels, count: number, weight: number, rivals: number): number {
+  let alone = NONE
+  for (const i of memory.weak) {
+    const gap = count === NONE ? -1 : pool.inFlight[i]! * weight - count * pool.weight[i]!
+    if (gap > 0) continue
+    if (gap < 0) {
+      count = pool.inFlight[i]!
+      weight = pool.weight[i]!
+      rivals = 0
+      alone = i
+    }
+    rivals++
+  }
+  if (rivals > 1) return step(pool, memory, count, weight)
+  return alone === NONE ? only(memory, count, weight) : alone
 }
 
 /** The smooth step among all that are level with `count` in flight at `weight`. */
-function step(memory: Levels, count: number, weight: number): number {
-  const { kinds, heaps: h, kind: kindOf } = memory
+function step(pool: Pool, memory: Levels, count: number, weight: number): number {
+  const { kinds, heaps: h, kind: kindOf, current: currentOf } = memory
   let best = NONE
   let most = -Infinity
   let total = 0
@@ -60,10 +80,24 @@ function step(memory: Levels, count: number, weight: number): number {
       best = first
     }
   }
-  const kind = kinds[kindOf[best]!]!
-  const rest = dequeue(h, kind.first[kind.least]!, best)
-  h.key[best]! += total
-  kind.first[kind.least] = enqueue(h, rest, best)
+  let isWeak = false
+  for (const i of memory.weak) {
+    if (pool.inFlight[i]! * weight !== count * pool.weight[i]!) continue
+    total += gainOfWeak(pool, memory, i)
+    const current = currentOf[i]!
+    if (current < most || (current === most && best < i)) continue
+    most = current
+    best = i
+    isWeak = true
+  }
+  if (isWeak) currentOf[best]! -= total
+  else {
+    const kind = kinds[kindOf[best]!]!
+    const rest = dequeue(h, kind.first[kind.least]!, best)
+    h.key[best]! += total
+    kind.first[kind.least] = enqueue(h, rest, best)
+  }
+  if (memory.weak.length > 0) restore(pool, memory)
   return best
 }
 
@@ -77,6 +111,7 @@ function only(memory: Levels, count: number, weight: number): number {
 /** Fewest for the weight first; the equal ones in the order in which the step would take them. */
 function explain(pool: Pool, _asked: unknown, memory: Levels): readonly Score[] {
   const current = Array.from(pool.weight, (weight, i) => {
+    if (memory.level[i] === UNLISTED) return weight - memory.lacks[i]! + memory.current[i]!
     const { gained } = memory.kinds[memory.kind[i]!] ?? { gained: [] }
     return weight + (gained[memory.level[i]!] ?? 0) - memory.heaps.key[i]!
   })
@@ -102,5 +137,6 @@ export const leastConnections: Strategy<Levels> = {
   changed,
   sent: counted,
   replied: counted,
+  penalised: weaken,
   explain,
 }

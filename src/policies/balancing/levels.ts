@@ -1,13 +1,14 @@
 /**
  * Replicas by weight and by number in flight: a queue for each pair, ordered by nginx's current weight; what
- * all of a queue gain together is kept once.
+ * all of a queue gain together is kept once. Replicas from whose weight failures have taken gain each at their
+ * own pace: they are few, and stand apart.
  */
 
 import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
 import type { Pool } from './strategy.ts'
 
-/** The level of a replica that is not ready. */
-const UNLISTED = -1
+/** The level of a replica that is in no queue. */
+export const UNLISTED = -1
 
 export interface Levels {
   /** By queue: gain minus current weight, by number. */
@@ -19,6 +20,9 @@ export interface Levels {
   readonly level: Int32Array
   /** The queues of each distinct weight. */
   readonly kinds: Kind[]
+  /** What failures have taken of each replica's weight, and the ready replicas that lack something. */
+  readonly lacks: Float64Array
+  weak: number[]
 }
 
 /** The queues of the replicas of one weight, by their number in flight. */
@@ -41,19 +45,47 @@ export function levels(size: number): Levels {
     kind: new Int32Array(size),
     level: new Int32Array(size).fill(UNLISTED),
     kinds: [],
+    lacks: new Float64Array(size),
+    weak: [],
   }
 }
 
 /** Readiness or weight has changed. */
 export function changed(pool: Pool, memory: Levels, i: number): void {
-  const { kinds } = memory
-  if (memory.level[i] !== UNLISTED) leave(memory, i)
-  if (pool.isReady[i] === 0) return
+  const { kinds, lacks } = memory
   const weight = pool.weight[i]!
+  if (memory.level[i] !== UNLISTED) leave(memory, i)
+  else if (memory.weak.length > 0) memory.weak = memory.weak.filter((other) => other !== i)
+  lacks[i] = Math.min(lacks[i]!, weight)
+  if (pool.isReady[i] === 0) return
+  if (lacks[i]! > 0) {
+    memory.weak.push(i)
+    return
+  }
   let k = kinds.findIndex((kind) => kind.weight === weight)
   if (k < 0) k = kinds.push(kindOf(weight)) - 1
   memory.kind[i] = k
   join(memory, i, pool.inFlight[i]!)
+}
+
+/** Failures have taken so much of a replica's weight. */
+export function weaken(pool: Pool, memory: Levels, i: number, weight: number): void {
+  if (weight <= 0) return
+  memory.lacks[i]! += weight
+  changed(pool, memory, i)
+}
+
+/** What a weak replica gains in a step that it takes part in; one of its weight comes back. */
+export function gainOfWeak(pool: Pool, { lacks, current }: Levels, i: number): number {
+  const gain = pool.weight[i]! - lacks[i]!
+  current[i]! += gain
+  lacks[i] = Math.max(0, lacks[i]! - 1)
+  return gain
+}
+
+/** Weak replicas that have all their weight again go back to the queues. */
+export function restore(pool: Pool, memory: Levels): void {
+  for (const i of memory.weak) if (memory.lacks[i] === 0) changed(pool, memory, i)
 }
 
 /** The number in flight has changed. */
