@@ -18,8 +18,6 @@ import { openWarmUp } from './warm-up.ts'
 /** So many servers stand for infinitely many. */
 const MANY = 4000
 const MOST_SERVERS = 10_000
-/** A pick of so many replicas takes as long as the rest of a request. */
-const DRAWS = 20
 const ANY_LOAD = 0.9
 /** A balancer that looks at load makes the servers one system, which forgets faster than each alone would. */
 const MOST_WARM_UP = 2_000_000
@@ -69,9 +67,8 @@ export function poolFrom(policy: string, g: Given): Setting {
   const service = serviceOf(demand, { discipline: disciplineFrom(g.text('discipline') ?? 'fifo') })
   const refresh = refreshFrom(g)
   const isStale = refresh !== undefined
-  const strategy = strategyFrom(policy, { servers: rates.length, isEven, isStale })
   const tier = tierOf('servers', service, {
-    strategy,
+    strategy: strategyFrom(policy, { servers: rates.length, isEven, isStale }),
     ...(refresh ? { structure: { refresh } } : {}),
     replicas: replicasOf('servers', rates.length, (i) => ({ speed: rates[i]!, weight: weights[i]! })),
   })
@@ -79,7 +76,6 @@ export function poolFrom(policy: string, g: Given): Setting {
   return {
     scenario: scenarioOf(clientsOf(arrivals), [tier]),
     warmUp: Math.min(MOST_WARM_UP, openWarmUp(rate / capacity, rates.length)),
-    cost: Math.ceil(Number(strategy.params.choices ?? 1) / DRAWS),
   }
 }
 

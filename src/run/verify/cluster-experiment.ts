@@ -16,8 +16,6 @@ import type { Measured } from './verdict.ts'
 export interface Setting {
   readonly scenario: Scenario
   readonly warmUp: number
-  /** How many plain requests one takes as long as; 1 unless given. */
-  readonly cost?: number
 }
 
 /** At least this share of a run is warm-up. */
@@ -26,7 +24,7 @@ const LEAST_WARM_UP = 0.05
 export function clusterExperiment(setting: Setting): Experiment {
   return {
     key: JSON.stringify(setting.scenario),
-    cost: setting.cost ?? 1,
+    cost: 1,
     least: 100_000,
     run(rows, n, seed) {
       const sample = runSample(setting, rows, n, seed)

@@ -1,5 +1,7 @@
 /** All kinds of rows that can be run; the first reader that knows a row's model has it. */
 
+import { readDetection } from './availability/detection.ts'
+import { readUptime } from './availability/uptime.ts'
 import { readBalancing } from './balancing.ts'
 import { type CannotRun, cannotRun, type Experiment, type Reader } from './experiment.ts'
 import { readHashing } from './hashing/index.ts'
@@ -26,6 +28,8 @@ const readers: readonly Reader[] = [
   readPlanning,
   readCoverage,
   readHashing,
+  readUptime,
+  readDetection,
   readOrdering,
   readBalancing,
   readStation,

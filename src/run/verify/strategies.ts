@@ -51,7 +51,7 @@ export function isStrategy(words: string): boolean {
 
 /**
  * Rows break ties uniformly at random. Among equal servers with true counts the rule for ties changes nothing;
- * otherwise the choice is made among all of them drawn in random order, where the first of equals wins.
+ * otherwise all of them are compared, and equals are drawn.
  */
 function least({ servers, isEven, isStale }: PoolForm): Chosen {
   return isEven && !isStale ? choose('least-connections') : choices(servers, false)
