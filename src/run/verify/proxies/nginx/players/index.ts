@@ -5,6 +5,7 @@ import { drawsPlayer } from './draws.ts'
 import { clientsPlayer, keysPlayer } from './keys.ts'
 import { countedPlayer, timedPlayer } from './requests.ts'
 import { scriptPlayer } from './script.ts'
+import { splitPlayer } from './split.ts'
 
 export const nginxPlayers: readonly Player[] = [
   drawsPlayer,
@@ -13,4 +14,5 @@ export const nginxPlayers: readonly Player[] = [
   clientsPlayer,
   countedPlayer,
   timedPlayer,
+  splitPlayer,
 ]

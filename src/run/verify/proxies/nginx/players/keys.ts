@@ -7,6 +7,7 @@ import { keyed } from '../../driven.ts'
 import { compared } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import type { Scene } from '../../recording.ts'
+import { filledIn } from '../expressions.ts'
 import { numberOf } from '../labels.ts'
 import { type Answer, request } from '../proxy.ts'
 import { SAID, setUp } from '../setup.ts'
@@ -26,9 +27,7 @@ function playOn(scene: Scene, key: string) {
   }
   const isByAddress = proxy.block.choice.strategy === 'ip-hash'
   const asTexts = textsOf(scene, key).map((text) => {
-    return isByAddress
-      ? { key: 0, text: undefined, address: addressOf(text) }
-      : keyed(hashedText(hashed, text))
+    return isByAddress ? { key: 0, text: undefined, address: addressOf(text) } : keyed(filledIn(hashed, text))
   })
   const tried = asTexts.map((asked) => {
     const answers: Answer[] = []
@@ -37,16 +36,6 @@ function playOn(scene: Scene, key: string) {
   })
   const isList = Array.isArray(scene.observed) && Array.isArray(scene.observed[0])
   return compared(scene.observed, isList ? tried : tried.map((servers) => servers.at(-1)))
-}
-
-/** The hashed text is an expression with one variable, which the recording gives the value of. */
-function hashedText(expression: string, value: string): string {
-  const variables = [...expression.matchAll(/\$(?:\{\w+\}|\w+)/g)].map(([name]) => name)
-  const [only] = variables
-  if (only === undefined || variables.length > 1 || /^\$\{?binary_/.test(only)) {
-    throw new Unfit(`nothing says what "${expression}" is for each request`)
-  }
-  return expression.replace(only, () => value)
 }
 
 export const keysPlayer: Player = { needs: ['upstream', 'keys'], play: (scene) => playOn(scene, 'keys') }
