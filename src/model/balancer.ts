@@ -18,6 +18,7 @@ import {
 import { nextFor, quit } from '../policies/upstream/line.ts'
 import { letIn, takeOut, weigh } from '../policies/upstream/membership.ts'
 import { DOWN } from '../policies/upstream/standing.ts'
+import { bind, chooseBound } from './binding.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.ts'
 import { BELIEVED, HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
@@ -83,7 +84,7 @@ export function place(c: Cluster, call: number): number {
   asked.key = c.requests.num[r + KEY]!
   asked.address = c.requests.num[r + ADDRESS]!
   if (tier.strategy.isOracle) seeTruth(c, pool)
-  const answer = choose(upstream, asked, c.now)
+  const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)
   if (answer >= 0) {
     sent(upstream, answer)
     transmit(c, call, answer, false)
@@ -172,6 +173,7 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   const { int, num } = c.calls
   const b = call << 3
   const { tier, from } = c.pools[int[b + POOL]!]!
+  if (!tier.isFree) bind(c, int[b + POOL]!, int[b + REQUEST]!, replica)
   const delay = draw(tier.latency, c.tiers[tier.index]!.latency)
   const node = tier.first + replica
   const serial = c.requests.num[int[b + REQUEST]! * c.requests.stride + SERIAL]!

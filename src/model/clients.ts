@@ -1,39 +1,40 @@
 /**
- * Clients: requests are born with everything that belongs to them (key, address, size, work in each tier)
- * drawn from streams that no policy touches, and are settled when the answer is there or patience ends.
+ * Clients: their requests come, one by one or in sessions, and are settled when the answer is there or
+ * patience ends.
  *
- * Open and log arrivals therefore bring the same requests at the same instants whatever the cluster does.
- * In a closed loop the order of births depends on the answers, so only the draws' order is kept.
+ * Open and log arrivals bring the same requests at the same instants whatever the cluster does. With sessions
+ * that holds for the first request of each; the later ones are the same too, but come sooner or later as the
+ * answers before them did. In a closed loop the order of births depends on the answers, so only the draws'
+ * order is kept: of sessions, or of requests.
  */
 
-import { below } from '../base/stream.ts'
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { LogRecord } from '../scenario/access-log/log-source.ts'
 import { dispatch } from './balancer.ts'
+import { beginSession, birth, drawInSession, drawRequest, thinkTimeOf } from './birth.ts'
 import { type Cluster, draw } from './cluster.ts'
-import { ANSWERED, ARRIVAL, CLIENT_TIMEOUT, REACHES_FRONT, USER_WAKES } from './event-kinds.ts'
-import { ARRIVED, OK, SETTLED, WAITED } from './facts.ts'
+import { endOnConnection } from './connections.ts'
+import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
+import { OK, SETTLED, WAITED } from './facts.ts'
+import { forgetSession } from './session-state.ts'
+import { closeSession, countDown, numberOf, userOf } from './session-table.ts'
 import {
-  ADDRESS,
   ANSWERED_AT,
   BORN,
   CLIENT,
-  DEMAND,
   DOOR,
   freeRequest,
   HOLDS,
   IS_SETTLED,
-  KEY,
   NIL,
-  newRequest,
   SERIAL,
-  SIZE,
+  SESSION,
   TIMEOUT,
-  TOP_CALL,
   USER,
   WAITED_FOR,
 } from './tables.ts'
+import { drawVisitor } from './visitors.ts'
 
 /** Scratch for log records; filled and used within one event. */
 const logged: LogRecord = { at: 0, address: 0, key: 0, size: 0 }
@@ -53,12 +54,13 @@ export function arrival(c: Cluster, client: number): void {
   const { source } = c.fixed.clients[client]!
   if (source === undefined) {
     scheduleNext(c, client)
-    send(c, drawRequest(c, client, NIL), client)
+    come(c, client, NIL)
     return
   }
   source.read(c.clients[client]!.memory[0]!, logged)
   c.clients[client]!.memory[0]!++
-  const request = birth(c, client, NIL, logged.key, logged.address, logged.size)
+  const { key, address, size } = logged
+  const request = birth(c, client, c.clients[client]!, NIL, address, NIL, key, address, size)
   scheduleNext(c, client)
   send(c, request, client)
 }
@@ -66,7 +68,13 @@ export function arrival(c: Cluster, client: number): void {
 /** A user of a closed loop has done with thinking. */
 export function userWakes(c: Cluster, client: number, user: number): void {
   if (c.requests.born >= c.fixed.mostRequests) return
-  send(c, drawRequest(c, client, user), client)
+  come(c, client, user)
+}
+
+/** The visitor of a session has done with thinking. */
+export function sessionGoesOn(c: Cluster, client: number, session: number): void {
+  if (c.requests.born >= c.fixed.mostRequests) endSession(c, client, session)
+  else send(c, drawInSession(c, client, session), client)
 }
 
 /** The request has crossed the clients' network. */
@@ -111,8 +119,11 @@ export function settle(c: Cluster, request: number, outcome: number): void {
   const waited = num[r + WAITED_FOR]!
   if (waited > 0) record(log, now, WAITED, client, serial, waited)
   record(log, now, SETTLED + (outcome << 8), client, serial, now - num[r + BORN]!)
+  if (c.clients[client]!.connections !== undefined) endOnConnection(c, request, outcome)
+  const session = int[i + SESSION]!
   const user = int[i + USER]!
-  if (user !== NIL) think(c, client, user)
+  if (session !== NIL) thinkInSession(c, client, session)
+  else if (user !== NIL) think(c, client, user)
 }
 
 /** A row is free when the request is settled and nothing refers to it. */
@@ -136,47 +147,34 @@ function scheduleNext(c: Cluster, client: number): void {
   if (at <= c.fixed.lastBirth) schedule(c.queue, at, ARRIVAL, client, 0)
 }
 
-function drawRequest(c: Cluster, client: number, user: number): number {
-  const { keys, sizes, addresses } = c.fixed.clients[client]!
+/** A visitor comes, for one request or for a session. */
+function come(c: Cluster, client: number, user: number): void {
+  const fixed = c.fixed.clients[client]!
   const streams = c.clients[client]!
-  const key = keys === undefined ? 0 : keys(streams.keys, c.now)
-  const size = draw(sizes, streams.sizes)
-  if (user !== NIL) return birth(c, client, user, key, user % addresses, size)
-  return birth(c, client, user, key, addresses === 1 ? 0 : below(streams.addresses, addresses), size)
+  const visitor = user === NIL ? drawVisitor(fixed, streams.addresses) : user % fixed.addresses
+  const request =
+    fixed.sessions === undefined
+      ? drawRequest(c, client, streams, user, visitor, NIL)
+      : drawInSession(c, client, beginSession(c, client, visitor, user))
+  send(c, request, client)
 }
 
-/** Fills a row. */
-function birth(c: Cluster, client: number, user: number, key: number, address: number, size: number): number {
-  const { requests, now } = c
-  const { fronts } = c.fixed
-  const { demand, timeout } = c.fixed.clients[client]!
-  const streams = c.clients[client]!
-  const request = newRequest(requests)
-  const { int, num, stride } = requests
-  const i = request << 3
-  const r = request * stride
-  int[i + CLIENT] = client
-  int[i + USER] = user
-  int[i + HOLDS] = 0
-  int[i + IS_SETTLED] = 0
-  int[i + TOP_CALL] = NIL
-  int[i + DOOR] = fronts === 1 ? 0 : below(streams.doors, fronts)
-  const serial = requests.born++
-  requests.open++
-  num[r + BORN] = now
-  num[r + KEY] = key
-  num[r + ADDRESS] = address
-  num[r + SIZE] = size
-  num[r + WAITED_FOR] = 0
-  num[r + SERIAL] = serial
-  num[r + TIMEOUT] = NO_TIMER
-  for (let t = 0; t < demand.length; t++) num[r + DEMAND + t] = draw(demand[t]!, streams.demand[t]!)
-  if (timeout !== undefined) {
-    const ends = now + draw(timeout, streams.timeouts)
-    num[r + TIMEOUT] = schedule(c.queue, ends, CLIENT_TIMEOUT, request, 0)
+function thinkInSession(c: Cluster, client: number, session: number): void {
+  if (countDown(c.sessions, session) > 0) {
+    const wakes = c.now + thinkTimeOf(c, client, session)
+    if (wakes <= c.fixed.lastBirth) {
+      schedule(c.queue, wakes, SESSION_GOES_ON, client, session)
+      return
+    }
   }
-  record(c.fixed.log, now, ARRIVED + (client << 8), address, serial, key)
-  return request
+  endSession(c, client, session)
+}
+
+function endSession(c: Cluster, client: number, session: number): void {
+  const user = userOf(c.sessions, session)
+  forgetSession(c, numberOf(c.sessions, session))
+  closeSession(c.sessions, session)
+  if (user !== NIL) think(c, client, user)
 }
 
 function send(c: Cluster, request: number, client: number): void {

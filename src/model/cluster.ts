@@ -4,6 +4,7 @@
  * by all copies.
  */
 
+import type { KeyedRows } from '../base/keyed-rows.ts'
 import { round } from '../base/round.ts'
 import type { Stream } from '../base/stream.ts'
 import type { Duration, Instant } from '../base/time.ts'
@@ -13,9 +14,19 @@ import type { ArrivalMemory, ArrivalMode, NextArrival } from '../policies/arriva
 import type { Asked, Strategy } from '../policies/balancing/strategy.ts'
 import type { Sampler } from '../policies/distributions/distribution.ts'
 import type { KeySampler } from '../policies/keys/key-choice.ts'
+import type { Affinity } from '../policies/upstream/settings.ts'
+import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type { ActiveChecks, Scenario } from '../scenario/scenario.ts'
+import type {
+  ActiveChecks,
+  ConnectionLife,
+  Nat,
+  Outage,
+  Scenario,
+  SessionState,
+} from '../scenario/scenario.ts'
+import type { SessionTable } from './session-table.ts'
 import type { Calls, Requests } from './tables.ts'
 
 export interface Cluster extends World {
@@ -24,6 +35,7 @@ export interface Cluster extends World {
   readonly calls: Calls
   readonly nodes: Nodes
   readonly clients: readonly Client[]
+  readonly sessions: SessionTable
   readonly tiers: readonly TierStreams[]
   readonly pools: readonly Balancer[]
 }
@@ -52,12 +64,19 @@ export interface Client {
   readonly doors: Stream
   /** By tier. */
   readonly demand: readonly Stream[]
+  /** By visitor; undefined when connections are not kept. Columns are described in connections.ts. */
+  readonly connections: KeyedRows | undefined
 }
 
 export interface TierStreams {
   readonly latency: Stream
   readonly patience: Stream
   readonly setUp: Stream
+  readonly state: Stream
+  /** By whom a request is for: the replica that its cookie names; undefined without cookies. */
+  readonly cookies: KeyedRows | undefined
+  /** By whom a request is for: where it was served last; undefined where sessions are not counted. */
+  readonly visits: KeyedRows | undefined
 }
 
 /** One balancer: its own view of one tier's replicas, and its own memory. */
@@ -66,6 +85,8 @@ export interface Balancer {
   readonly tier: FixedTier
   readonly from: number
   readonly upstream: Upstream
+  /** What it remembers of who sticks to which replica; undefined when it has no such table. */
+  readonly stuck: StickTable | undefined
   readonly checkLatency: Stream
   /** By replica: consecutive checks that contradict what is believed. */
   readonly contrary: Int32Array
@@ -106,6 +127,11 @@ export interface FixedClient {
   readonly keys: KeySampler | undefined
   readonly sizes: Drawn
   readonly addresses: number
+  /** undefined: visitors come equally often. */
+  readonly visitors: KeySampler | undefined
+  readonly nat: Nat | undefined
+  readonly sessions: { readonly requests: Drawn; readonly thinkTime: Drawn } | undefined
+  readonly connections: ConnectionLife | undefined
   readonly latency: Drawn
   readonly timeout: Drawn | undefined
   readonly cancels: boolean
@@ -126,6 +152,12 @@ export interface FixedTier {
   readonly patience: Drawn | undefined
   readonly setUp: Drawn | undefined
   readonly strategy: Strategy
+  /** True: requests are placed for themselves; false: clients stick, or connections do. */
+  readonly isFree: boolean
+  readonly affinity: Affinity | undefined
+  readonly perConnection: boolean
+  /** undefined: sessions are not counted. */
+  readonly sessions: FixedSessions | undefined
   /** How long a request may wait at a balancer of this tier; undefined: for ever. */
   readonly lineTimeout: Duration | undefined
   readonly checks: ActiveChecks | undefined
@@ -133,6 +165,15 @@ export interface FixedTier {
   readonly downTime: Drawn | undefined
   /** HEALTH_CRASHED or HEALTH_HUNG. */
   readonly failsAs: number
+}
+
+export interface FixedSessions {
+  readonly state: SessionState['state']
+  readonly onLoss: SessionState['onLoss']
+  readonly rebuild: Drawn
+  /** Of the store, where there is one. */
+  readonly storeLatency: Drawn | undefined
+  readonly outages: readonly Outage[]
 }
 
 /** A duration to be drawn, or known: a constant needs no draw and no call. */

@@ -42,3 +42,5 @@ export const LINE_TIMES_OUT = 18
 export const REFRESHES = 19
 /** subject: pool, object: replica in it, whose weight grows while it starts slowly */
 export const WEIGHS = 20
+/** subject: client population, object: session; its visitor has done with thinking */
+export const SESSION_GOES_ON = 21

@@ -37,6 +37,13 @@ export const HELD = 13
 /** It waits there no more. subject: request, object: balancer, value: time waited, detail: outcome, 0 when it was sent */
 export const RELEASED = 14
 
+/** A session is served at a tier for the first time. subject: request, object: node, value: session (see model/visitors.ts) */
+export const SESSION_BEGAN = 15
+/** A session is served by another replica than before. subject: request, object: node, value: node before */
+export const SESSION_MOVED = 16
+/** What a replica knew of a session is gone. subject: request, object: node, value: node before, detail: what comes of it (see `LOSSES`) */
+export const SESSION_LOST = 17
+
 export const FACT_NAMES = [
   'arrived',
   'sent',
@@ -53,6 +60,9 @@ export const FACT_NAMES = [
   'set-up',
   'held',
   'released',
+  'session-began',
+  'session-moved',
+  'session-lost',
 ] as const
 
 /** In the place of a sending node: the first balancer in front of the first tier; the next ones are FRONT - 1, FRONT - 2, … */
@@ -68,6 +78,9 @@ export const PHASE_DOWNSTREAM = 3
 export const HEALTH_UP = 0
 export const HEALTH_CRASHED = 1
 export const HEALTH_HUNG = 2
+
+/** What comes of a session whose state is lost, by number. */
+export const LOSSES = ['error', 'login', 'rebuild'] as const
 
 /** How a request (or one call of it) ended. */
 export const OK = 0

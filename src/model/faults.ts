@@ -9,7 +9,7 @@ import { lieDown, setRate } from './condition.ts'
 import { BREAKS, REPAIRED } from './event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, TRUTH } from './facts.ts'
 import { breakAll, passOn } from './flow.ts'
-import { ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED } from './nodes.ts'
+import { CRASHES, ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED } from './nodes.ts'
 import { nodeName, startNext } from './replica.ts'
 
 /** Plans the first random failure of each replica. */
@@ -51,6 +51,7 @@ function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void
   if (kind === 'crash') {
     if (health === HEALTH_CRASHED) return
     int[n + HEALTH] = HEALTH_CRASHED
+    int[n + CRASHES]!++
     note(c, node, 0)
     breakAll(c, node)
     lieDown(c, node)

@@ -6,6 +6,7 @@
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { dispatch, leaveLine, notInFlight } from './balancer.ts'
+import { learn } from './binding.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
@@ -37,6 +38,7 @@ import {
   PHASE_IN,
   PHASE_LINE,
   PHASE_OUT,
+  POOL,
   REQUEST,
   SERIAL,
   SINCE,
@@ -54,6 +56,17 @@ export function leave(c: Cluster, call: number, outcome: number): void {
 
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
+  const pool = c.calls.int[(call << 3) + POOL]!
+  const { tier } = c.pools[pool]!
+  if (tier.affinity !== undefined) {
+    learn(
+      c,
+      pool,
+      c.calls.int[(call << 3) + REQUEST]!,
+      c.calls.int[(call << 3) + NODE]! - tier.first,
+      outcome,
+    )
+  }
   notInFlight(c, call, outcome !== OK)
   endCall(c, call, outcome)
 }

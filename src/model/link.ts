@@ -1,26 +1,32 @@
 /** Builds a cluster from a scenario: names become numbers, parameters become samplers, streams get their seeds. */
 
+import { keyedRows } from '../base/keyed-rows.ts'
 import { stream } from '../base/stream.ts'
 import { eventQueue } from '../engine/event-queue.ts'
 import type { FactLog } from '../engine/fact-log.ts'
 import { arrivals } from '../policies/arrivals/index.ts'
 import { strategies } from '../policies/balancing/index.ts'
-import { samplerOf } from '../policies/distributions/index.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { Chosen } from '../policies/policy.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
+import { stickTable } from '../policies/upstream/stick-table.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
 import { startRefreshing } from './balancer.ts'
 import { openDoors } from './clients.ts'
-import type { Balancer, Client, Cluster, Drawn, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
+import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
+import { CONNECTION_WIDTH } from './connections.ts'
+import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
 import { leave } from './flow.ts'
 import { startChecks } from './health.ts'
 import * as column from './nodes.ts'
+import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
+import { sessionTable } from './session-table.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { upstreamSettings } from './upstream-settings.ts'
+import { visitorsOf } from './visitors.ts'
 
 /** What a run may add to its scenario. */
 export interface LinkOptions {
@@ -61,10 +67,14 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     calls: callTable(),
     nodes,
     clients: scenario.clients.map((client) => clientState(client, scenario)),
-    tiers: scenario.tiers.map(({ id }) => ({
+    sessions: sessionTable(scenario.clients.length),
+    tiers: scenario.tiers.map(({ id, sessions, structure }) => ({
       latency: stream(seed, `latency/${id}`),
       patience: stream(seed, `patience/${id}`),
       setUp: stream(seed, `set-up/${id}`),
+      state: stream(seed, `sessions/${id}`),
+      cookies: structure?.affinity?.by === 'cookie' ? keyedRows(1) : undefined,
+      visits: sessions || structure?.affinity ? keyedRows(VISIT_WIDTH) : undefined,
     })),
     pools,
   }
@@ -92,6 +102,10 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       patience: service.patience && drawn(service.patience),
       setUp: service.setUp && drawn(service.setUp),
       strategy: strategies.get(tier.strategy.policy),
+      isFree: tier.structure?.affinity === undefined && tier.structure?.perConnection !== true,
+      affinity: tier.structure?.affinity,
+      perConnection: tier.structure?.perConnection ?? false,
+      sessions: fixedSessions(tier),
       lineTimeout: tier.structure?.line?.timeout,
       checks: tier.health,
       upTime: failures && drawn(failures.upTime),
@@ -173,6 +187,13 @@ function linkClient(
         : keyChoices.get(client.keys.policy).sampler(client.keys.params),
     sizes: drawn(client.size),
     addresses: client.addresses,
+    visitors: client.skew === undefined ? undefined : visitorsOf(client.addresses, client.skew),
+    nat: client.nat,
+    sessions: client.sessions && {
+      requests: drawn(client.sessions.requests),
+      thinkTime: drawn(client.sessions.thinkTime),
+    },
+    connections: client.connections,
     latency: drawn(client.latency),
     timeout: client.timeout && drawn(client.timeout),
     cancels: client.onTimeout === 'cancel',
@@ -193,16 +214,19 @@ function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Clien
     timeouts: of('timeouts'),
     doors: of('doors'),
     demand: tiers.map((tier) => stream(seed, `demand/${client.id}/${tier.id}`)),
+    connections: client.connections && keyedRows(CONNECTION_WIDTH),
   }
 }
 
 function balancer(scenario: Scenario, tier: FixedTier, from: number, number: number, of: number): Balancer {
   const name = `${tier.id}/${from <= FRONT ? frontName(FRONT - from) : from}`
   const settings = upstreamSettings(scenario.tiers[tier.index]!, number, of, zoneOf(scenario, tier, number))
+  const { affinity } = tier
   return {
     tier,
     from,
     upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`)),
+    stuck: affinity && affinity.by !== 'cookie' ? stickTable(affinity) : undefined,
     checkLatency: stream(scenario.seed, `checks/${name}`),
     contrary: new Int32Array(tier.count),
   }
@@ -217,9 +241,4 @@ function zoneOf({ tiers }: Scenario, tier: FixedTier, number: number): string | 
 
 function frontName(front: number): string {
   return front === 0 ? 'front' : `front-${front + 1}`
-}
-
-function drawn(chosen: Chosen): Drawn {
-  const constant = chosen.policy === 'constant' ? Math.round(Number(chosen.params.value)) : -1
-  return Object.freeze({ constant, sampler: samplerOf(chosen) })
 }

@@ -20,6 +20,8 @@ export const FIRST_WAITING = 7
 export const LAST_WAITING = 8
 /** 1 while it sleeps (set-up times only), 2 while it wakes. */
 export const SLEEP = 9
+/** How often it has crashed. */
+export const CRASHES = 10
 
 /** Doubles: work done per second of time; speed when all is well; share of requests that fail at once. */
 export const RATE = 0

@@ -43,6 +43,7 @@ import {
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
+import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
 import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
 
@@ -59,10 +60,13 @@ export function arrive(c: Cluster, call: number): void {
   const n = node << NODE_INT
   calls[(call << 3) + PHASE] = PHASE_DOOR
   const errors = num[(node << NODE_NUM) + ERRORS]!
+  const tier = c.fixed.tierOf[node]!
   if (int[n + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
   else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, node, errors))
     c.fixed.leave(c, call, ERROR)
-  else if (c.fixed.tierOf[node]!.isShared) {
+  else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
+    c.fixed.leave(c, call, ERROR)
+  else if (tier.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
   else if (int[n + WAITING]! >= int[n + ROOM]!) c.fixed.leave(c, call, REJECTED)

@@ -3,7 +3,7 @@
 import type { Handler, Rules } from '../engine/simulation.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { refreshes, weighs } from './balancer.ts'
-import { answered, arrival, freeIfDone, reachesFront, settle, userWakes } from './clients.ts'
+import { answered, arrival, freeIfDone, reachesFront, sessionGoesOn, settle, userWakes } from './clients.ts'
 import type { Cluster } from './cluster.ts'
 import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
@@ -53,5 +53,6 @@ handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
+handlers[kind.SESSION_GOES_ON] = sessionGoesOn
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

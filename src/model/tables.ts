@@ -9,7 +9,7 @@
 /** No row. */
 export const NIL = -1
 
-/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer, when the answer left the front (while it is on its way), work in each tier. */
+/** Request, doubles: born at, key, address, size in bytes, total time waited, serial number, timeout's timer, when the answer left the front (while it is on its way), who it is for (see visitors.ts), work in each tier. */
 export const BORN = 0
 export const KEY = 1
 export const ADDRESS = 2
@@ -18,14 +18,17 @@ export const WAITED_FOR = 4
 export const SERIAL = 5
 export const TIMEOUT = 6
 export const ANSWERED_AT = 7
-export const DEMAND = 8
-/** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier, the balancer it comes to. */
+export const BEARER = 8
+export const DEMAND = 9
+/** Request, integers: population, user (closed loops), what still needs the row, 1 when settled, its call to the first tier, the balancer it comes to, visitor, session or NIL. */
 export const CLIENT = 0
 export const USER = 1
 export const HOLDS = 2
 export const IS_SETTLED = 3
 export const TOP_CALL = 4
 export const DOOR = 5
+export const VISITOR = 6
+export const SESSION = 7
 
 /** Call, doubles: sent at, in its present phase since, pending timer, and WORK: work left (hung: ns), virtual finish (shared), or the next tier's outcome (hung below). */
 export const SENT_AT = 0

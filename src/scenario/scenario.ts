@@ -36,14 +36,42 @@ export interface ClientPopulation {
   readonly keys: Chosen
   /** Response size, bytes. */
   readonly size: Chosen
-  /** How many addresses the requests come from (chosen evenly). */
+  /** How many visitors requests come from; each has an address of its own, but for those behind gateways. */
   readonly addresses: number
+  /** How unequally often they come, as the exponent of Zipf's law; absent: all equally. */
+  readonly skew?: number
+  /** Visitors that show the address of a gateway in place of their own. */
+  readonly nat?: Nat
+  /** What an arrival begins; absent: a single request. */
+  readonly sessions?: Sessions
+  /** How long a visitor's connection to the first balancer lasts; absent: each request has its own. */
+  readonly connections?: ConnectionLife
   /** How long a client waits for its answer, ns; absent: for ever. */
   readonly timeout?: Chosen
   /** What becomes of the work of a request that timed out; real servers continue. */
   readonly onTimeout: 'continue' | 'cancel'
   /** One-way latency between the clients and the first tier's balancer, ns. */
   readonly latency: Chosen
+}
+
+export interface Nat {
+  readonly gateways: number
+  /** Share of the visitors that are behind them, 0 to 1. */
+  readonly share: number
+}
+
+/** Requests of one visitor, one after the other. */
+export interface Sessions {
+  /** How many; drawn, rounded, at least 1. */
+  readonly requests: Chosen
+  /** From an answer to the next request, ns. */
+  readonly thinkTime: Chosen
+}
+
+/** A connection ends with whichever comes first; one of them is there. */
+export interface ConnectionLife {
+  readonly requests?: number
+  readonly lifetime?: Duration
 }
 
 /** One layer of replicas behind a balancer. */
@@ -61,6 +89,8 @@ export interface Tier {
   readonly health?: ActiveChecks
   /** Random failures from the seed. */
   readonly failures?: RandomFailures
+  /** What the tier must know of a session to serve it; absent: nothing, and sessions are not counted. */
+  readonly sessions?: SessionState
 }
 
 export interface Replica {
@@ -93,6 +123,39 @@ export interface Structure {
   readonly subset?: Pick<Subset, 'rule' | 'size'>
   readonly refresh?: Refresh
   readonly affinity?: Affinity
+  /** True: a replica is chosen for a connection, and all requests on it go there; only of the first tier. */
+  readonly perConnection?: boolean
+}
+
+/** What a tier knows of sessions, and where. */
+export interface SessionState {
+  /**
+   * - `replica`: in the memory of the replica that served it last; lost when the session lands elsewhere, or
+   *   when that replica crashes
+   * - `store`: in a store that all replicas read
+   * - `none`: nothing has to be known; sessions are counted only
+   */
+  readonly state: 'replica' | 'store' | 'none'
+  /**
+   * Once it is lost: the request fails; or it is served after more work, for a user who has to log in anew or
+   * for a replica that works the state out again by itself.
+   */
+  readonly onLoss: 'error' | 'login' | 'rebuild'
+  /** That work, ns at speed 1. */
+  readonly rebuild: Chosen
+  readonly store?: SessionStore
+}
+
+export interface SessionStore {
+  /** Time that each request is at its replica for longer, ns at speed 1. */
+  readonly latency: Chosen
+  /** When it does not answer, and every request that needs it fails. */
+  readonly outages: readonly Outage[]
+}
+
+export interface Outage {
+  readonly from: Instant
+  readonly to: Instant
 }
 
 /** `ps`: all requests share the replica's processors at once. */

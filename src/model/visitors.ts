@@ -1,0 +1,46 @@
+/**
+ * Who requests come from: visitors (browsers), numbered within their population, and the addresses that the
+ * balancers see. What sticks to a replica, or is logged in, is a session: one of those that visitors begin
+ * where the scenario has sessions, else the visitor for the whole run.
+ */
+
+import { below, type Stream } from '../base/stream.ts'
+import { keyChoices } from '../policies/keys/index.ts'
+import type { KeySampler } from '../policies/keys/key-choice.ts'
+import type { FixedClient } from './cluster.ts'
+
+/** Numbers that a population has for visitors, and again for sessions. */
+const OF_ONE_POPULATION = 2 ** 32
+
+/** Visitors that do not come equally often: by Zipf's law, visitor 0 most often. */
+export function visitorsOf(count: number, exponent: number): KeySampler {
+  return keyChoices.get('zipf').sampler({ count, exponent })
+}
+
+/** The visitor that an arrival is. */
+export function drawVisitor({ visitors, addresses }: FixedClient, random: Stream): number {
+  if (visitors !== undefined) return visitors(random, 0)
+  return addresses === 1 ? 0 : below(random, addresses)
+}
+
+/**
+ * The address that a visitor shows, as a number: its own, or its gateway's. Those behind gateways are spread
+ * evenly over all visitors and take gateways in turn; each gateway is in a /24 network of its own, above all
+ * others.
+ */
+export function addressOf({ nat, addresses }: FixedClient, visitor: number): number {
+  if (nat === undefined) return visitor
+  const before = Math.floor(visitor * nat.share)
+  if (Math.floor((visitor + 1) * nat.share) === before) return visitor
+  return 256 * (Math.ceil(addresses / 256) + (before % nat.gateways)) + 1
+}
+
+/** The number of a visitor among all that stick or log in, over all populations; below 0. */
+export function visitorNumber(client: number, visitor: number): number {
+  return -1 - (client * OF_ONE_POPULATION + (visitor >>> 0))
+}
+
+/** The number of a population's n-th session, likewise; from 0 on. */
+export function sessionNumber(client: number, n: number): number {
+  return client * OF_ONE_POPULATION + n
+}
