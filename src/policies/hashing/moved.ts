@@ -1,14 +1,54 @@
 /** What share of the keys moved when a pool changed. */
 
+import type { Asked, Pool, Strategy } from '../balancing/strategy.ts'
+import type { Params } from '../policy.ts'
+import { avalanche } from './haproxy-functions.ts'
+
+export interface Moved {
+  /** Share of the keys that have another replica, 0 to 1. */
+  readonly moved: number
+  /** The part of it that need not have: neither did the key's replica go, nor did it move to one that came. */
+  readonly needlessly: number
+}
+
 /**
- * Compares where the same keys were and are (a replica for each key).
- * @returns share that moved, and the part of it that need not have: neither did the key's replica go, nor did
- *   it move to one that came
+ * Sends the same keys, each from an address of its own, to idle replicas before and after a change of which are
+ * ready or of their weights. Replicas have the same numbers in both pools, of which only readiness, weights and
+ * names are looked at.
+ * @returns undefined when it is not keys that decide
  */
-export function sharesMoved(
-  before: ArrayLike<number>,
-  after: ArrayLike<number>,
-): { readonly moved: number; readonly needlessly: number } {
+export function keysMoved<M>(
+  strategy: Strategy<M>,
+  params: Params,
+  before: Pool,
+  after: Pool,
+  keys = 10_000,
+): Moved | undefined {
+  if (!strategy.isKeyed) return undefined
+  return sharesMoved(ownersIn(strategy, params, before, keys), ownersIn(strategy, params, after, keys))
+}
+
+/** The replica of each key from 0 on, as a new balancer places it. */
+function ownersIn<M>(strategy: Strategy<M>, params: Params, of: Pool, keys: number): Int32Array {
+  const pool: Pool = {
+    ...of,
+    inFlight: new Int32Array(of.size),
+    isFull: new Uint8Array(of.size),
+    inSystem: new Int32Array(of.size),
+  }
+  const asked: Asked = { key: 0, text: undefined, address: 0 }
+  // What falls back on turns does not draw, so any stream will do.
+  const random = new Float64Array(4)
+  const memory = strategy.remember(params, pool)
+  return Int32Array.from({ length: keys }, (_, key) => {
+    asked.key = key
+    asked.address = avalanche(key)
+    return strategy.pick(pool, asked, memory, random)
+  })
+}
+
+/** Compares where the same keys were and are (a replica for each key). */
+export function sharesMoved(before: ArrayLike<number>, after: ArrayLike<number>): Moved {
   const old = new Set(Array.from(before))
   const now = new Set(Array.from(after))
   let moved = 0
