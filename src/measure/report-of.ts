@@ -85,6 +85,8 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     rejected: s.tierRejected[tier]!,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
+    keysMoved: null,
+    keysMovedNeedlessly: null,
   }
 }
 

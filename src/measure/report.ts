@@ -30,6 +30,10 @@ export interface TierReport {
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
+  /** The greatest share of keys that went elsewhere at one change of the pool; null where keys do not decide. */
+  readonly keysMoved: number | null
+  /** The same of keys that need not have moved: their replica stayed, and they went to none that came. */
+  readonly keysMovedNeedlessly: number | null
 }
 
 export interface TimelineEntry {
@@ -39,6 +43,8 @@ export interface TimelineEntry {
   readonly where: string
   /** When the first balancer's belief caught up, seconds; absent when it never did or had nothing to notice. */
   readonly detected?: number
+  /** Share of keys that went elsewhere when the balancer noticed; absent where keys do not decide. */
+  readonly keysMoved?: number
 }
 
 export interface ExpectationResult {

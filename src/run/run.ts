@@ -16,6 +16,7 @@ import { rules } from '../model/rules.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { judge } from './expectations.ts'
+import { withKeysMoved } from './keys-moved.ts'
 import { layoutOf } from './layout.ts'
 
 export interface RunOptions {
@@ -113,7 +114,9 @@ export function report(run: Run, version: string, wallSeconds: number): Report {
     wallSeconds,
     expectations: [],
   }
-  const made = reportOf(run.recording, facts)
+  const { changes, state } = run.recording
+  const measured = reportOf(run.recording, facts)
+  const made = withKeysMoved(measured, run.scenario, changes.slice(0, state.changes))
   return { ...made, expectations: judge(run.scenario.expect, made) }
 }
 

@@ -272,6 +272,8 @@ function report(scenario: Scenario): Report {
           rejected: 0,
           waitingMs: summary,
           wastedSeconds: 0.4,
+          keysMoved: null,
+          keysMovedNeedlessly: null,
         },
       ]),
     ),

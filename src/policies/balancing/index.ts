@@ -18,6 +18,7 @@ import { leastRequest } from './least-request.ts'
 import { leastTime } from './least-time.ts'
 import { maglev } from './maglev.ts'
 import { peakEwma } from './peak-ewma.ts'
+import { plainRoundRobin } from './plain-round-robin.ts'
 import { prequal } from './prequal.ts'
 import { random } from './random.ts'
 import { rendezvous } from './rendezvous.ts'
@@ -26,12 +27,15 @@ import { roundRobin } from './round-robin.ts'
 import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
+import { varnishFallback } from './varnish-fallback.ts'
 import { varnishHash } from './varnish-hash.ts'
+import { varnishRoundRobin } from './varnish-round-robin.ts'
 import { varnishShard } from './varnish-shard.ts'
 import { weightedUtilisation } from './weighted-utilisation.ts'
 
 export const strategies: Registry<Strategy> = registry('balancing strategy', [
   roundRobin,
+  plainRoundRobin,
   random,
   leastConnections,
   twoChoices,
@@ -43,6 +47,8 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   hash,
   ketama,
   haproxyConsistent,
+  varnishRoundRobin,
+  varnishFallback,
   varnishHash,
   varnishShard,
   leastRequest,

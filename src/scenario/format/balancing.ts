@@ -16,12 +16,12 @@ import { durationOf } from '../shapes/quantity.ts'
 import { isNothing, needed, optional, record, standard } from '../shapes/record.ts'
 import { type Definitions, type JsonSchema, quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot, within } from '../source/problem-list.ts'
-import { type MapTree, map, type Tree } from '../source/tree.ts'
+import { lookUp, type MapTree, map, type Tree } from '../source/tree.ts'
 
 /** How replicas are chosen, and what else stands beside the strategy. */
 export interface Balancing {
   readonly strategy: Chosen
-  readonly around: Pick<Structure, 'refresh'>
+  readonly around: Pick<Structure, 'refresh' | 'perConnection'>
 }
 
 /** Strategies that are planned but not built. */
@@ -63,6 +63,11 @@ const around = record(
       refresh,
       'How old the counts of requests are that the strategy sees; left out, its own counts as they are.',
     ),
+    per: standard(
+      choiceOf(['request', 'connection'], 'what a replica can be chosen for'),
+      'connection: a replica is chosen when a client of the first tier opens one, and all its requests go there; behind the first tier each request has its own.',
+      'request',
+    ),
   },
   { of: 'balancing' },
 )
@@ -84,7 +89,17 @@ function read(tree: Tree, spot: Spot): Balancing | undefined {
   const others = tree.entries.filter(({ key }) => !BESIDE.includes(key))
   const read = around.read(map(beside, tree.place), spot)
   const chosen = readStrategy(map(others, tree.place, tree.source), spot)
-  return read && withAround(chosen, read.refresh ? { refresh: read.refresh } : {})
+  if (read?.refresh && chosen && !strategies.get(chosen.policy).bearsOldCounts) {
+    const message = `"refresh" has no meaning for ${chosen.policy}, which does not go by counts of requests alone`
+    return complain(within(spot, 'refresh'), lookUp(tree, 'refresh')!.place, message)
+  }
+  return (
+    read &&
+    withAround(chosen, {
+      ...(read.refresh ? { refresh: read.refresh } : {}),
+      ...(read.per === 'connection' ? { perConnection: true } : {}),
+    })
+  )
 }
 
 function withAround(chosen: Chosen | undefined, around: Balancing['around']): Balancing | undefined {

@@ -42,6 +42,8 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
     const of = `tiers.${id}`
     add(`${of}.imbalance`, 'count')
     add(`${of}.rejected`, 'count')
+    add(`${of}.keysMoved`, 'share')
+    add(`${of}.keysMovedNeedlessly`, 'share')
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
     add(`${of}.wastedSeconds`, 's')
     summary(`${of}.waiting`)

@@ -1,0 +1,93 @@
+/**
+ * What share of the keys each change of a pool moves, for strategies that go by key or address: the strategy
+ * itself is asked where sample keys go before and after the change. No request is needed for that, and none
+ * is disturbed.
+ */
+
+import { stream } from '../base/stream.ts'
+import type { Report, TierReport } from '../measure/report.ts'
+import type { Change } from '../measure/series.ts'
+import { upstreamSettings } from '../model/upstream-settings.ts'
+import { setReady } from '../policies/balancing/pool.ts'
+import type { Pool } from '../policies/balancing/strategy.ts'
+import { sharesMoved } from '../policies/hashing/moved.ts'
+import { openUpstream } from '../policies/upstream/open-upstream.ts'
+import type { Scenario, Tier } from '../scenario/scenario.ts'
+
+const SAMPLE = 2000
+/** Changes that are looked at in one tier; a flapping one has thousands. */
+const MOST_CHANGES = 40
+/** Spreads the sample over the addresses (the fraction of the golden ratio, in 32 bits). */
+const SPREAD = 2_654_435_769
+
+/** One change of what the tier's first balancer uses. */
+export interface KeysMoved {
+  /** ns */
+  readonly at: number
+  readonly node: number
+  readonly isReady: boolean
+  /** Share of keys that go elsewhere since, and of those that need not have moved (see `sharesMoved`). */
+  readonly moved: number
+  readonly needlessly: number
+}
+
+/** The changes of a tier's pool in order; undefined when its strategy does not go by key or address. */
+export function keysMoved(
+  scenario: Scenario,
+  tier: number,
+  changes: readonly Change[],
+): readonly KeysMoved[] | undefined {
+  const { tiers, seed } = scenario
+  const settings = upstreamSettings(tiers[tier]!, 0, 1, undefined)
+  const { fixed, groups } = openUpstream(settings, stream(seed, 'keys-moved'))
+  if (!fixed.strategy.isKeyed) return undefined
+  const first = firstNode(tiers, tier)
+  const count = tiers[tier]!.replicas.length
+  const { pool, memory } = groups[0]!
+  const seen = changes.filter(({ kind, node }) => kind === 'belief' && node >= first && node < first + count)
+  const balancer = seen[0]?.balancer
+  let before = places(fixed.strategy, pool, memory)
+  const moves: KeysMoved[] = []
+  for (const { at, node, value, balancer: by } of seen) {
+    const place = fixed.placeOf[node - first]!
+    if (by !== balancer || fixed.groupOf[node - first] !== 0 || moves.length === MOST_CHANGES) continue
+    setReady(pool, place, value === 1)
+    fixed.strategy.changed?.(pool, memory, place)
+    const after = places(fixed.strategy, pool, memory)
+    moves.push({ at, node, isReady: value === 1, ...sharesMoved(before, after) })
+    before = after
+  }
+  return moves
+}
+
+/** A report with what moved: in the tiers the most of any change, in the timeline what each change moved. */
+export function withKeysMoved(report: Report, scenario: Scenario, changes: readonly Change[]): Report {
+  const timeline = [...report.timeline]
+  const tiers: Record<string, TierReport> = { ...report.tiers }
+  for (const [t, { id }] of scenario.tiers.entries()) {
+    const moves = keysMoved(scenario, t, changes)
+    if (moves === undefined) continue
+    const most = (of: 'moved' | 'needlessly') => moves.reduce((max, one) => Math.max(max, one[of]), 0)
+    tiers[id] = { ...tiers[id]!, keysMoved: most('moved'), keysMovedNeedlessly: most('needlessly') }
+    for (const [i, entry] of timeline.entries()) {
+      const move = moves.find(({ at }) => at / 1e9 === entry.detected)
+      if (move && entry.where.startsWith(`${id}/`)) timeline[i] = { ...entry, keysMoved: move.moved }
+    }
+  }
+  return { ...report, tiers, timeline }
+}
+
+function places(
+  strategy: ReturnType<typeof openUpstream>['fixed']['strategy'],
+  pool: Pool,
+  memory: unknown,
+): Int32Array {
+  const random = stream(1, 'keys-moved')
+  return Int32Array.from({ length: SAMPLE }, (_, key) =>
+    strategy.pick(pool, { key, text: undefined, address: (key * SPREAD) % 2 ** 32 }, memory, random),
+  )
+}
+
+function firstNode(tiers: readonly Tier[], tier: number): number {
+  return tiers.slice(0, tier).reduce((sum, { replicas }) => sum + replicas.length, 0)
+}
