@@ -28,7 +28,9 @@ import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
 import { varnishFallback } from './varnish-fallback.ts'
+import { varnishFallback } from './varnish-fallback.ts'
 import { varnishHash } from './varnish-hash.ts'
+import { varnishRoundRobin } from './varnish-round-robin.ts'
 import { varnishRoundRobin } from './varnish-round-robin.ts'
 import { varnishShard } from './varnish-shard.ts'
 import { weightedUtilisation } from './weighted-utilisation.ts'
@@ -47,6 +49,8 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   hash,
   ketama,
   haproxyConsistent,
+  varnishRoundRobin,
+  varnishFallback,
   varnishRoundRobin,
   varnishFallback,
   varnishHash,
