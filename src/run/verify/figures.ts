@@ -17,6 +17,7 @@ const figures: Readonly<Record<string, Figure>> = {
   rejected_fraction: shareOf(REJECTED),
   abandoned_fraction: shareOf(EXPIRED),
   timed_out_fraction: shareOf(TIMED_OUT),
+  fraction_of_offered_requests_answered_in_time: shareOf(OK),
   fraction_of_requests_that_start_a_setup: meanOfAll((sample, i) => sample.woke[i]!),
   throughput: (sample, from, to) => (succeeded(sample, from, to) * UNIT) / sample.levels.time(from, to),
   mean_number_in_system: (sample, from, to) => sample.levels.inSystem(from, to),

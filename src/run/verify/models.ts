@@ -10,6 +10,7 @@ import { unlessUnfit } from './unfit.ts'
 const stations = [
   /^(?:closed )?[A-Z][A-Za-z0-9]*\/[A-Z][A-Za-z0-9]*\/(?:[cknN]|\d+|infinity|∞)/,
   /^(?:open |closed )?(?:tandem|(?:\w+-tier )?network)\b/,
+  /^overload with deadlines, (?:fifo|lifo)/i,
 ]
 
 export const readStation: Reader = (row) => {

@@ -8,6 +8,7 @@ import { readHashing } from './hashing/index.ts'
 import { readStation } from './models.ts'
 import { readOrdering } from './ordering.ts'
 import type { Row } from './row.ts'
+import { readSplit } from './split.ts'
 import { readCoverage } from './statistics/coverage.ts'
 import { readEmptyStart } from './statistics/empty-start.ts'
 import { readGenerator } from './statistics/generator.ts'
@@ -31,6 +32,7 @@ const readers: readonly Reader[] = [
   readUptime,
   readDetection,
   readOrdering,
+  readSplit,
   readBalancing,
   readStation,
 ]

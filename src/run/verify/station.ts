@@ -30,7 +30,7 @@ export function stationFrom(model: string, g: Given): Setting {
   const servers = serversFrom(g)
   const slowest = Math.max(...demands.map(meanOf)) / UNIT
   const coming = comingFrom(g, servers === UNLIMITED ? Infinity : servers / slowest)
-  const parts = partsFrom(g, servers)
+  const parts = partsFrom(model, g, servers)
   const failures = failuresFrom(g)
   const tiers = demands.map((demand, i) => tierOf(`station-${i + 1}`, serviceOf(demand, parts), failures))
   const clients = clientsOf(coming.arrivals, impatience(model, g))
@@ -59,13 +59,13 @@ function serversFrom(g: Given): number {
   return servers
 }
 
-function partsFrom(g: Given, servers: number): Partial<Service> {
+function partsFrom(model: string, g: Given, servers: number): Partial<Service> {
   const setUp = g.times('setup')
   const patience = g.times('patience') ?? g.times('queue_timeout')
   return {
     concurrency: servers,
     queue: queueFrom(g, servers),
-    discipline: disciplineFrom(g.text('discipline') ?? 'fifo'),
+    discipline: disciplineFrom(g.text('discipline') ?? disciplineIn(model)),
     ...(setUp ? { setUp } : {}),
     ...(patience ? { patience } : {}),
   }
@@ -86,6 +86,11 @@ function queueFrom(g: Given, servers: number): number {
   return limit ?? (capacity === undefined ? UNLIMITED : capacity - servers)
 }
 
+/** Many models have it in their name. */
+function disciplineIn(model: string): string {
+  return /\blifo\b/i.test(model) ? model : 'fifo'
+}
+
 /** Of several in one text, the first: "fifo or ps (same mean)". */
 export function disciplineFrom(words: string): Discipline {
   const first = /fifo|fcfs|lifo|lcfs|processor.?sharing|\bps\b/i.exec(words)?.[0].toLowerCase()
@@ -100,10 +105,12 @@ export function disciplineFrom(words: string): Discipline {
 
 /** What happens to the work of a client that gave up is said in the model's name or in the row's rule. */
 function impatience(model: string, g: Given): Partial<ClientPopulation> {
-  const timeout = g.times('timeout')
+  const timeout = g.times('timeout') ?? g.times('deadline')
   if (!timeout) return {}
   const words = `${model}; ${g.text('rule') ?? ''}`
-  const continues = /without cancel|still finish|keeps? working|work continues|no cancel/i.test(words)
+  const continues = /without cancel|still finish|still served|keeps? working|work continues|no cancel/i.test(
+    words,
+  )
   const cancels = /cancel|removes? the request/i.test(words)
   if (!continues && !cancels) throw new Unfit('it does not say whether a timeout cancels the work')
   return { timeout, onTimeout: continues ? 'continue' : 'cancel' }
