@@ -28,9 +28,7 @@ import { staticRr } from './static-rr.ts'
 import type { Strategy } from './strategy.ts'
 import { twoChoices } from './two-choices.ts'
 import { varnishFallback } from './varnish-fallback.ts'
-import { varnishFallback } from './varnish-fallback.ts'
 import { varnishHash } from './varnish-hash.ts'
-import { varnishRoundRobin } from './varnish-round-robin.ts'
 import { varnishRoundRobin } from './varnish-round-robin.ts'
 import { varnishShard } from './varnish-shard.ts'
 import { weightedUtilisation } from './weighted-utilisation.ts'
@@ -49,8 +47,6 @@ export const strategies: Registry<Strategy> = registry('balancing strategy', [
   hash,
   ketama,
   haproxyConsistent,
-  varnishRoundRobin,
-  varnishFallback,
   varnishRoundRobin,
   varnishFallback,
   varnishHash,
