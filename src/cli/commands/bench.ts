@@ -7,6 +7,7 @@ import {
   snapshotCost,
   type WorkloadResult,
 } from '../../run/bench/measure.ts'
+import { type PickCosts, pickCosts } from '../../run/bench/picks.ts'
 import { scenarioOf, WORKLOADS } from '../../run/bench/workloads.ts'
 import { simulate } from '../../run/simulate.ts'
 import { prettyJson } from '../json.ts'
@@ -17,6 +18,7 @@ import { type TerminalOptions, terminal } from '../terminal.ts'
 interface Options extends TerminalOptions {
   readonly json?: boolean
   readonly quick?: boolean
+  readonly picks?: boolean
 }
 
 const SIZES = [10, 100, 1000, 10_000]
@@ -29,8 +31,29 @@ export function addBench(program: Command): void {
       'Runs fixed workloads with all standard measures on, in turn with a tight loop of the same work (the yardstick), and quotes the ratio of their processor times.',
     )
     .option('--quick', 'fewer requests and rounds')
+    .option('--picks', 'only what a pick costs, by strategy and number of replicas')
     .option('--json', 'one JSON object')
-  addTalk(command).action((options: Options) => bench(options))
+  addTalk(command).action((options: Options) => (options.picks ? benchPicks(options) : bench(options)))
+}
+
+function benchPicks(options: Options): void {
+  const { print, remark, style } = terminal(options)
+  remark(['picks'])
+  const picks = pickCosts(SIZES, options.quick ? 20_000 : 200_000, options.quick ? 1 : 3, processorTime)
+  print(options.json ? prettyJson({ picks }) : `${pickTable(picks, style).join('\n')}\n`)
+}
+
+function pickTable(picks: readonly PickCosts[], style: Parameters<typeof table>[1]): string[] {
+  return table(
+    {
+      head: ['ns a pick', ...SIZES.map((size) => `${size} replicas`)],
+      rows: picks.map(({ strategy, params, costs }) => [
+        [strategy, ...Object.values(params)].join(' '),
+        ...costs.map(({ nsPerPick }) => nsPerPick.toFixed(0)),
+      ]),
+    },
+    style,
+  )
 }
 
 function bench(options: Options): void {
