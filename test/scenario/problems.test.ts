@@ -130,10 +130,25 @@ describe('clients', () => {
       'rate: 20000000/s',
       '2:18: clients.users.rate: "20000000/s" is too much; the most allowed is 10000000/s.',
     ],
-    ['rate: 1/s, sessions: {}', '2:23: clients.users.sessions: "sessions" is not modelled yet.'],
     [
-      'rate: 1/s, addresses: { count: 5, nat: {} }',
-      '2:46: clients.users.addresses.nat: "nat" is not modelled yet.',
+      'arrivals: { log: a.log }, sessions: {}',
+      '2:48: clients.users.sessions: a log says when each request comes; sessions are of other arrivals.',
+    ],
+    [
+      'arrivals: { log: a.log }, addresses: { nat: { share: 10% } }',
+      '2:56: clients.users.addresses.nat: a log brings its own addresses; "nat" is of other arrivals.',
+    ],
+    [
+      'rate: 1/s, addresses: { count: 5, nat: { gateways: 0 } }',
+      '2:63: clients.users.addresses.nat.gateways: "0" is too little; the least allowed is 1.',
+    ],
+    [
+      'rate: 1/s, connections: {}',
+      '2:36: clients.users.connections: connections need "requests", "lifetime" or both.',
+    ],
+    [
+      'rate: 9000000/s, sessions: { requests: 2 }',
+      '2:10: clients.users: "users" may send 18000000 requests a second; the most allowed is 10000000.',
     ],
     [
       'rate: 1/s, addresses: 1e10',

@@ -7,13 +7,17 @@ import { byId, eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
 import { choiceOf } from '../shapes/plain.ts'
 import { policyOf } from '../shapes/policy.ts'
-import { integerOf, rateOf } from '../shapes/quantity.ts'
+import { integerOf, numberOf, rateOf, shareOf } from '../shapes/quantity.ts'
 import { optional, record, standard } from '../shapes/record.ts'
-import { complain } from '../source/problem-list.ts'
-import { MOST_ADDRESSES, MOST_CLIENTS, MOST_RATE } from './limits.ts'
+import type { Shape } from '../shapes/shape.ts'
+import { complain, type Spot, within } from '../source/problem-list.ts'
+import { lookUp, type Tree } from '../source/tree.ts'
+import { connections } from './connections.ts'
+import { MOST_ADDRESSES, MOST_CLIENTS, MOST_GATEWAYS, MOST_RATE } from './limits.ts'
 import { networkOf } from './network.ts'
+import { sessions } from './sessions.ts'
 
-const LATER = `sessions retries hedging connections protocol priority region zone tls quota deadline
+const LATER = `retries hedging protocol priority region zone tls quota deadline
   onError cookies classes`.split(/\s+/)
 
 const requests = record(
@@ -28,12 +32,37 @@ const requests = record(
   { of: 'requests', later: ['paths', 'methods', 'writes', 'body', 'cost', 'classes', 'headers'] },
 )
 
+type Visitors = Pick<ClientPopulation, 'addresses' | 'nat' | 'skew'>
+
 const count = integerOf({ min: 1, max: MOST_ADDRESSES })
-const addresses = eitherOf('a number of addresses is needed', {
-  scalar: count,
+
+const nat = record(
+  {
+    gateways: standard(integerOf({ min: 1, max: MOST_GATEWAYS }), 'How many gateways there are.', 1),
+    share: standard(shareOf({ max: 1 }), 'The share of the visitors that stand behind them.', '100%'),
+  },
+  { of: 'nat' },
+)
+
+const addresses: Shape<Visitors> = eitherOf('a number of addresses is needed', {
+  scalar: mapped(count, (many): Visitors => ({ addresses: many })),
   map: mapped(
-    record({ count: standard(count, 'How many.', 1000) }, { of: 'addresses', later: ['nat', 'skew'] }),
-    (of) => of.count,
+    record(
+      {
+        count: standard(count, 'How many visitors there are, each with an address of its own.', 1000),
+        nat: optional(nat, 'Visitors behind gateways show the address of their gateway instead.'),
+        skew: optional(
+          numberOf({ min: 0, max: 20 }),
+          'How unequally often they come: the exponent of Zipf’s law; 0, or left out, is equally.',
+        ),
+      },
+      { of: 'addresses' },
+    ),
+    ({ count: many, nat: behind, skew }): Visitors => ({
+      addresses: many,
+      ...(behind && behind.share > 0 ? { nat: behind } : {}),
+      ...(skew ? { skew } : {}),
+    }),
   ),
 })
 
@@ -54,7 +83,15 @@ const client = record(
       'When requests come.',
     ),
     requests: standard(requests, 'What is asked for.', {}),
-    addresses: standard(addresses, 'How many addresses the requests come from.', 1000),
+    addresses: standard(addresses, 'How many visitors, and so addresses, the requests come from.', 1000),
+    sessions: optional(
+      sessions,
+      'What an arrival begins: requests of one visitor, one after the other; left out, a single request.',
+    ),
+    connections: optional(
+      connections,
+      'How long a visitor keeps a connection to the first balancer; left out, one for each request.',
+    ),
     timeout: optional(
       distributionOf('duration'),
       'How long a client waits for its answer; left out: for ever.',
@@ -74,21 +111,46 @@ const client = record(
 )
 
 const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | undefined => {
-  const { rate, timeout, network, requests, addresses, onTimeout } = read
+  const { rate, timeout, network, requests, addresses, onTimeout, sessions, connections } = read
   const chosen = read.arrivals ?? (rate === undefined ? undefined : { policy: 'poisson', params: { rate } })
   if (!chosen) {
     return complain(spot, tree.place, 'a client population needs "rate" or "arrivals"; such as "rate: 100/s"')
   }
+  if (chosen.policy === 'log') complainOfLog(tree, spot)
   return {
     arrivals: chosen,
     keys: requests.keys,
     size: requests.size,
-    addresses,
+    ...addresses,
+    ...(sessions ? { sessions } : {}),
+    ...(connections ? { connections } : {}),
     ...(timeout ? { timeout } : {}),
     onTimeout,
     latency: network.latency,
   }
 })
+
+/** What a log tells by itself cannot be said as well. */
+function complainOfLog(tree: Tree, spot: Spot): void {
+  const given = lookUp(tree, 'sessions')
+  if (given) {
+    complain(
+      within(spot, 'sessions'),
+      given.place,
+      'a log says when each request comes; sessions are of other arrivals',
+    )
+  }
+  for (const key of ['nat', 'skew'] as const) {
+    const visitors = lookUp(tree, 'addresses')
+    const one = visitors && lookUp(visitors, key)
+    if (one)
+      complain(
+        within(within(spot, 'addresses'), key),
+        one.place,
+        `a log brings its own addresses; "${key}" is of other arrivals`,
+      )
+  }
+}
 
 export const clients = mapped(
   byId(one, { of: 'client population', ofMany: 'client populations', most: MOST_CLIENTS }),

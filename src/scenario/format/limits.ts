@@ -7,6 +7,7 @@ export const MOST_FAULTS = 10_000
 export const MOST_VARIANTS = 32
 export const MOST_EXPECTATIONS = 64
 export const MOST_ADDRESSES = 1_000_000_000
+export const MOST_GATEWAYS = 1_000_000
 export const MOST_BALANCERS = 1000
 export const MOST_SLOTS = 1_000_000_000
 

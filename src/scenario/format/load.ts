@@ -36,13 +36,16 @@ function checkRequests(clients: readonly ClientPopulation[], duration: number, t
 }
 
 /** Requests per second; of a closed population, if all answers came at once. */
-function highestRate({ arrivals, latency, timeout }: ClientPopulation): number {
+function highestRate({ arrivals, latency, timeout, sessions }: ClientPopulation): number {
   const { policy, params } = arrivals
   if (policy === 'log') return 0
-  if (policy !== 'closed') return processes.get(policy).meanRate?.(params) ?? 0
+  const requests = sessions ? Math.max(1, meanOf(sessions.requests)) : 1
+  if (policy !== 'closed') return requests * (processes.get(policy).meanRate?.(params) ?? 0)
   const atOnce = 2 * meanOf(latency)
-  const round = meanOf(params.thinkTime as Chosen) + Math.min(atOnce, timeout ? meanOf(timeout) : atOnce)
-  return (Number(params.users) * SECOND) / round
+  const answer = Math.min(atOnce, timeout ? meanOf(timeout) : atOnce)
+  const within = sessions ? (requests - 1) * meanOf(sessions.thinkTime) : 0
+  const round = meanOf(params.thinkTime as Chosen) + within + requests * answer
+  return (Number(params.users) * requests * SECOND) / round
 }
 
 function checkTiers(tiers: readonly Tier[], duration: number | undefined, tree: Tree, spot: Spot): void {

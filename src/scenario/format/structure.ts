@@ -10,6 +10,7 @@ import { choiceOf, textOf } from '../shapes/plain.ts'
 import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
+import { affinity } from './affinity.ts'
 import { MOST_BALANCERS, MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
 
 /** What a zone may be called. */
@@ -155,6 +156,7 @@ export const structureFields = {
   ),
   slowStart: optional(slowStart, 'Gives a replica that has come up less than its weight for a while.'),
   subset: optional(subset, 'Lets each balancer use only some of the replicas.'),
+  affinity: optional(affinity, 'How later requests of a client find the replica of its first one.'),
 }
 
 interface Read {
@@ -165,6 +167,7 @@ interface Read {
   readonly panic: number
   readonly slowStart: SlowStart | undefined
   readonly subset: Structure['subset'] | undefined
+  readonly affinity: Structure['affinity'] | undefined
 }
 
 /** The structure as the engine takes it, without what says nothing. */
@@ -179,6 +182,7 @@ export function structureOf(read: Read, more: Partial<Structure>): Structure | u
     ...(panic > 0 ? { panic } : {}),
     ...(read.slowStart ? { slowStart: read.slowStart } : {}),
     ...(read.subset ? { subset: read.subset } : {}),
+    ...(read.affinity ? { affinity: read.affinity } : {}),
     ...more,
   }
   return Object.keys(made).length > 0 ? made : undefined

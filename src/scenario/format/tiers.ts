@@ -13,10 +13,11 @@ import { networkOf } from './network.ts'
 import { profiles, withProfile } from './profiles.ts'
 import { replicas } from './replicas.ts'
 import { service } from './service.ts'
+import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
 
-const LATER = `tls rateLimit cache zone zones readiness autoscaling scaling rollout discovery sessions
-  affinity retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
+const LATER = `tls rateLimit cache zone zones readiness autoscaling scaling rollout discovery
+  retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
   {
@@ -37,6 +38,10 @@ const tier = record(
       'How the balancers find out which replicas are ready; left out, they believe all are.',
     ),
     failures: optional(failures, 'Failures that strike each replica at random, from the seed.'),
+    sessions: optional(
+      sessionState,
+      'What the tier must know of a session to serve it, and where it is kept.',
+    ),
     ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
@@ -50,7 +55,7 @@ export const tiers = mapped(
   (entries, tree, spot): readonly Tier[] => {
     refuseBalancersBehind(entries, tree, spot)
     return entries.map(
-      ([id, { balancing, replicas, service, network, health, failures, profile, ...around }]) => ({
+      ([id, { balancing, replicas, service, network, health, failures, profile, sessions, ...around }]) => ({
         id,
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
@@ -64,6 +69,7 @@ export const tiers = mapped(
         latency: network.latency,
         ...(health?.active ? { health: health.active } : {}),
         ...(failures ? { failures } : {}),
+        ...(sessions ? { sessions } : {}),
       }),
     )
   },
