@@ -1,6 +1,8 @@
-/** What `verify` prints: a line a row, a summary, or JSON. */
+/** What `verify` prints: a line a row, a summary of rows and recordings, or JSON. */
 
+import type { PlayedFile } from '../run/verify/proxies/play.ts'
 import type { Result, Verification } from '../run/verify/verify.ts'
+import { countsOf, recordingsJson, recordingsSummary } from './recordings-table.ts'
 import type { Style } from './render/style.ts'
 
 const WIDTHS = { id: 40, quantity: 24, number: 12, interval: 25 }
@@ -24,11 +26,22 @@ function lineOf({ row, measured, verdict }: Result, style: Style): string {
   return verdict.holds ? `${style.green('✓')} ${line.trimEnd()}` : style.red(`✗ ${line.trimEnd()}`)
 }
 
+/** What was verified: rows of reference values (undefined: none were asked for), and recordings. */
+export interface Verified {
+  readonly theory: Verification | undefined
+  readonly played: readonly PlayedFile[]
+}
+
 /** Counts, and what could not be run and why. */
-export function summaryOf(verification: Verification, style: Style): string {
-  const { notRun, passedOver } = verification
-  const { held, tried } = jsonOf(verification)
-  const lines = ['', `${held} of ${tried} rows hold.`]
+export function summaryOf({ theory, played }: Verified, style: Style): string {
+  const lines = ['', ...recordingsSummary(played), ...(theory ? rowsSummary(theory, style) : [])]
+  return `${lines.join('\n')}\n`
+}
+
+function rowsSummary(theory: Verification, style: Style): readonly string[] {
+  const { notRun, passedOver } = theory
+  const { held, tried } = rowsJson(theory)
+  const lines = [`${held} of ${tried} rows hold.`]
   if (passedOver > 0) lines.push(`${passedOver} rows need a longer run than --quick allows.`)
   if (notRun.length > 0) {
     const total = notRun.reduce((sum, { count }) => sum + count, 0)
@@ -37,11 +50,25 @@ export function summaryOf(verification: Verification, style: Style): string {
       lines.push(`${String(count).padStart(5)}  ${model}${because ? style.dim(` (${because})`) : ''}`)
     }
   }
-  return `${lines.join('\n')}\n`
+  return lines
 }
 
-/** The result as interface.md promises it to programs. */
-export function jsonOf({ results, notRun }: Verification) {
+/** The result as programs get it; `files` and `chiSquare` when recordings were played. */
+export function jsonOf({ theory, played }: Verified) {
+  const rows = rowsJson(theory ?? { results: [], notRun: [], passedOver: 0 })
+  if (played.length === 0) return rows
+  const { files, chiSquare, ...recordings } = recordingsJson(played)
+  return {
+    held: rows.held + recordings.held,
+    tried: rows.tried + recordings.tried,
+    notRun: { ...rows.notRun, ...recordings.notRun },
+    failures: [...rows.failures, ...recordings.failures],
+    files,
+    chiSquare,
+  }
+}
+
+function rowsJson({ results, notRun }: Verification) {
   const failures = results.filter(({ verdict }) => !verdict.holds)
   return {
     held: results.length - failures.length,
@@ -57,8 +84,9 @@ export function jsonOf({ results, notRun }: Verification) {
 }
 
 /** Nothing that was tried failed. */
-export function passes({ results }: Verification): boolean {
-  return results.every(({ verdict }) => verdict.holds)
+export function passes({ theory, played }: Verified): boolean {
+  const { held, tried } = countsOf(played)
+  return held === tried && (theory?.results ?? []).every(({ verdict }) => verdict.holds)
 }
 
 function figure(value: unknown): string {

@@ -60,11 +60,48 @@ describe('evenkeel verify', () => {
     expect(JSON.parse(verify('--theory', folder, '--json', '--only', '[z').out).tried).toBe(0)
   })
 
-  test('counts recordings of proxies as not run', () => {
-    put('nginx.json', {})
+  test('plays recordings of proxies: cases that hold, that fail, and that cannot be run', () => {
+    const config =
+      'http { upstream u { server a:1 weight=2; server b:1; } upstream v { queue 5; server a:1; } }'
+    const input = ['u', 'u', 'v'].map((upstream) => ({ upstream, requests: 3 }))
+    const right = ['s1', 's2', 's1']
+    put('a.json', { system: 'nginx 1.22.1', config, input, observed: [right, ['s1', 's1', 's2'], right] })
     const { out, status } = verify('--proxies', folder, '--json')
-    expect(JSON.parse(out)).toEqual({ held: 0, tried: 0, notRun: { 'nginx.json': 1 }, failures: [] })
-    expect(status).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      held: 1,
+      tried: 2,
+      notRun: { 'a.json': 1 },
+      failures: [{ id: 'a.json input[1] u', position: '[1]', expected: 's1', measured: 's2', tolerance: 0 }],
+      files: {
+        'a.json': {
+          held: 1,
+          tried: 2,
+          notRun: [{ case: 'input[2] v', because: 'unknown directive "queue" in upstream "v"' }],
+        },
+      },
+      chiSquare: { level: 0.001, tests: 0 },
+    })
+    expect(status).toBe(1)
+    const words = verify('--proxies', folder, '--no-color').out
+    expect(words).toContain('✗ a.json')
+    expect(words).toContain('1 of 2 cases')
+    expect(words).toContain('input[1] u at [1]: recorded "s1", got "s2"')
+    expect(words).toContain('not run: input[2] v: unknown directive "queue" in upstream "v"')
+    expect(words).toContain('1 of 2 recorded cases hold.')
+    expect(verify('--proxies', folder, '--only', 'input[0]').status).toBe(0)
+  })
+
+  test('refuses recordings that are none, with all that is wrong', () => {
+    put('a.json', {})
+    put('b.json', { system: 'nginx 1', config: 'http {', input: [1, {}], observed: [] })
+    const { out, problems, status } = verify('--proxies', folder)
+    expect([out, status]).toEqual(['', 2])
+    expect(problems).toContain('a.json: system: must be a text, not nothing.')
+    expect(problems).toContain('a.json: observed: must be a list, not nothing.')
+    expect(problems).toContain('b.json: input[0]: must be an object, not 1.')
+    expect(problems).toContain(
+      'b.json: config: line 1 of the configuration: this block is not closed by "}".',
+    )
   })
 
   test('refuses bad input with all its problems, and runs nothing', () => {

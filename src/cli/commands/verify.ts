@@ -1,19 +1,18 @@
-/** `evenkeel verify`: runs rows of reference values and says which hold. */
+/** `evenkeel verify`: runs rows of reference values and recordings of real proxies, and says which hold. */
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { builtInRows } from '../../run/verify/built-in-rows.ts'
-import { readRows } from '../../run/verify/read-rows.ts'
-import type { Row, RowFile } from '../../run/verify/row.ts'
+import { builtInRecordings } from '../../run/verify/proxies/built-in-recordings.ts'
+import { type PlayedFile, play } from '../../run/verify/proxies/play.ts'
 import { FULL_BUDGET, QUICK_BUDGET, type Step, type Verification, verify } from '../../run/verify/verify.ts'
 import type { Problem } from '../../scenario/problem.ts'
 import { BAD_INPUT, BROKE, DONE } from '../exit-status.ts'
-import { fileProblem, reasonOf } from '../file-problem.ts'
 import { prettyJson } from '../json.ts'
 import { addTalk } from '../options.ts'
 import { progressBar } from '../progress.ts'
+import { fileLines } from '../recordings-table.ts'
 import { type Terminal, type TerminalOptions, terminal } from '../terminal.ts'
+import { recordingsIn, rowsIn } from '../verify-input.ts'
 import { jsonOf, linesOf, passes, summaryOf } from '../verify-table.ts'
 
 interface Options extends TerminalOptions {
@@ -31,13 +30,16 @@ const MOST_REQUESTS = 1e9
 export function addVerify(program: Command): void {
   const command = program
     .command('verify')
-    .summary('check the simulator against theory')
+    .summary('check the simulator against theory and real proxies')
     .description(
-      'Runs rows of reference values (queueing theory, balancing, statistics) and says which hold; without a folder, the rows that come with it.',
+      'Runs rows of reference values (queueing theory, balancing, statistics) and plays recordings of nginx, HAProxy and Varnish, and says which hold; without a folder, those that come with it.',
     )
     .option('--theory <dir>', 'run the rows of this file, or of all .json files in this folder')
-    .option('--proxies <dir>', 'play the recordings of real proxies in this folder')
-    .option('--only <pattern>', 'only rows whose file, id, model or quantity contains or matches this')
+    .option('--proxies <dir>', 'play this recording of a real proxy, or all .json files in this folder')
+    .option(
+      '--only <pattern>',
+      'only what has this in its file, name, model, quantity or system, or matches it',
+    )
     .option('--quick', 'only rows that a short run can decide')
     .option('--requests <n>', 'the most requests to spend on one run', requestCount)
     .option('--seed <seed>', 'other random numbers: a whole number or a name', '1')
@@ -51,27 +53,31 @@ function run(options: Options): number {
   const { theory, proxies, quick = false, seed } = options
   const screen = terminal(options)
   const problems: Problem[] = []
-  const files = theory === undefined ? [] : readFolder(theory, problems)
-  const recordings = proxies === undefined ? [] : listFolder(proxies, problems)
+  const isBuiltIn = theory === undefined && proxies === undefined
+  const files = isBuiltIn ? builtInRows() : theory === undefined ? [] : rowsIn(theory, problems)
+  const recordings = isBuiltIn
+    ? builtInRecordings()
+    : proxies === undefined
+      ? []
+      : recordingsIn(proxies, problems)
   if (problems.length > 0) {
     screen.complain(problems)
     return BAD_INPUT
   }
-  const isBuiltIn = theory === undefined && proxies === undefined
+  const wants = wanted(options.only)
+  const played: PlayedFile[] = []
+  for (const file of play(recordings, { seed, wants })) {
+    played.push(file)
+    if (!options.json) screen.print(fileLines(file, screen.style))
+  }
   const budget = options.requests ?? (quick ? QUICK_BUDGET : FULL_BUDGET)
-  const steps = verify(isBuiltIn ? builtInRows() : files, {
+  const steps = verify(files, {
     seed,
     quick,
     budget,
-    wants: wanted(options.only),
+    wants: ({ id, model, quantity }, file) => wants([file, id, model, quantity]),
   })
-  const found = follow(steps, screen, options)
-  const because = 'recordings are not played yet'
-  const notRun = [
-    ...found.notRun,
-    ...recordings.map((name) => ({ model: basename(name), count: 1, because })),
-  ]
-  const result = { ...found, notRun }
+  const result = { theory: files.length > 0 ? follow(steps, screen, options) : undefined, played }
   screen.print(options.json ? prettyJson(jsonOf(result)) : summaryOf(result, screen.style))
   return passes(result) ? DONE : BROKE
 }
@@ -102,7 +108,7 @@ function requestCount(text: string): number {
 }
 
 /** A pattern is both: a part of the text, and a regular expression where it is one. */
-function wanted(pattern: string | undefined): (row: Row, file: string) => boolean {
+function wanted(pattern: string | undefined): (texts: readonly string[]) => boolean {
   if (pattern === undefined) return () => true
   let expression: RegExp | undefined
   try {
@@ -111,32 +117,5 @@ function wanted(pattern: string | undefined): (row: Row, file: string) => boolea
     expression = undefined
   }
   const part = pattern.toLowerCase()
-  return ({ id, model, quantity }, file) =>
-    [file, id, model, quantity].some((text) => text.toLowerCase().includes(part) || expression?.test(text))
-}
-
-function readFolder(path: string, problems: Problem[]): RowFile[] {
-  return listFolder(path, problems).flatMap((file) => {
-    try {
-      const reading = readRows(file, readFileSync(file, 'utf8'))
-      problems.push(...reading.problems)
-      return [{ ...reading.file, name: basename(file) }]
-    } catch (error) {
-      problems.push(fileProblem(file, reasonOf(error)))
-      return []
-    }
-  })
-}
-
-/** The .json files in a folder, or the file itself. */
-function listFolder(path: string, problems: Problem[]): string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path]
-    const names = readdirSync(path).filter((name) => name.endsWith('.json'))
-    if (names.length === 0) problems.push(fileProblem(path, 'there is no .json file in this folder.'))
-    return names.sort().map((name) => join(path, name))
-  } catch (error) {
-    problems.push(fileProblem(path, reasonOf(error)))
-    return []
-  }
+  return (texts) => texts.some((text) => text.toLowerCase().includes(part) || expression?.test(text))
 }

@@ -23,15 +23,31 @@ export interface PlayedCase {
 export interface PlayedFile {
   readonly name: string
   readonly system: string
+  readonly feature: string
   readonly cases: readonly PlayedCase[]
 }
 
-export function playRecording(recording: Recording, options: PlayOptions): PlayedFile {
-  const cases = recording.input.map((_, index) => {
-    const it = scene(recording, index)
-    return { title: titleOf(it), outcome: playCase(it, options) }
-  })
-  return { name: recording.name, system: recording.system, cases }
+export interface PlayAll extends PlayOptions {
+  /** Which cases to play, by the file's name and system, and the case's title. */
+  readonly wants?: (texts: readonly string[]) => boolean
+}
+
+/** Plays some recordings; yields after each. Files of which no case is wanted are left out. */
+export function* play(recordings: readonly Recording[], options: PlayAll): Generator<PlayedFile> {
+  for (const recording of recordings) {
+    const file = playRecording(recording, options)
+    if (file.cases.length > 0) yield file
+  }
+}
+
+export function playRecording(recording: Recording, options: PlayAll): PlayedFile {
+  const { name, system, feature } = recording
+  const scenes = recording.input.map((_, index) => scene(recording, index))
+  const cases = scenes
+    .map((it) => ({ title: titleOf(it), it }))
+    .filter(({ title }) => options.wants?.([name, system, feature, title]) ?? true)
+    .map(({ title, it }) => ({ title, outcome: playCase(it, options) }))
+  return { name, system, feature, cases }
 }
 
 function playCase(it: Scene, options: PlayOptions): Outcome {
