@@ -268,6 +268,9 @@ function report(scenario: Scenario): Report {
         {
           replicas: Object.fromEntries(tier.replicas.map(({ id }) => [id, replica(tier.replicas.length)])),
           imbalance: 1.02,
+          jain: 0.99,
+          cv: 0.02,
+          sessions: null,
           hitRate: null,
           rejected: 0,
           waitingMs: summary,

@@ -31,6 +31,17 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Help' }).click()
     await page.getByRole('dialog').waitFor()
   },
+  'two lanes and their verdict': async (page) => {
+    await page.getByRole('combobox', { name: 'Compare with another strategy' }).click()
+    await page.getByRole('option', { name: /^Two choices/ }).click()
+    await page.getByRole('button', { name: 'Table' }).click()
+    await page.getByRole('region', { name: 'Verdict by figure' }).waitFor()
+  },
+  'charts of each lane': async (page) => {
+    await page.getByRole('combobox', { name: 'Compare with another strategy' }).click()
+    await page.getByRole('option', { name: /^Two choices/ }).click()
+    await page.getByRole('radio', { name: 'Each lane' }).check({ force: true })
+  },
   'the list of scenarios': async (page) => {
     await page.getByRole('combobox', { name: 'Scenario' }).click()
     await page.getByRole('listbox').waitFor()
@@ -45,7 +56,7 @@ const all = Object.keys(views)
 describe.skipIf(skip).each([
   ['light, wide', light, all],
   ['dark, wide', dark, all],
-  ['light, narrow', narrow, ['a crashed replica']],
+  ['light, narrow', narrow, ['a crashed replica', 'two lanes and their verdict']],
 ] as const)('%s', (_name, options, seen) => {
   test.each(seen)('%s', async (view) => {
     const { page, ready, close, errors } = await begin(browser, options)
@@ -62,9 +73,18 @@ describe.skipIf(skip).each([
   })
 })
 
-test.skipIf(skip).each([360, 390, 1024, 1440, 3840])('nothing sticks out at a width of %d', async (width) => {
-  const { page, ready, close } = await begin(browser, { viewport: { width, height: 900 } })
-  await ready()
+test.skipIf(skip).each(
+  [360, 390, 1024, 1440, 3840].flatMap(
+    (width) =>
+      [
+        [width, ''],
+        [width, '#scenario=two-choices&lane=base&lane=variant%3Arandom'],
+      ] as const,
+  ),
+)('nothing sticks out at a width of %d %s', async (width, hash) => {
+  const { page, ready, close } = await begin(browser, { viewport: { width, height: 900 } }, hash)
+  if (hash === '') await ready()
+  else await page.getByRole('progressbar', { name: 'Replications' }).waitFor()
   await page.getByRole('slider', { name: 'Time' }).press('PageUp')
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(over).toBeLessThanOrEqual(0)

@@ -9,6 +9,8 @@ export interface Pen {
   readonly height: number
   /** Device pixels per CSS pixel. */
   readonly density: number
+  /** What a line of one pixel is where the page's type is larger (4K, presenter): 1 or more. */
+  readonly unit: number
   x(at: number): number
   /** Top is 0. */
   y(value: number): number
@@ -40,6 +42,7 @@ export function takePen(
     width: time.width,
     height,
     density,
+    unit: Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16),
     x: (at) => toX(time, at),
     y: (amount) => height - value.at(amount) * height,
     color: (token) => style.getPropertyValue(token),

@@ -56,7 +56,8 @@ export function LaneLines({ metric, lanes, isDifference }: LaneLinesProps) {
         pen.context.globalAlpha = 0.2
         spread(pen, merged, run.series.step, color)
         pen.context.globalAlpha = 1
-        line(pen, merged, run.series.step, run.duration, { color, width: 1.75, dash: dashOf(index) })
+        const dash = dashOf(index).map((length) => length * pen.unit)
+        line(pen, merged, run.series.step, run.duration, { color, width: 1.75 * pen.unit, dash })
       }
     },
     [curves, isDifference],

@@ -77,19 +77,21 @@ function Chips({ id, scenario, chosen }: ChoiceProps) {
           : key === BASE
             ? 'The scenario as its file says'
             : ''
+        const name = lanes.find((lane) => lane.key === key)?.name ?? nameOf(key)
         const isFull = isCompared && index < 0 && chosen.length >= MOST_LANES
         return (
           <li key={key}>
             <button
               type="button"
               className={css.chip}
+              aria-label={name}
               aria-pressed={index >= 0}
               aria-disabled={isFull || undefined}
               data-tip={isFull ? `${MOST_LANES} lanes at most: take one away first` : words || undefined}
               onClick={() => press(key)}
             >
               {isCompared && index >= 0 && <LaneSwatch index={index} />}
-              {lanes.find((lane) => lane.key === key)?.name ?? nameOf(key)}
+              {name}
             </button>
           </li>
         )

@@ -1,0 +1,113 @@
+/** A person compares: two variants side by side on one playhead, with a verdict, and comes back after a reload. */
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isLeftOut, launch } from '../engines/engines.ts'
+import { begin } from './journey.ts'
+
+const skip = isLeftOut('chromium')
+let browser: Browser
+
+beforeAll(async () => {
+  if (!skip) browser = await launch('chromium')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const lane = (page: Page, name: string) => page.getByRole('region', { name })
+
+test.skipIf(skip)(
+  'two variants on one playhead, a verdict that fills in, and back after a reload',
+  async () => {
+    const { page, ready, at, close, errors } = await begin(browser, {}, '#scenario=crash')
+    await ready()
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    await lane(page, 'Lane 3: quicker checks').waitFor()
+    await page.getByRole('button', { name: 'quicker checks', exact: true }).click()
+    await lane(page, 'Lane 3: quicker checks').waitFor({ state: 'detached' })
+    const first = lane(page, 'Lane 1: as written')
+    const second = lane(page, 'Lane 2: round robin')
+    expect(await second.textContent()).toContain('balancing.strategy: round-robin')
+    expect(await page.getByText('All lanes face exactly the same requests').count()).toBe(1)
+
+    // One slider moves both: before the crash all replicas are up in both, after it one is down in both.
+    await page.getByRole('group', { name: 'Playback' }).getByRole('button', { name: 'Pause' }).click()
+    const slider = page.getByRole('slider', { name: 'Time' })
+    await slider.press('Home')
+    const crashed = '.stage-replica[data-condition="crashed"]'
+    await first.locator(crashed).waitFor({ state: 'detached' })
+    for (let i = 0; i < 4; i++) await slider.press('PageUp')
+    expect(await at()).toBeGreaterThan(31)
+    await first.locator(crashed).waitFor()
+    await second.locator(crashed).waitFor()
+
+    // Figures with their differences, charts in one, the verdict with its table.
+    expect(await second.locator('dl').textContent()).toMatch(/[\d.]+.%\+[\d.]+.pp \(better\)/)
+    expect(await page.getByRole('figure', { name: 'Latency p99' }).count()).toBe(1)
+    const done = page.getByRole('progressbar', { name: 'Replications' })
+    await page.waitForFunction(
+      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) >= 3,
+    )
+    await page.getByRole('button', { name: 'Stop' }).click()
+    const kept = Number(await done.getAttribute('aria-valuenow'))
+    expect(kept).toBeGreaterThanOrEqual(3)
+    expect(await done.getAttribute('aria-valuetext')).toContain('stopped')
+    const verdict = page.getByRole('region', { name: 'Verdict', exact: true })
+    expect(await verdict.textContent()).toContain('Take “round robin”: against “as written”, availability is')
+    await page.getByRole('button', { name: 'Table' }).click()
+    const row = page.getByRole('row', { name: /^Availability/ })
+    expect(await row.textContent()).toMatch(/▲ \+[\d.]+.pp ±/)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await verdict.getByRole('button', { name: 'Pause' }).click()
+    expect(await done.getAttribute('aria-valuetext')).toContain('paused')
+
+    await page.reload()
+    await lane(page, 'Lane 2: round robin').waitFor()
+    expect(await lane(page, 'Lane 1: as written').count()).toBe(1)
+    expect(await page.getByRole('region', { name: /^Lane / }).count()).toBe(2)
+    expect(await at()).toBeGreaterThan(31)
+    expect(errors).toEqual([])
+    await close()
+  },
+)
+
+test.skipIf(skip)('another strategy beside a scenario that has no variants, and alone again', async () => {
+  const { page, ready, close, errors } = await begin(browser, {}, '#scenario=calm')
+  await ready()
+  await page.getByRole('combobox', { name: 'Compare with another strategy' }).click()
+  await page.getByRole('option', { name: /^Two choices/ }).click()
+  const added = lane(page, 'Lane 2: Two choices')
+  await added.waitFor()
+  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain(
+    'lane=strategy:web:two-choices',
+  )
+  await page.getByRole('button', { name: 'Show “Two choices” alone' }).click()
+  await added.waitFor({ state: 'detached' })
+  await ready()
+  expect(await page.locator('.stage').count()).toBe(1)
+  expect(await page.locator('.stage').textContent()).toMatch(/two choices/i)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test.skipIf(skip)('a variant that is wrong says so in its lane, the others go on', async () => {
+  const { page, ready, close, errors } = await begin(browser, {}, '#scenario=crash')
+  await ready()
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await lane(page, 'Lane 2: round robin').waitFor()
+  await page.getByRole('tab', { name: 'Scenario' }).click()
+  const editor = page.getByRole('textbox', { name: 'Scenario, YAML' })
+  const text = await editor.inputValue()
+  await editor.fill(
+    text.replace(
+      'round robin: { tiers.web.balancing.strategy: round-robin',
+      'round robin: { tiers.web.balancing.strategy: round-robbin',
+    ),
+  )
+  await lane(page, 'Lane 2: round robin').getByText('cannot run').waitFor()
+  expect(await lane(page, 'Lane 2: round robin').textContent()).toContain('round-robin')
+  expect(await lane(page, 'Lane 1: as written').locator('.stage-replica').count()).toBe(4)
+  expect(await lane(page, 'Lane 3: quicker checks').locator('.stage-replica').count()).toBe(4)
+  expect(errors).toEqual([])
+  await close()
+})
