@@ -1,0 +1,20 @@
+/**
+ * What a retry budget is: a rule that allows another try only while tries are few compared with requests, so
+ * that retries cannot multiply the load. Its memory is a few doubles; time is handed in, ns.
+ */
+
+import type { Instant } from '../../../base/time.ts'
+import type { Params, Policy } from '../../policy.ts'
+
+export interface Budget extends Policy {
+  /** Empty memory: nothing is under way. */
+  remember(params: Params): Float64Array
+  /** A request begins, with its first try. */
+  begun(params: Params, memory: Float64Array, now: Instant): void
+  /** Whether one more try is allowed; if so it is counted as begun. */
+  spend(params: Params, memory: Float64Array, now: Instant): boolean
+  /** A try has ended; `isFurther`: it was not the first of its request. */
+  tried(params: Params, memory: Float64Array, isFurther: boolean, succeeded: boolean): void
+  /** A request has ended, after all its tries. */
+  ended(params: Params, memory: Float64Array): void
+}
