@@ -12,6 +12,11 @@ export interface Shipped {
   readonly text: string
   readonly scenario: Scenario
   readonly options: RunOptions
+  readonly variants: readonly {
+    readonly name: string
+    readonly scenario: Scenario
+    readonly options: RunOptions
+  }[]
 }
 
 const texts = import.meta.glob('../scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
@@ -23,5 +28,10 @@ export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, tex
   const id = path.replace(/^.*\/(.*)\.yaml$/, '$1')
   const { scenario, problems } = parse(String(text), path)
   if (!scenario) throw new Error(`${path}: ${problems.map((problem) => problem.message).join('; ')}`)
-  return { id, text: String(text), scenario, options: { logs: shelf.sourcesFor(scenario) } }
+  const options = { logs: shelf.sourcesFor(scenario) }
+  const variants = scenario.variants.map(({ name }) => {
+    const changed = parse(String(text), path, { variant: name }).scenario!
+    return { name, scenario: changed, options: { logs: shelf.sourcesFor(changed) } }
+  })
+  return { id, text: String(text), scenario, options, variants }
 })

@@ -22,3 +22,10 @@ test.each(shipped)(
     await expect(text).toMatchFileSnapshot(`reports/${id}.json`)
   },
 )
+
+const variants = shipped.flatMap(({ id, variants: all }) => all.map((variant) => ({ id, ...variant })))
+
+test.each(variants)('$id, $name: what it expects holds', ({ scenario, options }) => {
+  const { expectations } = simulate(scenario, options)
+  expect(expectations.filter(({ holds }) => !holds)).toEqual([])
+})
