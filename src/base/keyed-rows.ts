@@ -137,8 +137,8 @@ function settle(places: Int32Array, hash: number, row: number): void {
   places[place] = row + 1
 }
 
-/** Spreads a key over 32 bits (multiply and shift, constants of Wellons' lowbias32). */
-function hashOf(key: number): number {
+/** Spreads a key over 32 bits, signed (multiply and shift, constants of Wellons' lowbias32). */
+export function hashOf(key: number): number {
   let hash = (key | 0) ^ Math.imul((key / 4294967296) | 0, 0x9e3779b1)
   hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
   hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97)

@@ -54,6 +54,11 @@ export function putLast(all: Lists, list: number, member: number): void {
   putAfter(all, all.back[list]!, member + all.count)
 }
 
+/** Puts a member that is in no list behind one that is, in the same list. */
+export function putBehind(all: Lists, other: number, member: number): void {
+  putAfter(all, other + all.count, member + all.count)
+}
+
 /** Takes a member out of the list that it is in. */
 export function takeOut(all: Lists, member: number): void {
   const { next, back } = all
