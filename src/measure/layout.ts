@@ -5,6 +5,8 @@ import type { Duration, Instant } from '../base/time.ts'
 export interface Layout {
   readonly clients: readonly string[]
   readonly tiers: readonly string[]
+  /** By tier: whether its sessions are counted. */
+  readonly countsSessions: readonly boolean[]
   /** Ids of all replicas, tier by tier. */
   readonly replicas: readonly string[]
   /** By replica: number of its tier, calls it can serve at once, work it does per second when all is well. */

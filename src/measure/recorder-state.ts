@@ -6,6 +6,7 @@ import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
 import { emptyCounts, type StepCounts } from './step-series.ts'
 import { emptyTally, type Tally } from './tally.ts'
+import { SESSION_FIGURES, type TierCounts, tierCounts } from './tier-steps.ts'
 
 /** Serial number of the first measured request while there is none. */
 export const NOT_YET = Number.MAX_SAFE_INTEGER
@@ -42,7 +43,10 @@ export interface RecorderState {
   readonly tierWasted: Float64Array
   /** By node: calls sent. */
   readonly sent: Float64Array
+  /** By tier, as in tier-steps.ts: of sessions, at measured requests. */
+  readonly sessions: Float64Array
   readonly counts: StepCounts
+  readonly tierCounts: TierCounts
   readonly stepLatency: Tally
   readonly areas: NodeAreas
   /** Changes noted; those kept are in `Recorder.changes`. */
@@ -76,7 +80,9 @@ export function recorderState(layout: Layout): RecorderState {
     tierRejected: new Float64Array(tiers),
     tierWasted: new Float64Array(tiers),
     sent: new Float64Array(layout.replicas.length),
+    sessions: new Float64Array(tiers * SESSION_FIGURES),
     counts: emptyCounts(),
+    tierCounts: tierCounts(layout),
     stepLatency: emptyTally(),
     areas: nodeAreas(layout.slots),
     changes: 0,

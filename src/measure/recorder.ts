@@ -23,6 +23,9 @@ import {
   REJECTED,
   REPLIED,
   SENT,
+  SESSION_BEGAN,
+  SESSION_LOST,
+  SESSION_MOVED,
   SETTLED,
   STARTED,
   TRUTH,
@@ -36,6 +39,7 @@ import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
+import { BEGUN, clearTiers, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -66,6 +70,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
   const { layout, state: s } = recording
   const { areas, counts, tierWaits, started, sent } = s
   const { tierOf } = layout
+  const stepSent = s.tierCounts.sent
   // What changes only when a mark is passed or a request is born is held in locals.
   let { mark, firstMeasured } = s
   let { stepStart } = areas
@@ -89,6 +94,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         ;({ mark, firstMeasured } = s)
         break
       case SENT:
+        stepSent[object]!++
         if (isMeasured) sent[object]!++
         break
       case QUEUED:
@@ -140,11 +146,25 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
           errors: 0,
         })
         break
+      case SESSION_BEGAN:
+        session(s, tierOf[object]! * SESSION_FIGURES + BEGUN, isMeasured)
+        break
+      case SESSION_MOVED:
+        session(s, tierOf[object]! * SESSION_FIGURES + MOVED, isMeasured)
+        break
+      case SESSION_LOST:
+        session(s, tierOf[object]! * SESSION_FIGURES + LOST, isMeasured)
+        break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!
         break
     }
   }
+}
+
+function session(s: RecorderState, figure: number, isMeasured: boolean): void {
+  s.tierCounts.sessions[figure]!++
+  if (isMeasured) s.sessions[figure]!++
 }
 
 function arrived(s: RecorderState, layout: Layout, at: Instant, request: number): void {
@@ -233,11 +253,12 @@ function passMarks(recording: Recorder, at: Instant): void {
 function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   const inSystem = inSystemArea(s, at)
   if (s.step < layout.steps && at > s.areas.stepStart) {
-    writeStep(series, s.step, at, s.counts, inSystem, s.stepLatency, s.areas)
+    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts)
   }
   s.inSystemTotal += inSystem
   Object.assign(s.counts, emptyCounts())
   s.stepLatency.set(CLEAR)
+  clearTiers(s.tierCounts)
   endStep(s.areas, at)
 }
 

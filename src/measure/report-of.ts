@@ -1,13 +1,15 @@
 /** Makes the report from what the recorder has folded. */
 
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { evenness } from './evenness.ts'
 import type { Layout } from './layout.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
-import type { ReplicaReport, Report, TierReport, TimelineEntry } from './report.ts'
+import type { ReplicaReport, Report, SessionsReport, TierReport, TimelineEntry } from './report.ts'
 import type { Change } from './series.ts'
 import { countOf, summaryMs } from './tally.ts'
+import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 
 /** What the recorder cannot know. */
 export interface RunFacts {
@@ -74,13 +76,14 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
 function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
   const nodes = layout.replicas.map((_, node) => node).filter((node) => layout.tierOf[node] === tier)
   const total = nodes.reduce((sum, node) => sum + s.sent[node]!, 0)
-  const most = nodes.reduce((max, node) => Math.max(max, s.sent[node]!), 0)
+  const first = nodes[0]!
   const waits = s.tierWaits[tier]!
   return {
     replicas: Object.fromEntries(
       nodes.map((node) => [layout.replicas[node]!, replicaReport(s, node, total)]),
     ),
-    imbalance: total > 0 ? (most * nodes.length) / total : 1,
+    ...evenness(s.sent, first, first + nodes.length),
+    sessions: layout.countsSessions[tier] ? sessionsReport(s, tier) : null,
     hitRate: null,
     rejected: s.tierRejected[tier]!,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
@@ -88,6 +91,11 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     keysMoved: null,
     keysMovedNeedlessly: null,
   }
+}
+
+function sessionsReport({ sessions }: RecorderState, tier: number): SessionsReport {
+  const of = (figure: number) => sessions[tier * SESSION_FIGURES + figure]!
+  return { begun: of(BEGUN), moved: of(MOVED), broken: of(LOST) }
 }
 
 function replicaReport(s: RecorderState, node: number, total: number): ReplicaReport {

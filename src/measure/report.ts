@@ -21,10 +21,25 @@ export interface ReplicaReport {
   readonly availability: number
 }
 
+export interface SessionsReport {
+  /** Sessions that were served here for the first time; without sessions of clients, visitors. */
+  readonly begun: number
+  /** How often one was served by another replica than before. */
+  readonly moved: number
+  /** How often what a replica knew of one was gone. */
+  readonly broken: number
+}
+
 export interface TierReport {
   readonly replicas: Readonly<Record<string, ReplicaReport>>
   /** Busiest replica's requests over the mean; 1 is even. */
   readonly imbalance: number
+  /** Jain's index of requests at the replicas: 1 is even, 1 / replicas is all at one. */
+  readonly jain: number
+  /** Coefficient of variation of requests at the replicas: 0 is even. */
+  readonly cv: number
+  /** null where sessions are not counted: the tier has neither sessions nor affinity. */
+  readonly sessions: SessionsReport | null
   readonly hitRate: number | null
   readonly rejected: number
   readonly waitingMs: Summary | null

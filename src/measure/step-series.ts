@@ -9,6 +9,7 @@ import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
 import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
 import { histogramOf, type Tally } from './tally.ts'
+import { type TierCounts, tierColumns, writeTiers } from './tier-steps.ts'
 
 /** Buckets of the heat map: 8 an octave from 1 µs to about 1,100 s; beyond goes into the first and the last. */
 const FIRST_BIN = bucketOf(1024) >> 4
@@ -59,15 +60,18 @@ export function stepSeries(layout: Layout): StepSeries {
   return {
     step,
     steps: 0,
-    columns: COLUMNS.map(
-      ([id, title, unit, kind]): SeriesColumn => ({
-        id,
-        title,
-        unit,
-        kind,
-        values: new Float64Array(steps).fill(NaN),
-      }),
-    ),
+    columns: [
+      ...COLUMNS.map(
+        ([id, title, unit, kind]): SeriesColumn => ({
+          id,
+          title,
+          unit,
+          kind,
+          values: new Float64Array(steps).fill(NaN),
+        }),
+      ),
+      ...tierColumns(layout),
+    ],
     nodes: NODE_FIGURES.map(
       ([id, title, unit, kind]): NodeSeries => ({
         id,
@@ -88,12 +92,14 @@ export function stepSeries(layout: Layout): StepSeries {
 /** Writes down step `i`, which ends at `at` (the last one may be cut short). */
 export function writeStep(
   series: StepSeries,
+  layout: Layout,
   i: number,
   at: Instant,
   counts: StepCounts,
   inSystemArea: number,
   tally: Tally,
   areas: NodeAreas,
+  ofTiers: TierCounts,
 ): void {
   const length = at - areas.stepStart
   const latency = histogramOf(tally)
@@ -112,6 +118,7 @@ export function writeStep(
     inSystemArea / length,
   ]
   for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
+  writeTiers(series.columns, COLUMNS.length, i, ofTiers, layout, length)
   const nodes = areas.slots.length
   const [here, waiting, utilisation] = series.nodes
   for (let node = 0; node < nodes; node++) {

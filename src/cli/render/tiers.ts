@@ -1,6 +1,6 @@
 /** What each replica of each tier did. */
 
-import type { Report, TierReport } from '../../measure/report.ts'
+import type { Report, SessionsReport, TierReport } from '../../measure/report.ts'
 import { maybe, percent, plain, whole } from './numbers.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -30,6 +30,8 @@ function tierLines(id: string, tier: TierReport, style: Style): string[] {
   const notes = [
     ...(more > 0 ? [`and ${whole(more)} more replicas (--json and --csv list them all)`] : []),
     ...(replicas.length > 1 ? [`imbalance ${tier.imbalance.toFixed(2)}`] : []),
+    ...(replicas.length > 1 ? [`Jain ${tier.jain.toFixed(3)}`, `cv ${tier.cv.toFixed(2)}`] : []),
+    ...(tier.sessions === null ? [] : [sessions(tier.sessions)]),
     ...(tier.hitRate === null ? [] : [`hit rate ${maybe(tier.hitRate, percent)}`]),
     ...(tier.rejected > 0 ? [`${whole(tier.rejected)} rejected`] : []),
     ...(tier.wastedSeconds > 0 ? [`${plain(tier.wastedSeconds)} s of work for clients that had left`] : []),
@@ -38,4 +40,8 @@ function tierLines(id: string, tier: TierReport, style: Style): string[] {
     ...table({ head: [id, 'requests', 'share', 'busy', 'queue', 'in flight', 'up'], rows }, style),
     ...(notes.length > 0 ? [style.dim(notes.join(' · '))] : []),
   ]
+}
+
+function sessions({ begun, moved, broken }: SessionsReport): string {
+  return `${whole(begun)} sessions, ${whole(moved)} times moved, ${whole(broken)} times broken`
 }

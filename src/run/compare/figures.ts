@@ -103,8 +103,8 @@ function knownFigures(scenarios: readonly Scenario[]): Map<string, ComparedFigur
 }
 
 const LOWER =
-  /latency|waiting|waited|failed|rejected|timedOut|unfinished|imbalance|wasted|queue|meanInSystem/i
-const HIGHER = /availability|goodput|succeeded/i
+  /latency|waiting|waited|failed|rejected|timedOut|unfinished|imbalance|\.cv$|moved|broken|wasted|queue|meanInSystem/i
+const HIGHER = /availability|goodput|succeeded|\.jain$/i
 
 function betterOf(name: string): FigureOutline['better'] {
   if (LOWER.test(name)) return 'lower'

@@ -41,6 +41,9 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
   for (const { id, replicas = 0 } of tiers) {
     const of = `tiers.${id}`
     add(`${of}.imbalance`, 'count')
+    add(`${of}.jain`, 'count')
+    add(`${of}.cv`, 'count')
+    for (const what of ['begun', 'moved', 'broken']) add(`${of}.sessions.${what}`, 'count')
     add(`${of}.rejected`, 'count')
     add(`${of}.keysMoved`, 'share')
     add(`${of}.keysMovedNeedlessly`, 'share')
