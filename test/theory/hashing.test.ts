@@ -189,6 +189,26 @@ describe('jump', () => {
   })
 })
 
+test('ketama by MD5 is libketama’s, with other points it is not run', () => {
+  const row = {
+    model: 'ketama (MD5) ring',
+    parameters: {
+      servers: ['10.0.1.1:11211', '10.0.1.2:11211', '10.0.1.3:11211'],
+      points_per_server: 160,
+      keys: ['foo', 'bar', 'user:1', 'k3'],
+    },
+    quantity: 'servers',
+    value: ['10.0.1.2:11211', '10.0.1.1:11211', '10.0.1.1:11211', '10.0.1.1:11211'],
+    tolerance_hint: exact,
+  }
+  const fewer = { ...row, parameters: { ...row.parameters, points_per_server: 100 } }
+  expect(fates(row, { ...row, value: row.value.toReversed() }, fewer)).toEqual([
+    true,
+    false,
+    'a server has 160 points',
+  ])
+})
+
 test('what is not understood is not run', () => {
   const known = { ...ring, quantity: 'expected_peak_to_average_load', value: 1.2 }
   expect(

@@ -12,17 +12,25 @@ export interface Balancer<M = unknown> {
   readonly random: Stream
 }
 
-/**
- * @param seed goes into the replicas' names, so that hashes place them differently for every seed
- * @param params defaults are filled in
- */
+/** @param seed goes into the replicas' names, so that hashes place them differently for every seed */
 export function balancerOf<M>(
   strategy: Strategy<M>,
   replicas: number,
   seed: string,
   params: Params = {},
 ): Balancer<M> {
-  const pool = poolOf(Array.from({ length: replicas }, (_, i) => ({ name: `${seed}/${i + 1}`, weight: 1 })))
+  const names = Array.from({ length: replicas }, (_, i) => `${seed}/${i + 1}`)
+  return balancerAmong(strategy, names, seed, params)
+}
+
+/** @param params defaults are filled in */
+export function balancerAmong<M>(
+  strategy: Strategy<M>,
+  names: readonly string[],
+  seed: string,
+  params: Params = {},
+): Balancer<M> {
+  const pool = poolOf(names.map((name) => ({ name, weight: 1 })))
   const full: Record<string, ParamValue> = {}
   for (const [name, param] of Object.entries(strategy.params)) full[name] = param.default
   const memory = strategy.remember({ ...full, ...params }, pool)
