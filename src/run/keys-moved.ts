@@ -9,16 +9,13 @@ import type { Report, TierReport } from '../measure/report.ts'
 import type { Change } from '../measure/series.ts'
 import { upstreamSettings } from '../model/upstream-settings.ts'
 import { setReady } from '../policies/balancing/pool.ts'
-import type { Pool } from '../policies/balancing/strategy.ts'
-import { sharesMoved } from '../policies/hashing/moved.ts'
+import { placesOf, sharesMoved } from '../policies/hashing/moved.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
 
 const SAMPLE = 2000
 /** Changes that are looked at in one tier; a flapping one has thousands. */
 const MOST_CHANGES = 40
-/** Spreads the sample over the addresses (the fraction of the golden ratio, in 32 bits). */
-const SPREAD = 2_654_435_769
 
 /** One change of what the tier's first balancer uses. */
 export interface KeysMoved {
@@ -46,14 +43,14 @@ export function keysMoved(
   const { pool, memory } = groups[0]!
   const seen = changes.filter(({ kind, node }) => kind === 'belief' && node >= first && node < first + count)
   const balancer = seen[0]?.balancer
-  let before = places(fixed.strategy, pool, memory)
+  let before = placesOf(fixed.strategy, pool, memory, SAMPLE)
   const moves: KeysMoved[] = []
   for (const { at, node, value, balancer: by } of seen) {
     const place = fixed.placeOf[node - first]!
     if (by !== balancer || fixed.groupOf[node - first] !== 0 || moves.length === MOST_CHANGES) continue
     setReady(pool, place, value === 1)
     fixed.strategy.changed?.(pool, memory, place)
-    const after = places(fixed.strategy, pool, memory)
+    const after = placesOf(fixed.strategy, pool, memory, SAMPLE)
     moves.push({ at, node, isReady: value === 1, ...sharesMoved(before, after) })
     before = after
   }
@@ -75,17 +72,6 @@ export function withKeysMoved(report: Report, scenario: Scenario, changes: reado
     }
   }
   return { ...report, tiers, timeline }
-}
-
-function places(
-  strategy: ReturnType<typeof openUpstream>['fixed']['strategy'],
-  pool: Pool,
-  memory: unknown,
-): Int32Array {
-  const random = stream(1, 'keys-moved')
-  return Int32Array.from({ length: SAMPLE }, (_, key) =>
-    strategy.pick(pool, { key, text: undefined, address: (key * SPREAD) % 2 ** 32 }, memory, random),
-  )
 }
 
 function firstNode(tiers: readonly Tier[], tier: number): number {

@@ -1,8 +1,11 @@
 /** What share of the keys moved when a pool changed. */
 
+import { stream } from '../../base/stream.ts'
 import type { Asked, Pool, Strategy } from '../balancing/strategy.ts'
 import type { Params } from '../policy.ts'
-import { avalanche } from './haproxy-functions.ts'
+
+/** Spreads keys over the addresses (the fraction of the golden ratio, in 32 bits). */
+const SPREAD = 2_654_435_769
 
 export interface Moved {
   /** Share of the keys that have another replica, 0 to 1. */
@@ -28,7 +31,7 @@ export function keysMoved<M>(
   return sharesMoved(ownersIn(strategy, params, before, keys), ownersIn(strategy, params, after, keys))
 }
 
-/** The replica of each key from 0 on, as a new balancer places it. */
+/** The replica of each key from 0 on, as a new balancer with idle replicas places it. */
 function ownersIn<M>(strategy: Strategy<M>, params: Params, of: Pool, keys: number): Int32Array {
   const pool: Pool = {
     ...of,
@@ -36,13 +39,16 @@ function ownersIn<M>(strategy: Strategy<M>, params: Params, of: Pool, keys: numb
     isFull: new Uint8Array(of.size),
     inSystem: new Int32Array(of.size),
   }
+  return placesOf(strategy, pool, strategy.remember(params, pool), keys)
+}
+
+/** The replica that a balancer would pick now for each key from 0 on, asked for from an address of its own. */
+export function placesOf<M>(strategy: Strategy<M>, pool: Pool, memory: M, keys: number): Int32Array {
+  const random = stream(1, 'keys-moved')
   const asked: Asked = { key: 0, text: undefined, address: 0 }
-  // What falls back on turns does not draw, so any stream will do.
-  const random = new Float64Array(4)
-  const memory = strategy.remember(params, pool)
   return Int32Array.from({ length: keys }, (_, key) => {
     asked.key = key
-    asked.address = avalanche(key)
+    asked.address = (key * SPREAD) % 2 ** 32
     return strategy.pick(pool, asked, memory, random)
   })
 }

@@ -5,7 +5,7 @@ import { copyTree } from '../../../src/engine/tree.ts'
 import { strategies } from '../../../src/policies/balancing/index.ts'
 import { poolOf, setReady } from '../../../src/policies/balancing/pool.ts'
 import type { Pool } from '../../../src/policies/balancing/strategy.ts'
-import { keysMoved, sharesMoved } from '../../../src/policies/hashing/moved.ts'
+import { keysMoved, placesOf, sharesMoved } from '../../../src/policies/hashing/moved.ts'
 import type { Params } from '../../../src/policies/policy.ts'
 
 const defaults = (name: string, chosen: Params): Params => ({
@@ -52,6 +52,20 @@ describe.each(keyed.map(({ name }) => name))('%s', (name) => {
     const saved = copyTree({ before, after })
     moved(name, {}, before, after)
     expect({ before, after }).toEqual(saved)
+  })
+
+  test('places keys after a change as a new balancer does', () => {
+    const strategy = strategies.get(name)
+    const before = pool(10)
+    const memory = strategy.remember(defaults(name, {}), before)
+    placesOf(strategy, before, memory, 100)
+    setReady(before, 3, false)
+    strategy.changed?.(before, memory, 3)
+    const after = without(3)
+    const anew = strategy.remember(defaults(name, {}), after)
+    const places = placesOf(strategy, before, memory, 1000)
+    expect(places).toEqual(placesOf(strategy, after, anew, 1000))
+    expect(places).not.toContain(3)
   })
 
   test('moves back all that it has moved', () => {
