@@ -7,6 +7,7 @@ import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import {
   choose,
+  countsOf,
   enter,
   hasRoom,
   LINE_FULL,
@@ -148,7 +149,7 @@ export function startRefreshing(c: Cluster): void {
 export function refreshes(c: Cluster, pool: number): void {
   const { upstream, tier } = c.pools[pool]!
   const { every, of } = upstream.fixed.settings.refresh!
-  if (of === 'own') refresh(upstream, upstream.inFlight, c.now)
+  if (of === 'own') refresh(upstream, countsOf(upstream), c.now)
   else
     refresh(
       upstream,

@@ -1,5 +1,6 @@
 /** What a cluster still holds: for tests that nothing leaks and nothing is lost. */
 
+import type { KeyedRows } from '../../src/base/keyed-rows.ts'
 import { KIND, NEXT, ROW_SHIFT } from '../../src/engine/event-queue.ts'
 import { runUntil } from '../../src/engine/simulation.ts'
 import type { Cluster } from '../../src/model/cluster.ts'
@@ -8,6 +9,7 @@ import { HEALTH_HUNG } from '../../src/model/facts.ts'
 import { BELOW, BUSY, HEALTH, NODE_INT, WAITING } from '../../src/model/nodes.ts'
 import { rules } from '../../src/model/rules.ts'
 import { NIL } from '../../src/model/tables.ts'
+import { countsOf } from '../../src/policies/upstream/choose.ts'
 
 /** Events that come again and again, whatever the requests do. */
 const PERIODIC: readonly number[] = [
@@ -34,17 +36,33 @@ export function pendingKinds({ queue }: Cluster): number[] {
 }
 
 /** Rows of a table that are not on its free list. */
-function rowsInUse({ used, free, int }: { used: number; free: number; int: Int32Array }): number {
+function rowsInUse({
+  used,
+  free,
+  int,
+  shift = 3,
+}: {
+  used: number
+  free: number
+  int: Int32Array
+  shift?: number
+}): number {
   let unused = 0
-  for (let row = free; row !== NIL; row = int[row << 3]!) {
+  for (let row = free; row !== NIL; row = int[row << shift]!) {
     if (++unused > used) throw new Error('the free list has a circle')
   }
   return used - unused
 }
 
+/** Rows of sessions; those of visitors stay for the whole run. */
+function sessionsIn(rows: KeyedRows | undefined): number {
+  if (rows === undefined) return 0
+  return Array.from(rows.places).filter((filled) => filled > 0 && rows.keys[filled - 1]! >= 0).length
+}
+
 /** Everything that should be zero when no request is under way. */
 export function leftovers(cluster: Cluster): Record<string, number> {
-  const { nodes, pools, requests, calls, queue } = cluster
+  const { nodes, pools, requests, calls, queue, sessions, tiers } = cluster
   const sum = (column: number) =>
     nodes.heaps.reduce((total, _, node) => total + Math.abs(nodes.int[(node << NODE_INT) + column]!), 0)
   const pending = pendingKinds(cluster)
@@ -54,11 +72,17 @@ export function leftovers(cluster: Cluster): Record<string, number> {
     'open requests': requests.open,
     'rows of requests': rowsInUse(requests),
     'rows of calls': rowsInUse(calls),
+    'sessions under way': sessions.open,
+    'rows of sessions': rowsInUse({ ...sessions, shift: 2 }),
+    'sessions that tiers know of': tiers.reduce(
+      (total, { cookies, visits }) => total + sessionsIn(cookies) + sessionsIn(visits),
+      0,
+    ),
     'calls in service': sum(BUSY),
     'calls that wait': sum(WAITING),
     'calls at the next tier': sum(BELOW),
     'calls that balancers wait for': pools.reduce(
-      (total, { upstream }) => total + upstream.inFlight.reduce((all, n) => all + Math.abs(n), 0),
+      (total, { upstream }) => total + countsOf(upstream).reduce((all, n) => all + Math.abs(n), 0),
       0,
     ),
     'calls that wait at balancers': pools.reduce((total, { upstream }) => total + upstream.line.waiting, 0),

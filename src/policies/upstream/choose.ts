@@ -25,7 +25,13 @@ export function choose(u: Upstream, asked: Asked, now: number, stuckTo = NIL): n
     const out = u.out[stuckTo]!
     if ((out & CLOSED) === 0) return (out & FULL) === 0 ? stuckTo : waitFor(u, stuckTo)
   }
-  const { strategy, hasLimits, hasLine, settings } = u.fixed
+  const { strategy, hasLimits, hasLine, settings, isPlain } = u.fixed
+  if (isPlain) {
+    const { pool, memory } = u.groups[0]!
+    if (pool.readyCount === 0) return NOBODY
+    pool.now = now
+    return strategy.pick(pool, asked, memory, u.random)
+  }
   let g = groupFor(u)
   // nginx's backups: where nobody waits, a level that is full, or tried, leaves the request to the next.
   const passesOn = !hasLine && settings.levels.rule === 'strict'
@@ -42,7 +48,13 @@ export function choose(u: Upstream, asked: Asked, now: number, stuckTo = NIL): n
 
 /** A request goes to a replica. */
 export function sent(u: Upstream, replica: number): void {
-  const { strategy, settings, groupOf, placeOf, hasLimits } = u.fixed
+  const { strategy, settings, groupOf, placeOf, hasLimits, isPlain } = u.fixed
+  if (isPlain) {
+    const { pool, memory } = u.groups[0]!
+    pool.inFlight[replica]!++
+    if (strategy.sent !== undefined) strategy.sent(pool, memory, replica)
+    return
+  }
   const count = ++u.inFlight[replica]!
   if (settings.refresh === undefined) {
     const { pool, memory } = u.groups[groupOf[replica]!]!
@@ -58,7 +70,15 @@ export function sent(u: Upstream, replica: number): void {
  * @param latency ns since it was sent
  */
 export function replied(u: Upstream, replica: number, latency: number, failed: boolean, now: number): void {
-  const { strategy, settings, groupOf, placeOf, hasLimits } = u.fixed
+  const { strategy, settings, groupOf, placeOf, hasLimits, isPlain } = u.fixed
+  if (isPlain) {
+    const { pool, memory } = u.groups[0]!
+    pool.inFlight[replica]!--
+    if (strategy.replied === undefined) return
+    pool.now = now
+    strategy.replied(pool, memory, replica, latency, failed)
+    return
+  }
   const count = --u.inFlight[replica]!
   if (settings.refresh === undefined) {
     const { pool, memory } = u.groups[groupOf[replica]!]!
@@ -70,6 +90,11 @@ export function replied(u: Upstream, replica: number, latency: number, failed: b
     }
   }
   if (hasLimits && count < u.limit[replica]!) letIn(u, replica, FULL, now)
+}
+
+/** By replica: requests sent and not answered. */
+export function countsOf({ fixed, groups, inFlight }: Upstream): Int32Array {
+  return fixed.isPlain ? groups[0]!.pool.inFlight : inFlight
 }
 
 /** The strategy sees new counts, all at once: what it had seen before was old. */

@@ -19,6 +19,8 @@ export interface FixedUpstream {
   /** True when the strategy leaves full replicas to the upstream. */
   readonly skipsFull: boolean
   readonly hasLimits: boolean
+  /** True for one group without limits and old counts: nearly always, and quickest. */
+  readonly isPlain: boolean
   readonly hasLine: boolean
   /** By replica: its group, and its number in the group's pool. */
   readonly groupOf: Int32Array
@@ -43,7 +45,7 @@ export interface Upstream {
   readonly groups: readonly Group[]
   /** By replica: why it cannot be picked (see standing.ts). */
   readonly out: Int32Array
-  /** By replica: requests sent and not answered; as they are, whatever the strategy sees. */
+  /** By replica: requests sent and not answered, whatever the strategy sees; of plain ones the pool's counts say it. */
   readonly inFlight: Int32Array
   /** By replica: weight as configured, what the runtime has made of it (1: nothing), and when it came up, ns. */
   readonly runtime: Float64Array
