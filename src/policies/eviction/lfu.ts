@@ -51,7 +51,8 @@ function hit(_shelf: Shelf, memory: Memory, slot: number): void {
     putBehind(order, other, slot)
   }
   counts[slot] = count + 1
-  lastWith.values[next === NO_ROW ? addRow(lastWith, count + 1) : next] = slot
+  const row = next === NO_ROW ? addRow(lastWith, count + 1) : next
+  lastWith.values[row] = slot
 }
 
 /** The last of a count is gone: the one before it is the last now, if it has the same count. */
@@ -78,10 +79,11 @@ function insert({ table }: Shelf, memory: Memory, slot: number): void {
   makeRoom(order, slot, table.atMost)
   memory.counts = fitted(memory.counts, table.keys.length)
   memory.counts[slot] = 1
-  const row = findRow(lastWith, 1)
-  if (row === NO_ROW) putFirst(order, ALL, slot)
-  else putBehind(order, lastWith.values[row]!, slot)
-  lastWith.values[row === NO_ROW ? addRow(lastWith, 1) : row] = slot
+  const first = findRow(lastWith, 1)
+  if (first === NO_ROW) putFirst(order, ALL, slot)
+  else putBehind(order, lastWith.values[first]!, slot)
+  const row = first === NO_ROW ? addRow(lastWith, 1) : first
+  lastWith.values[row] = slot
 }
 
 export const lfu: Eviction<Memory> = {

@@ -21,9 +21,12 @@ const MOST = 15
 /** Columns for each object that a cache holds. */
 const COLUMNS = 4
 
+/** Words of the smallest sketch, so that tiny caches count exactly for the most part: 1 KiB. */
+const FEWEST = 256
+
 /** A sketch that has counted nothing. */
 export function sketch(): Sketch {
-  return { counters: new Int32Array(16), counted: 0 }
+  return { counters: new Int32Array(FEWEST), counted: 0 }
 }
 
 /** Widens it for a cache of so many objects; what was counted stays (each column is doubled with its counts). */

@@ -6,12 +6,12 @@ import { lru } from '../../../src/policies/eviction/lru.ts'
 import { drive, gone, request } from './driver.ts'
 
 const file = new URL('../../fixtures/proxies/varnish_lru.json', import.meta.url)
-const { input, observed } = JSON.parse(readFileSync(file, 'utf8'))
+const { input, observed }: { input: any[]; observed: any[] } = JSON.parse(readFileSync(file, 'utf8'))
 
 /** What Varnish keeps beside a body (headers, the object itself) lies well below this; it decides nothing here. */
 const BESIDE = 1000
 
-test.each(input.map((recorded: any, k: number) => ({ ...recorded, k }) as any))(
+test.each(input.map((recorded: any, k: number) => ({ ...recorded, k })))(
   'case $k: $storage, lru_interval $lru_interval_s s',
   ({ storage, object_body_bytes, lru_interval_s, requests, gap_s, k }) => {
     const mebibytes = Number(/^malloc,(\d+)m$/.exec(storage)![1])
