@@ -4,6 +4,10 @@ import { Unfit } from '../unfit.ts'
 import { isFields } from './read-recording.ts'
 import type { Fields, Scene } from './recording.ts'
 
+/** Counts and times (in s) beyond these would keep a computer busy for nothing. */
+export const MOST = 1_000_000
+const LONGEST = 100_000
+
 /**
  * A field that nobody reads could matter, so it makes the case unfit.
  * @param read fields that are read
@@ -22,28 +26,35 @@ export function textOf({ fields }: Scene, key: string): string {
   throw new Unfit(`"${key}" must be a text`)
 }
 
-/** @throws Unfit when it is not a whole number from 0 on */
+/** @throws Unfit when it is not a whole number from 0 to a million */
 export function countOf({ fields }: Scene, key: string): number {
   return whole(fields[key], key)
 }
 
-/** @throws Unfit when it is not a list of numbers from 0 on */
+/** @throws Unfit when it is not a list of numbers of seconds from 0 on */
 export function numbersOf({ fields }: Scene, key: string): readonly number[] {
   const value = fields[key]
-  if (Array.isArray(value) && value.every((n) => typeof n === 'number' && n >= 0)) return value
+  if (Array.isArray(value) && value.every(isTime)) return value
   throw new Unfit(`"${key}" must be a list of numbers`)
 }
 
-/** @throws Unfit when it is not a number from 0 on */
-export function amountOf({ fields }: Scene, key: string): number {
-  const value = fields[key]
-  if (typeof value === 'number' && value >= 0) return value
-  throw new Unfit(`"${key}" must be a number from 0 on`)
+/** @throws Unfit when it is not a number of seconds from 0 on */
+export function secondsOf({ fields }: Scene, key: string): number {
+  return seconds(fields[key], key)
+}
+
+export function seconds(value: unknown, what: string): number {
+  if (isTime(value)) return value
+  throw new Unfit(`"${what}" must be a number of seconds from 0 to ${LONGEST}`)
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= LONGEST
 }
 
 export function whole(value: unknown, what: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw new Unfit(`"${what}" must be a whole number from 0 on`)
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST) return value
+  throw new Unfit(`"${what}" must be a whole number from 0 to ${MOST}`)
 }
 
 /**

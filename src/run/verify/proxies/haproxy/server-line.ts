@@ -89,6 +89,8 @@ export function serverOf(name: string, options: ServerOptions): ServerLine {
     rise: count('rise', 2),
     fall: count('fall', 3),
   }
+  if (Math.min(inter, check.fastinter, check.downinter) < 1)
+    throw new Unfit(`server "${name}" is checked all the time`)
   return {
     name,
     weight: count('weight', 1, 256),

@@ -46,6 +46,9 @@ const COOKIE_WORDS = new Set([
   ...['insert', 'rewrite', 'indirect', 'nocache', 'preserve', 'httponly', 'secure', 'domain'],
 ])
 
+/** No recording fills more. */
+const LARGEST = 1_000_000
+
 const SIZES: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 
 /** @throws Unfit when a word is not known */
@@ -66,7 +69,7 @@ export function stickRuleOf(table: Line | undefined, on: Line): StickRule {
   return {
     header: header ?? '',
     expire: expire === undefined ? 0 : milliseconds(expire),
-    size: Number(size[1]) * SIZES[size[2]!]!,
+    size: Math.min(LARGEST, Number(size[1]) * SIZES[size[2]!]!),
     length: Number(options.get('len') ?? 32),
   }
 }

@@ -31,6 +31,9 @@ export interface UpstreamBlock {
 /** Which server is picked does not depend on these. */
 const HARMLESS = new Set(['keepalive', 'keepalive_requests', 'keepalive_time', 'keepalive_timeout', 'zone'])
 
+/** A consistent hash has 160 points a unit of weight. */
+const HEAVIEST = 10_000
+
 const METHODS = new Set(['least_conn', 'ip_hash', 'hash', 'random'])
 
 /** @throws Unfit when there is none of that name, or something in it is not known */
@@ -68,6 +71,7 @@ function serverOf({ words: [address, ...options] }: Directive): UpstreamServer {
     throw new Unfit(`"${key}=${text}" is not a whole number`)
   }
   const weight = count('weight', 1)
+  if (weight > HEAVIEST) throw new Unfit(`server ${address} has a weight above ${HEAVIEST}`)
   if (weight === 0) throw new Unfit(`server ${address} has weight 0`)
   return {
     address,

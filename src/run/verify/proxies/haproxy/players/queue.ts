@@ -2,7 +2,7 @@
 
 import { Unfit } from '../../../unfit.ts'
 import { plan, runWhile } from '../../agenda.ts'
-import { allowOnly, amountOf, numbersOf } from '../../case-fields.ts'
+import { allowOnly, numbersOf, secondsOf } from '../../case-fields.ts'
 import { ANY } from '../../driven.ts'
 import { compared, type NumbersAgree } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
@@ -25,7 +25,7 @@ export const queuePlayer: Player = {
     const p = setUp(scene)
     const { hashed } = p.backend.method
     if (hashed !== 'nothing') throw new Unfit('the requests have nothing to be hashed')
-    const serviceTime = amountOf(scene, 'backend_delay_s') * 1000
+    const serviceTime = secondsOf(scene, 'backend_delay_s') * 1000
     const answers: (readonly [number, number])[] = []
     numbersOf(scene, 'request_at_s').forEach((at, n) => {
       plan(p.agenda, at * 1000, () =>

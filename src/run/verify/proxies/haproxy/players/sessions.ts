@@ -8,7 +8,7 @@ import {
 } from '../../../../../policies/upstream/stick-table.ts'
 import { Unfit } from '../../../unfit.ts'
 import { runUntil, runWhile } from '../../agenda.ts'
-import { allowOnly, type Step, stepsOf, whole } from '../../case-fields.ts'
+import { allowOnly, type Step, seconds, stepsOf, whole } from '../../case-fields.ts'
 import { ANY, keyed } from '../../driven.ts'
 import { compared, type NumbersAgree } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
@@ -83,8 +83,7 @@ function take(clients: Clients, step: Step): readonly unknown[] | undefined {
       origins.set(serverAt(p, first), second)
       return undefined
     case 'wait':
-      if (typeof first !== 'number' || !(first >= 0)) throw new Unfit('"wait" must have seconds')
-      runUntil(p.agenda, p.agenda.now + first * 1000)
+      runUntil(p.agenda, p.agenda.now + seconds(first, 'wait') * 1000)
       return undefined
     default:
       throw new Unfit(`unknown step "${word}"`)

@@ -3,7 +3,7 @@
 import { sixteenths } from '../../../../../policies/balancing/haproxy-weight.ts'
 import { weigh } from '../../../../../policies/upstream/membership.ts'
 import { Unfit } from '../../../unfit.ts'
-import { allowOnly, amountOf } from '../../case-fields.ts'
+import { allowOnly, secondsOf } from '../../case-fields.ts'
 import { compared, type NumbersAgree } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import { mark } from '../proxy.ts'
@@ -20,7 +20,7 @@ export const slowStartPlayer: Player = {
   play(scene) {
     allowOnly(scene, this.needs, SAID)
     const p = setUp(scene)
-    const seen = amountOf(scene, 'seen_for_s')
+    const seen = secondsOf(scene, 'seen_for_s')
     const server = p.backend.servers.findIndex(({ slowstart, check }) => slowstart > 0 && check)
     if (server < 0) throw new Unfit('no server has both "slowstart" and "check"')
     const { upstream: u } = p
@@ -42,5 +42,5 @@ export const slowStartPlayer: Player = {
 /** What changes just when nobody looks any more may have been seen or not. */
 function trimmed(changes: unknown, seen: number): unknown {
   if (!Array.isArray(changes)) return changes
-  return changes.filter((change) => !Array.isArray(change) || !(change[0] > seen - LATE))
+  return changes.filter((change) => !Array.isArray(change) || Math.abs(change[0] - seen) > LATE)
 }

@@ -2,7 +2,16 @@
 
 import { Unfit } from '../../../unfit.ts'
 import { plan, runWhile } from '../../agenda.ts'
-import { allowOnly, amountOf, beforeRequests, countOf, numbersOf, textOf, whole } from '../../case-fields.ts'
+import {
+  allowOnly,
+  beforeRequests,
+  countOf,
+  numbersOf,
+  seconds,
+  secondsOf,
+  textOf,
+  whole,
+} from '../../case-fields.ts'
 import { ANY } from '../../driven.ts'
 import { compared, type Outcome } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
@@ -46,7 +55,7 @@ export const countedPlayer: Player = {
     }
     const sleeps = 'sleep_s' in scene.fields
     const from = sleeps ? countOf(scene, 'sleep_before_request') : Infinity
-    const pause = sleeps ? amountOf(scene, 'sleep_s') * 1000 : 0
+    const pause = sleeps ? secondsOf(scene, 'sleep_s') * 1000 : 0
     const requests = Array.from({ length: count }, (_, n) => ({ at: n >= from ? pause : 0, method: 'GET' }))
     return play(scene, it, requests, changes)
   },
@@ -89,11 +98,11 @@ export const timedPlayer: Player = {
     for (const change of changes as readonly unknown[]) {
       if (!isFields(change)) throw new Unfit('"backend_mode_changes" must be a list of objects')
       const { at_s: at, server: label, mode } = change
-      if (typeof at !== 'number' || typeof label !== 'string' || typeof mode !== 'string') {
+      if (typeof label !== 'string' || typeof mode !== 'string') {
         throw new Unfit('"backend_mode_changes" must have "at_s", "server" and "mode" each')
       }
       const server = numbered(it, label)
-      plan(proxy.agenda, at * 1000, () => {
+      plan(proxy.agenda, seconds(at, 'at_s') * 1000, () => {
         proxy.modes[server] = mode
       })
     }
