@@ -70,7 +70,17 @@ export interface WantedTier extends Partial<Omit<Tier, 'replicas' | 'service'>>,
 
 /** FIFO, one slot, no limit to the queue, 10 ms of work a request. */
 export function tier(wanted: WantedTier = {}): Tier {
-  const { id = 'web', replicas = 1, strategy, latency, health, failures, structure, ...service } = wanted
+  const {
+    id = 'web',
+    replicas = 1,
+    strategy,
+    latency,
+    health,
+    failures,
+    structure,
+    sessions,
+    ...service
+  } = wanted
   const each = typeof replicas === 'number' ? Array.from({ length: replicas }, () => ({})) : replicas
   return {
     id,
@@ -88,6 +98,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     latency: latency ?? always(0),
     ...(health ? { health } : {}),
     ...(failures ? { failures } : {}),
+    ...(sessions ? { sessions } : {}),
   }
 }
 

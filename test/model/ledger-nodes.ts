@@ -78,7 +78,7 @@ export interface Balancer {
   /** Requests that it may have at each of them. */
   readonly limits: readonly number[]
   /** True when it may use replicas that it believes down. */
-  readonly mayPanic: boolean
+  readonly mayUseDown: boolean
   /** Requests that may wait at it, those that do with the instant they came, and how long at most. */
   readonly room: number
   readonly held: Map<number, number>
@@ -97,12 +97,14 @@ export function balancersOf({ tiers }: Scenario): Balancer[] {
 }
 
 function balancer({ replicas, structure }: Tier, tier: number, from: number): Balancer {
+  // An open connection leads where it led, whatever the balancer believes or counts.
+  const sticks = tier === 0 && structure?.perConnection === true
   return {
     from,
     tier,
     ready: replicas.map(() => true),
-    limits: replicas.map(({ maxConnections }) => maxConnections || Infinity),
-    mayPanic: (structure?.panic ?? 0) > 0,
+    limits: replicas.map(({ maxConnections }) => (sticks ? Infinity : maxConnections || Infinity)),
+    mayUseDown: sticks || (structure?.panic ?? 0) > 0,
     room: structure?.line?.length ?? 0,
     held: new Map(),
     patience: structure?.line?.timeout ?? Infinity,

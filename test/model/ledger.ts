@@ -128,7 +128,7 @@ export function ledger(scenario: Scenario): Ledger {
     const balancer = balancers.find((one) => one.from === from)!
     must(balancer.tier === node.tier, 'sent to another tier')
     must(!balancer.held.has(request), 'sent while it waits at the balancer')
-    must(balancer.ready[object - first]! || balancer.mayPanic, 'sent to a replica that is believed down')
+    must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
     if (balancer.limits[object - first]! < Infinity) {
       // Of those whose clients have left, some may have been called off on their way.
       const open = (call: Call) => call.from === from && requests[call.request]!.outcome === -1

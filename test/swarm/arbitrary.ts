@@ -4,6 +4,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { MILLISECOND, SECOND } from '../../src/base/time.ts'
 import { strategies } from '../../src/policies/balancing/index.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
+import type { Affinity } from '../../src/policies/upstream/settings.ts'
 import {
   type ActiveChecks,
   type ClientPopulation,
@@ -11,6 +12,7 @@ import {
   type RandomFailures,
   type Replica,
   type Scenario,
+  type SessionState,
   type Structure,
   type Tier,
   UNLIMITED,
@@ -99,11 +101,26 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
       keys,
       size: times(duration),
       addresses: fc.constantFrom(1, 7),
+      skew: fc.constantFrom(undefined, undefined, 0.8),
+      nat: fc.constantFrom(undefined, undefined, { gateways: 2, share: 0.5 }),
+      sessions: fc.option(
+        fc.record({
+          requests: fc.constantFrom(always(1), always(3), chosen('geometric', { mean: 2 })),
+          thinkTime: times(duration),
+        }),
+        { nil: undefined },
+      ),
+      connections: fc.constantFrom(
+        undefined,
+        { requests: 3 },
+        { lifetime: Math.ceil(duration / 5) },
+        { requests: 2, lifetime: Math.ceil(duration / 20) },
+      ),
       timeout: fc.option(times(duration), { nil: undefined }),
       onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
       latency: latencies(duration),
     })
-    .map(({ timeout, ...rest }) => ({ id, ...rest, ...(timeout ? { timeout } : {}) }))
+    .map((wanted) => ({ id, ...(given(wanted) as typeof wanted) }) as ClientPopulation)
 }
 
 const replica: Arbitrary<Partial<Replica>> = fc.record({
@@ -145,6 +162,8 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
         { rule: 'aperture', size: 2 } as const,
         { rule: 'random', size: 2 } as const,
       ),
+      affinity: fc.option(affinity(duration), { nil: undefined, freq: 2 }),
+      perConnection: fc.constantFrom(undefined, undefined, true),
       refresh: fc.option(
         fc.record({ every: time, of: fc.constantFrom('own' as const, 'replicas' as const) }),
         {
@@ -156,6 +175,33 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
       const all = { ...(isFirst ? { balancers, zones } : {}), ...rest }
       return given(all) as Structure
     })
+}
+
+function affinity(duration: number): Arbitrary<Affinity> {
+  return fc.record({
+    by: fc.constantFrom('cookie', 'app-cookie', 'header', 'source', 'key'),
+    onFailure: fc.constantFrom('rebalance', 'break'),
+    afterRecovery: fc.constantFrom('stay', 'return'),
+    expiry: fc.constantFrom(0, Math.ceil(duration / 10)),
+    size: fc.constantFrom(0, 3),
+  })
+}
+
+function sessionState(duration: number): Arbitrary<SessionState> {
+  const length = Math.ceil(duration / 4)
+  return fc
+    .record({
+      state: fc.constantFrom('replica', 'none'),
+      onLoss: fc.constantFrom('error', 'login', 'rebuild'),
+      rebuild: times(duration / 20),
+    })
+    .chain((state) =>
+      fc.constantFrom<SessionState>(state, {
+        ...state,
+        state: 'store',
+        store: { latency: always(Math.ceil(duration / 1000)), outages: [{ from: length, to: 2 * length }] },
+      }),
+    )
 }
 
 /** Without what is undefined. */
@@ -206,6 +252,7 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       health: fc.option(checks(duration), { nil: undefined }),
       failures: fc.option(failures(duration), { nil: undefined, freq: 3 }),
+      sessions: fc.option(sessionState(duration), { nil: undefined, freq: 2 }),
       structure: fc.option(structure(duration, isFirst), { nil: undefined, freq: 2 }),
     })
     .map(({ structure: around, ...wanted }) => {
