@@ -17,8 +17,11 @@ let latest = 0
 /** The latest run of each lane, and older ones that may still be open. */
 let wanted = new Map<string, number>()
 let opened: { readonly key: string; readonly number: number }[] = []
+let lastTaken = Number.NEGATIVE_INFINITY
 let lastDeath = Number.NEGATIVE_INFINITY
 
+/** Wall time between two looks at what has been computed of a lane. */
+const EVERY_MS = 100
 /** Wall time in which a second death is no accident. */
 const SHORT_TIME_MS = 10_000
 
@@ -122,6 +125,10 @@ function take(engine: EngineDoor, key: string, scenario: Scenario, update: RunUp
   const lane = find(key)
   if (!lane) return
   const isFirst = lane.current?.number !== number
+  // Every update is drawn anew in all charts: of several lanes not more often than of one.
+  const now = performance.now()
+  if (!isFirst && !report && now - lastTaken < EVERY_MS * runs.getState().lanes.length) return
+  lastTaken = now
   const duration = lengthOf(scenario, update)
   change(key, {
     status: report ? 'done' : 'computing',

@@ -20,53 +20,58 @@ interface Standing {
   readonly open: readonly Difference[]
 }
 
-/** @param nameOf the name of a lane by its key */
+/**
+ * Of a comparison that is not over yet it says so: whoever stops looking as soon as something looks sure is
+ * wrong more often than one time in twenty.
+ * @param nameOf the name of a lane by its key
+ */
 export function advice(result: Comparison | undefined, nameOf: (key: string) => string): string {
   if (!result || result.replications < 2) {
     return 'One run may be luck. The same comparison is now repeated under other seeds, to tell luck from a difference.'
   }
-  const base = quoted(nameOf(result.baseline))
+  const name = (key: string) => `“${nameOf(key)}”`
+  const words = found(result, name)
+  return result.partial ? `So far: ${words.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}` : words
+}
+
+function found(result: Comparison, name: (key: string) => string): string {
+  const base = name(result.baseline)
   const standings = result.variants
-    .filter(({ name }) => name !== result.baseline)
-    .map(({ name }) => standingOf(result, name))
-  const [winner] = standings
+    .filter((variant) => variant.name !== result.baseline)
+    .map((variant) => standingOf(result, variant.name))
+  const [winner, ...others] = standings
     .filter(({ better, worse }) => better.length > 0 && worse.length === 0)
     .sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
-  const one = standings.length === 1
   if (winner) {
     const gains = list(winner.better.slice(0, 2).map((d) => change(d, result)))
-    return `Take ${quoted(nameOf(winner.name))}: against ${base}, ${gains}. ${tail(winner, result)}`
+    const too = list(others.map((other) => name(other.name)))
+    const also = too && ` ${too} ${others.length > 1 ? 'are' : 'is'} better than ${base}, too.`
+    return `Take ${name(winner.name)}: against ${base}, ${gains}. ${tail(winner, result)}${also}`
   }
   const mixed = standings.find(({ better }) => better.length > 0)
   if (mixed) {
-    return `${quoted(nameOf(mixed.name))} is a trade against ${base}: ${change(mixed.better[0]!, result)}, but ${change(mixed.worse[0]!, result)}. Decide what matters more.`
+    return `${name(mixed.name)} is a trade against ${base}: ${change(mixed.better[0]!, result)}, but ${change(mixed.worse[0]!, result)}. Decide what matters more.`
   }
   const losers = standings.filter(({ worse }) => worse.length > 0)
-  if (losers.length === standings.length) {
-    const [loser] = [...losers].sort((a, b) => size(b) - size(a))
-    const who = one
-      ? quoted(nameOf(loser!.name))
-      : `All others are worse; with ${quoted(nameOf(loser!.name))}`
-    const verb = one ? ' is worse: ' : ' '
-    return `Stay with ${base}. ${who}${verb}${change(loser!.worse[0]!, result)}.`
-  }
-  return undecided(standings, losers, result, base, nameOf)
+  if (losers.length < standings.length) return undecided(standings, losers, result, name)
+  const [loser] = [...losers].sort((a, b) => size(b) - size(a))
+  const who =
+    losers.length > 1 ? `All others are worse; with ${name(loser!.name)}` : `With ${name(loser!.name)}`
+  return `Stay with ${base}. ${who} ${change(loser!.worse[0]!, result)}.`
 }
 
 function undecided(
   standings: readonly Standing[],
   losers: readonly Standing[],
   result: Comparison,
-  base: string,
-  nameOf: (key: string) => string,
+  name: (key: string) => string,
 ): string {
+  const base = name(result.baseline)
   const lost =
     losers.length > 0
-      ? `${list(losers.map(({ name }) => quoted(nameOf(name))))} ${losers.length > 1 ? 'are' : 'is'} worse. `
+      ? `${list(losers.map((loser) => name(loser.name)))} ${losers.length > 1 ? 'are' : 'is'} worse. `
       : ''
-  const others = list(
-    standings.filter(({ worse }) => worse.length === 0).map(({ name }) => quoted(nameOf(name))),
-  )
+  const others = list(standings.filter(({ worse }) => worse.length === 0).map((one) => name(one.name)))
   const needed = standings
     .flatMap(({ open }) => open)
     .filter(({ isTooSmallToMatter }) => !isTooSmallToMatter)
@@ -77,7 +82,7 @@ function undecided(
     return `${lost}${others} and ${base} do equally well in what matters here: take the simpler one.`
   const more =
     needed.length > 0
-      ? ` About ${plain(Math.min(...needed))} replications would settle the clearest of them.`
+      ? ` About ${plain(Math.min(...needed))} replications in all would settle the clearest of them.`
       : ' If it is there, it is too small to matter much: take the simpler one.'
   return `${lost}No difference between ${others} and ${base} is sure after ${result.replications} replications.${more}`
 }
@@ -86,7 +91,10 @@ function standingOf({ differences, figures }: Comparison, name: string): Standin
   const own = DECISIVE.flatMap((figure) =>
     differences.filter((d) => d.variant === name && d.figure === figure),
   )
-  const sure = own.filter(({ verdict, isTooSmallToMatter }) => isSure(verdict) && !isTooSmallToMatter)
+  const telling = own.filter(({ verdict, isTooSmallToMatter }) => isSure(verdict) && !isTooSmallToMatter)
+  // Where more requests succeed more succeed a second: that is one thing, not two.
+  const isTwice = telling.some(({ figure }) => figure === 'availability')
+  const sure = telling.filter(({ figure }) => !(isTwice && figure === 'goodput'))
   const isGood = (d: Difference) => isBetter(d, figures)
   return {
     name,
@@ -138,10 +146,6 @@ function tail({ open }: Standing, { replications, confidence }: Comparison): str
   const sure = `That is ${Math.round(confidence * 100)}\u00a0% sure after ${replications} replications`
   if (open.length === 0) return `${sure}.`
   return `${sure}; ${list(open.map(({ figure }) => TITLES[figure] ?? figure))} may be luck.`
-}
-
-function quoted(name: string): string {
-  return `“${name}”`
 }
 
 function list(parts: readonly string[]): string {

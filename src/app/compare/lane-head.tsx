@@ -1,12 +1,12 @@
 /** Over a lane's stage: its name, what differs from the first lane, and its figures with their differences. */
 
-import { Maximize2, X } from 'lucide-react'
+import { ArrowUpToLine, Maximize2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { differenceInWords, settingsInWords } from '../lanes/difference.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { LaneTag } from '../parts/lane-tag.tsx'
 import { Term } from '../parts/term.tsx'
-import { choose, removeLane } from '../stores/choice.ts'
+import { choice, choose, chosenFor, removeLane } from '../stores/choice.ts'
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { changeOf, FIGURES } from './figures.ts'
@@ -30,6 +30,11 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
         </h3>
         <p className={css.words}>{words(lane, index, first)}</p>
         <span className={css.actions}>
+          {index > 0 && (
+            <IconButton label={`Hold the others against “${name}”`} onClick={() => lead(id, key)}>
+              <ArrowUpToLine size={15} aria-hidden="true" />
+            </IconButton>
+          )}
           <IconButton label={`Show “${name}” alone`} onClick={() => choose(id, [key])}>
             <Maximize2 size={15} aria-hidden="true" />
           </IconButton>
@@ -41,6 +46,11 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
       <Figures lane={lane} first={index > 0 ? first : undefined} />
     </header>
   )
+}
+
+/** Puts a lane first. */
+function lead(id: string, key: string): void {
+  choose(id, [key, ...chosenFor(choice.getState(), id)])
 }
 
 function words({ set, scenario }: Lane, index: number, first: Lane): string {

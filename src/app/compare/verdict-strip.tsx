@@ -22,11 +22,15 @@ export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[
   useVerdict(lanes)
   const state = useStore(verdict)
   const nameOf = (key: string) => lanes.find((lane) => lane.key === key)?.name ?? key
-  const sentence = advice(state.result, nameOf)
+  const right = lanes.filter(({ scenario }) => scenario !== undefined)
+  const sentence =
+    right.length < 2
+      ? 'There is nothing to compare with: only one lane can run.'
+      : advice(state.result, nameOf)
   return (
     <section className={css.strip} aria-label="Verdict">
       <p className={css.sentence}>{sentence}</p>
-      <div className={css.work}>
+      <div className={css.work} hidden={right.length < 2}>
         <Bar state={state} />
         <div className={css.buttons}>
           <Buttons state={state} />

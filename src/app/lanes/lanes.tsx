@@ -33,7 +33,7 @@ interface LaneViewProps {
 function LaneView({ lane, index, lanes }: LaneViewProps) {
   const { key, name, current, problems } = lane
   const isOneOfMany = lanes.length > 1
-  const stage = current && (
+  const stage = current ? (
     <Stage
       lane={key}
       scenario={current.scenario}
@@ -42,6 +42,8 @@ function LaneView({ lane, index, lanes }: LaneViewProps) {
       isOneOfMany={isOneOfMany}
       label={isOneOfMany ? `Cluster of ${name}` : 'Cluster'}
     />
+  ) : (
+    isOneOfMany && <p className={css.waiting}>Being computed …</p>
   )
   const content = problems.length > 0 ? <LaneProblems lane={lane} /> : stage
   if (!isOneOfMany) return <div className={css.lane}>{content}</div>

@@ -35,7 +35,8 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
               <p>
                 Click a replica to crash it, and again to revive it. Change the strategy, the seed or any line
                 of the scenario. Drag over the timeline or any chart. Drop an access log on the page to replay
-                it. Undo takes everything back.
+                it. Undo takes everything back. <b>Compare</b> puts variants or other strategies side by side,
+                on the same requests, and repeats the comparison until it can say what is luck.
               </p>
             </section>
             <section>

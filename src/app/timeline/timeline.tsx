@@ -15,6 +15,7 @@ import { useSize } from '../charts/use-size.ts'
 import { useTimeMarks } from '../charts/use-time-marks.ts'
 import { linear } from '../charts/value-scale.ts'
 import { clock, span } from '../format.ts'
+import { tokenOf } from '../parts/lane-look.ts'
 import { seek } from '../stores/playhead.ts'
 import type { DrawnLane } from '../stores/runs.ts'
 import { cursor, shown } from '../stores/shown.ts'
@@ -25,6 +26,8 @@ import { MarkFlags } from './mark-flags.tsx'
 import { marksOfLanes } from './marks.ts'
 import css from './timeline.module.css'
 
+/** The lane's colour at the head of its row, CSS pixels. */
+const MARK = 4
 /** Between the rows of lanes, CSS pixels. */
 const ROW_GAP = 2
 
@@ -90,6 +93,9 @@ function drawRows(pen: Pen, lanes: readonly DrawnLane[]): void {
     const bottom = i * (height + gap) + height
     const row: Pen = { ...pen, y: (value) => bottom - (value / most) * height }
     drawOutcomes(row, looks, series.step, series.steps, duration)
+    if (rows.length === 1) return
+    pen.context.fillStyle = pen.color(tokenOf(i))
+    pen.context.fillRect(0, bottom - height, MARK, height)
   })
 }
 
