@@ -50,6 +50,16 @@ describe('a file of rows', () => {
     expect(problems).toHaveLength(1)
   })
 
+  test('says in its rule how exact its own value is', () => {
+    const toleranceOf = (rule: string) => {
+      const hint = { type: 'statistical', sigma_per_sqrt_n: 2, rule }
+      return rowOf({ tolerance_hint: hint }).tolerance
+    }
+    expect(toleranceOf('abs(mean-value)<=4*sigma*sqrt(1/R+1/100)').valueError).toBeCloseTo(0.2, 12)
+    expect(toleranceOf('abs(mean-value) <= 4*sigma/sqrt(R)+1% of value').model).toBeCloseTo(0.01, 12)
+    expect(toleranceOf('abs(mean-value) <= 4*sigma/sqrt(R)')).toMatchObject({ valueError: 0, model: 0 })
+  })
+
   test('of any content is read or refused, never an exception', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.array(fc.jsonValue()), (value, rows) => {

@@ -35,6 +35,11 @@ describe('a value holds', () => {
     expect([holds(other, -0.4), holds(other, 0.6)]).toEqual([true, false])
   })
 
+  test('near a limit, with the error of the run on top of what the limit is off', () => {
+    const row = { value: 200, tolerance_hint: { type: 'asymptotic', rel: 0.01 } }
+    expect([holds(row, 202.3), holds(row, 202.5)]).toEqual([true, false])
+  })
+
   test('when it is exact to the digits that are printed', () => {
     const row = { value: 1.234567891, tolerance_hint: { type: 'exact', abs: 0, rel: 0 } }
     expect([holds(row, 1.2345678914), holds(row, 1.2345679)]).toEqual([true, false])

@@ -86,6 +86,15 @@ describe('verify', () => {
     expect(verdict.holds).toBe(true)
   })
 
+  test('does not take a run for an answer about a limit when the run itself says too little', () => {
+    const parameters = { ...mm1.parameters, arrival_rate: 0.99 }
+    const hint = { type: 'asymptotic', rel: 0.01 }
+    const row = { parameters, quantity: 'mean_sojourn', value: 100, tolerance_hint: hint }
+    expect(outcome([row], { budget: 100_000 }).notRun).toEqual([
+      { model: 'M/M/1 FIFO', count: 1, because: 'its tolerance asks for a longer run: raise --requests' },
+    ])
+  })
+
   test('does not call it a failure when no affordable run could decide', () => {
     const row = { quantity: 'mean_wait', value: 1, tolerance_hint: { type: 'relative', rel: 1e-7 } }
     expect(outcome([row], { budget: 100_000 }).notRun).toEqual([
