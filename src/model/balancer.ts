@@ -23,6 +23,7 @@ import { bind, chooseBound } from './binding.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.ts'
 import { BELIEVED, HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
+import { sendProbes } from './load-reports.ts'
 import { BELOW, BUSY, NODE_INT, WAITING } from './nodes.ts'
 import { addWait, arrive } from './replica.ts'
 import {
@@ -86,6 +87,7 @@ export function place(c: Cluster, call: number): number {
   asked.address = c.requests.num[r + ADDRESS]!
   if (tier.strategy.isOracle) seeTruth(c, pool)
   const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)
+  if (tier.strategy.toProbe !== undefined) sendProbes(c, pool)
   if (answer >= 0) {
     sent(upstream, answer)
     transmit(c, call, answer, false)

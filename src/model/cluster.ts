@@ -49,6 +49,8 @@ export interface Nodes {
   /** Made when first drawn from. */
   readonly errors: (Stream | undefined)[]
   readonly failures: (Stream | undefined)[]
+  /** What replicas tell of themselves: see load-reports.ts. */
+  readonly loads: Float64Array
 }
 
 /** A client population's state. */
@@ -88,6 +90,7 @@ export interface Balancer {
   /** What it remembers of who sticks to which replica; undefined when it has no such table. */
   readonly stuck: StickTable | undefined
   readonly checkLatency: Stream
+  readonly probeLatency: Stream
   /** By replica: consecutive checks that contradict what is believed. */
   readonly contrary: Int32Array
 }

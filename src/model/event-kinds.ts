@@ -44,3 +44,5 @@ export const REFRESHES = 19
 export const WEIGHS = 20
 /** subject: client population, object: session; its visitor has done with thinking */
 export const SESSION_GOES_ON = 21
+/** subject: pool, object: replica in it; it tells of its load because a strategy has asked */
+export const PROBE_ANSWERED = 22

@@ -22,6 +22,7 @@ import {
   PHASE_SERVICE,
   REPLIED,
 } from './facts.ts'
+import { answerTells, countAnswer } from './load-reports.ts'
 import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { noteWaste, startNext, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
@@ -68,6 +69,7 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
     )
   }
   notInFlight(c, call, outcome !== OK)
+  answerTells(c, call, outcome)
   endCall(c, call, outcome)
 }
 
@@ -190,6 +192,7 @@ function reply(c: Cluster, call: number, node: number, outcome: number, phase: n
   const { latency, index } = c.fixed.tierOf[node]!
   const delay = draw(latency, c.tiers[index]!.latency)
   noteReply(c, call, node, c.now + delay, outcome, phase)
+  countAnswer(c, call, node, outcome)
   if (delay === 0) {
     replyArrives(c, call, outcome)
     return

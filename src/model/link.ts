@@ -21,6 +21,7 @@ import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
 import { leave } from './flow.ts'
 import { startChecks } from './health.ts'
+import { loadTable } from './load-reports.ts'
 import * as column from './nodes.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
@@ -160,7 +161,11 @@ function linkNodes(scenario: Scenario, tiers: readonly FixedTier[]): Nodes {
     }
   }
   const none = Array.from({ length: count }, () => undefined)
-  return { int, num, heaps, errors: [...none], failures: [...none] }
+  const loads = loadTable(
+    count,
+    tiers.map(({ strategy }) => strategy),
+  )
+  return { int, num, heaps, errors: [...none], failures: [...none], loads }
 }
 
 function linkClient(
@@ -228,6 +233,7 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number, number: num
     upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`)),
     stuck: affinity && affinity.by !== 'cookie' ? stickTable(affinity) : undefined,
     checkLatency: stream(scenario.seed, `checks/${name}`),
+    probeLatency: stream(scenario.seed, `probes/${name}`),
     contrary: new Int32Array(tier.count),
   }
 }

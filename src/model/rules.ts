@@ -10,6 +10,7 @@ import { OK, TIMED_OUT } from './facts.ts'
 import { breaks, enact, repaired } from './faults.ts'
 import { callOffRequest, leave, lineTimesOut, replyArrives } from './flow.ts'
 import { checkArrives, checkStarts, conclude } from './health.ts'
+import { probeAnswered } from './load-reports.ts'
 import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { shareEnds, stopShare } from './sharing.ts'
 import { CLIENT, HOLDS } from './tables.ts'
@@ -54,5 +55,6 @@ handlers[kind.LINE_TIMES_OUT] = lineTimesOut
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn
+handlers[kind.PROBE_ANSWERED] = probeAnswered
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }
