@@ -66,8 +66,9 @@ function stuckTo(c: Cluster, balancer: Balancer, request: number): number {
 function giveCookie(c: Cluster, { tier }: Balancer, request: number, replica: number): void {
   const cookies = c.tiers[tier.index]!.cookies!
   const bearer = bearerOf(c, request)
-  const row = findRow(cookies, bearer)
-  cookies.values[row === NO_ROW ? addRow(cookies, bearer) : row] = replica
+  let row = findRow(cookies, bearer)
+  if (row === NO_ROW) row = addRow(cookies, bearer)
+  cookies.values[row] = replica
 }
 
 /** What a balancer's table knows a request by. */
