@@ -188,6 +188,7 @@ describe('what differs, in words', () => {
     expect(settingsInWords(set, scenario!)).toBe('balancing: { strategy: random, choices: 2 }')
     expect(differenceInWords({}, { 'clients.users.rate': '5/s' }, scenario!)).toBe('rate as in the file')
     expect(differenceInWords(set, set, scenario!)).toBe('')
+    expect(settingsInWords({ expect: ['availability > 9%'] }, scenario!)).toBe('')
   })
 })
 

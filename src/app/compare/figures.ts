@@ -44,7 +44,7 @@ export const FIGURES: readonly HeadFigure[] = [
       'Requests of the busiest replica over the mean of its tier, in the least even tier, in this one run; 1 is even.',
     better: 'lower',
     valueIn: ({ tiers }) => Math.max(...Object.values(tiers).map(({ imbalance }) => imbalance)),
-    format: (value) => `${plain(value)}×`,
+    format: (value) => (Number.isNaN(value) ? '–' : `${plain(value)}×`),
     formatChange: (size) => plain(Number(size.toPrecision(2))),
   },
 ]

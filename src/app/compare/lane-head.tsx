@@ -28,7 +28,9 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
         <h3>
           <LaneTag lane={{ index, name }} />
         </h3>
-        <p className={css.words}>{words(lane, index, first)}</p>
+        <p className={css.words} data-tip={words(lane, index, first) || undefined}>
+          {words(lane, index, first)}
+        </p>
         <span className={css.actions}>
           {index > 0 && (
             <IconButton label={`Hold the others against “${name}”`} onClick={() => lead(id, key)}>

@@ -4,9 +4,13 @@ import type { Scenario } from '../../scenario/scenario.ts'
 
 type Settings = Readonly<Record<string, unknown>>
 
+/** What is expected of a run changes nothing in it. */
+const isCause = (path: string) => path !== 'expect' && !path.startsWith('expect.')
+
 /** The settings of one lane, as a file would have them; empty for the file as it is. */
 export function settingsInWords(set: Settings, scenario: Pick<Scenario, 'tiers' | 'clients'>): string {
   return Object.entries(set)
+    .filter(([path]) => isCause(path))
     .map(([path, value]) => `${shortPath(path, scenario)}: ${inline(value)}`)
     .join(', ')
 }
@@ -18,7 +22,7 @@ export function differenceInWords(
   scenario: Pick<Scenario, 'tiers' | 'clients'>,
 ): string {
   const own = Object.entries(set).filter(([path, value]) => inline(first[path]) !== inline(value))
-  const left = Object.keys(first).filter((path) => !(path in set))
+  const left = Object.keys(first).filter((path) => !(path in set) && isCause(path))
   return [
     settingsInWords(Object.fromEntries(own), scenario),
     left.map((path) => `${shortPath(path, scenario)} as in the file`).join(', '),

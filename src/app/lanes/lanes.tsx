@@ -31,7 +31,7 @@ interface LaneViewProps {
 }
 
 function LaneView({ lane, index, lanes }: LaneViewProps) {
-  const { key, name, current, problems } = lane
+  const { key, name, current, problems, status } = lane
   const isOneOfMany = lanes.length > 1
   const stage = current ? (
     <Stage
@@ -43,7 +43,9 @@ function LaneView({ lane, index, lanes }: LaneViewProps) {
       label={isOneOfMany ? `Cluster of ${name}` : 'Cluster'}
     />
   ) : (
-    isOneOfMany && <p className={css.waiting}>Being computed …</p>
+    isOneOfMany && (
+      <p className={css.waiting}>{status === 'failed' ? 'The run failed.' : 'Being computed …'}</p>
+    )
   )
   const content = problems.length > 0 ? <LaneProblems lane={lane} /> : stage
   if (!isOneOfMany) return <div className={css.lane}>{content}</div>
