@@ -133,6 +133,8 @@ export function birth(
   num[r + SERIAL] = serial
   num[r + TIMEOUT] = NO_TIMER
   for (let t = 0; t < demand.length; t++) num[r + DEMAND + t] = draw(demand[t]!, streams.demand[t]!)
+  const works = r + DEMAND + demand.length
+  if (works < r + stride) num.copyWithin(works, r + DEMAND, works)
   if (timeout !== undefined) {
     const ends = now + draw(timeout, streams.timeouts)
     num[r + TIMEOUT] = schedule(c.queue, ends, CLIENT_TIMEOUT, request, 0)

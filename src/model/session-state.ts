@@ -55,7 +55,10 @@ export function recognise(c: Cluster, call: number, node: number, sessions: Fixe
     if (sessions.onLoss === 'error' && !isHung) return false
     if (sessions.onLoss !== 'error') more += draw(sessions.rebuild, random)
   }
-  c.requests.num[request * c.requests.stride + DEMAND + index]! += more
+  // On top of what it was at birth: a request that is tried again may have had more work elsewhere.
+  const { num, stride } = c.requests
+  const at = request * stride + DEMAND + index
+  num[at] = num[at + c.fixed.tiers.length]! + more
   return true
 }
 

@@ -78,10 +78,12 @@ export interface Calls {
 
 const FIRST_ROWS = 256
 
-export function requestTable(tiers: number): Requests {
+/** @param keepsDemand true: behind the work in each tier stands what it was at birth, as sessions add to it */
+export function requestTable(tiers: number, keepsDemand = false): Requests {
+  const stride = DEMAND + (keepsDemand ? 2 * tiers : tiers)
   return {
-    num: new Float64Array(FIRST_ROWS * (DEMAND + tiers)),
-    stride: DEMAND + tiers,
+    num: new Float64Array(FIRST_ROWS * stride),
+    stride,
     int: new Int32Array(FIRST_ROWS << 3),
     free: NIL,
     used: 0,
