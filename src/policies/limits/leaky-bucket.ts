@@ -54,7 +54,8 @@ function thousandths(perSecond: number): number {
   return Math.floor(perSecond * 1000 + 1e-6)
 }
 
-function excessAt(rate: number, rows: KeyedRows, row: number, ms: number): number {
+/** The excess that an event would make, in thousandths of a request; the row is that of its key. */
+export function excessAt(rate: number, rows: KeyedRows, row: number, ms: number): number {
   const at = row * WIDTH
   const drained = Math.floor((thousandths(rate) * (ms - rows.values[at + LAST]!)) / 1000)
   return Math.max(0, rows.values[at + EXCESS]! - drained + 1000)

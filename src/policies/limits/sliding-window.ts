@@ -44,11 +44,12 @@ function judge({ limit, window }: P, rows: KeyedRows, row: number, now: Instant)
     values[at + CURRENT] = 0
   }
   values[at + CURRENT]!++
-  return rateAt(rows, at, ms, period) > limit ? REJECT : PASS
+  return rateOf(rows, row, ms, period) > limit ? REJECT : PASS
 }
 
-/** The rate as HAProxy reads it in the current bucket. */
-function rateAt({ values }: KeyedRows, at: number, ms: number, period: number): number {
+/** The rate as HAProxy reads it right after an event, in events a period; times in ms. */
+export function rateOf({ values }: KeyedRows, row: number, ms: number, period: number): number {
+  const at = row * WIDTH
   const left = values[at + BEGAN]! + period - ms
   return Math.floor((values[at + BEFORE]! * left + values[at + CURRENT]! * period) / period)
 }

@@ -13,6 +13,7 @@ import { type Scene, scene as sceneOf } from '../recording.ts'
 import { idleCounts, judged } from '../statistics/draws.ts'
 import { choiceOf, type Director, directorsOf, isHashing, routesOf } from './directors.ts'
 import { type HealthStep, healthScript } from './health-script.ts'
+import { limitsPlayer } from './limits.ts'
 import { readVcl } from './vcl.ts'
 
 /** A director as a test asks it. */
@@ -148,4 +149,4 @@ function numberOf({ backends }: Director, name: string): number {
   return number
 }
 
-export const varnishPlayers: readonly Player[] = [directorPlayer]
+export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer]

@@ -3,6 +3,7 @@
 import type { Player } from '../../player.ts'
 import { drawsPlayer } from './draws.ts'
 import { keysPlayer } from './keys.ts'
+import { limitsPlayer } from './limits.ts'
 import { queuePlayer } from './queue.ts'
 import { requestsPlayer } from './requests.ts'
 import { scriptPlayer } from './script.ts'
@@ -23,6 +24,7 @@ const anyScript: Player = {
 }
 
 export const haproxyPlayers: readonly Player[] = [
+  limitsPlayer,
   drawsPlayer,
   keysPlayer,
   requestsPlayer,
