@@ -26,6 +26,8 @@ export interface LineStyle {
   readonly color: string
   readonly width: number
   readonly dash?: readonly number[]
+  /** butt: dashes as long as they say. */
+  readonly cap?: CanvasLineCap
 }
 
 /** A line through the middle of each step, broken where a step has nothing to say. */
@@ -82,7 +84,7 @@ function stroke(context: CanvasRenderingContext2D, style: LineStyle): void {
   context.strokeStyle = style.color
   context.lineWidth = style.width
   context.lineJoin = 'round'
-  context.lineCap = 'round'
+  context.lineCap = style.cap ?? 'round'
   context.setLineDash(style.dash ? [...style.dash] : [])
   context.stroke()
   context.setLineDash([])

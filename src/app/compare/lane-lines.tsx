@@ -57,7 +57,7 @@ export function LaneLines({ metric, lanes, isDifference }: LaneLinesProps) {
         spread(pen, merged, run.series.step, color)
         pen.context.globalAlpha = 1
         const dash = dashOf(index).map((length) => length * pen.unit)
-        line(pen, merged, run.series.step, run.duration, { color, width: 1.75 * pen.unit, dash })
+        line(pen, merged, run.series.step, run.duration, { color, width: 1.75 * pen.unit, cap: 'butt', dash })
       }
     },
     [curves, isDifference],

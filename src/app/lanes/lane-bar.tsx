@@ -1,6 +1,6 @@
 /** Which lanes are on show: the scenario's variants as chips, one alone or several compared, and any other strategy. */
 
-import { Columns2, Plus, Rows2, SquareSplitHorizontal } from 'lucide-react'
+import { Columns2, LayoutGrid, Plus, Rows2, SquareSplitHorizontal } from 'lucide-react'
 import { useStore } from 'zustand'
 import { strategies } from '../../policies/balancing/index.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -10,7 +10,7 @@ import { Picker } from '../parts/picker.tsx'
 import { addLane, choice, choose, chosenFor, removeLane } from '../stores/choice.ts'
 import { draft } from '../stores/draft.ts'
 import { runs } from '../stores/runs.ts'
-import { view } from '../stores/view.ts'
+import { type LaneLayout, view } from '../stores/view.ts'
 import { settingsInWords } from './difference.ts'
 import css from './lane-bar.module.css'
 import { BASE, MOST_LANES, offered, strategyKey } from './lane-key.ts'
@@ -132,17 +132,18 @@ function AddStrategy({ id, scenario: { tiers }, chosen }: ChoiceProps) {
   )
 }
 
-/** Beside each other or below each other. */
+const LAYOUTS: Readonly<Record<LaneLayout, { next: LaneLayout; icon: typeof Rows2; title: string }>> = {
+  auto: { next: 'beside', icon: LayoutGrid, title: 'Lanes: as there is room' },
+  beside: { next: 'stacked', icon: Columns2, title: 'Lanes: beside each other' },
+  stacked: { next: 'auto', icon: Rows2, title: 'Lanes: below each other' },
+}
+
 function Arrangement() {
-  const chosen = useStore(view, (state) => state.laneLayout)
-  const isStacked = chosen === 'stacked'
+  const { next, icon: Icon, title } = LAYOUTS[useStore(view, (state) => state.laneLayout)]
   return (
     <span className={css.arrangement}>
-      <IconButton
-        label={isStacked ? 'Put the lanes beside each other' : 'Put the lanes below each other'}
-        onClick={() => view.setState({ laneLayout: isStacked ? 'beside' : 'stacked' })}
-      >
-        {isStacked ? <Columns2 size={17} aria-hidden="true" /> : <Rows2 size={17} aria-hidden="true" />}
+      <IconButton label={title} onClick={() => view.setState({ laneLayout: next })}>
+        <Icon size={17} aria-hidden="true" />
       </IconButton>
     </span>
   )

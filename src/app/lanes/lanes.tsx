@@ -13,8 +13,9 @@ const LaneHead = lazy(() => import('../compare/lane-head.tsx'))
 
 export function Lanes({ lanes }: { readonly lanes: readonly Lane[] }) {
   const layout = useStore(view, (state) => state.laneLayout)
+  const tiers = Math.max(1, ...lanes.map(({ scenario }) => scenario?.tiers.length ?? 1))
   return (
-    <div className={css.lanes} data-count={lanes.length} data-layout={layout}>
+    <div className={css.lanes} data-count={lanes.length} data-layout={layout} data-tiers={tiers}>
       {lanes.map((lane, index) => (
         // By place: a lane that takes over from another keeps its stage.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above

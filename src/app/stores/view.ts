@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type Panel = 'charts' | 'verdict' | 'figures' | 'scenario'
-export type LaneLayout = 'beside' | 'stacked'
+export type LaneLayout = 'auto' | 'beside' | 'stacked'
 export type CompareCharts = 'overlay' | 'difference' | 'lanes'
 
 export interface View {
@@ -16,7 +16,7 @@ export interface View {
   readonly latencyScale: 'log' | 'linear'
   /** Which figure of each replica is drawn: the id of a node series. */
   readonly nodeFigure: string
-  /** Lanes beside each other (where there is room) or below each other. */
+  /** Lanes beside each other or below each other; auto: as there is room. */
   readonly laneLayout: LaneLayout
   /** One chart with a line for each lane, what differs from the first, or charts of each. */
   readonly compareCharts: CompareCharts
@@ -32,7 +32,7 @@ export const view = createStore<View>()(
       isPanelOpen: true,
       latencyScale: 'log',
       nodeFigure: 'inFlight',
-      laneLayout: 'beside',
+      laneLayout: 'auto',
       compareCharts: 'overlay',
       hasTouched: false,
     }),
