@@ -1,4 +1,4 @@
-/** `affinity`: how a client's later requests find the replica of its first one. `cookie` is short for `{ by: cookie }`. */
+/** `affinity`: how a client's later requests find the replica of its first one. `cookie` is short for `{ by: cookie }`; `none` takes it away in a variant. */
 
 import type { Affinity } from '../../policies/upstream/settings.ts'
 import { eitherOf, mapped } from '../shapes/collections.ts'
@@ -12,10 +12,10 @@ import { MOST_SLOTS } from './limits.ts'
 /** Entries of a table that says nothing of its size. */
 const STANDARD_SIZE = 100_000
 
-const by = choiceOf(
-  ['cookie', 'app-cookie', 'header', 'source', 'key'],
-  'something that a client can be known by',
-)
+const KINDS = ['cookie', 'app-cookie', 'header', 'source', 'key'] as const
+
+const by = choiceOf(KINDS, 'something that a client can be known by')
+const byOrNone = choiceOf(['none', ...KINDS], 'something that a client can be known by')
 
 const map = record(
   {
@@ -45,16 +45,19 @@ const map = record(
   { of: 'affinity' },
 )
 
-export const affinity: Shape<Affinity> = eitherOf('cookie, app-cookie, header, source or key is needed', {
-  scalar: mapped(by, (kind) => whole({ by: kind })),
-  map: mapped(map, ({ expiry, size, ...rest }, tree, spot) => {
-    if (rest.by === 'cookie' && (expiry !== undefined || size !== undefined)) {
-      const which = expiry === undefined ? 'size' : 'expiry'
-      return complain(spot, tree.place, `"${which}" is of tables; a cookie is kept by the client`)
-    }
-    return whole({ ...rest, ...(expiry ? { expiry } : {}), ...(size ? { size } : {}) })
-  }),
-})
+export const affinity: Shape<Affinity | 'none'> = eitherOf(
+  'cookie, app-cookie, header, source, key or none is needed',
+  {
+    scalar: mapped(byOrNone, (kind) => (kind === 'none' ? kind : whole({ by: kind }))),
+    map: mapped(map, ({ expiry, size, ...rest }, tree, spot) => {
+      if (rest.by === 'cookie' && (expiry !== undefined || size !== undefined)) {
+        const which = expiry === undefined ? 'size' : 'expiry'
+        return complain(spot, tree.place, `"${which}" is of tables; a cookie is kept by the client`)
+      }
+      return whole({ ...rest, ...(expiry ? { expiry } : {}), ...(size ? { size } : {}) })
+    }),
+  },
+)
 
 function whole(given: Partial<Affinity> & Pick<Affinity, 'by'>): Affinity {
   const size = given.by === 'cookie' ? 0 : STANDARD_SIZE

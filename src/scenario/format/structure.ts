@@ -167,7 +167,7 @@ interface Read {
   readonly panic: number
   readonly slowStart: SlowStart | undefined
   readonly subset: Structure['subset'] | undefined
-  readonly affinity: Structure['affinity'] | undefined
+  readonly affinity: Structure['affinity'] | 'none' | undefined
 }
 
 /** The structure as the engine takes it, without what says nothing. */
@@ -182,7 +182,7 @@ export function structureOf(read: Read, more: Partial<Structure>): Structure | u
     ...(panic > 0 ? { panic } : {}),
     ...(read.slowStart ? { slowStart: read.slowStart } : {}),
     ...(read.subset ? { subset: read.subset } : {}),
-    ...(read.affinity ? { affinity: read.affinity } : {}),
+    ...(read.affinity && read.affinity !== 'none' ? { affinity: read.affinity } : {}),
     ...more,
   }
   return Object.keys(made).length > 0 ? made : undefined
