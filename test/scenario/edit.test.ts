@@ -170,7 +170,7 @@ describe('a value', () => {
 
   test('drops what it excludes, and keeps the comments', () => {
     const after = setValue(TEXT, 'tiers.web.balancing.strategy', 'random')
-    expect(scenarioOf(after).tiers[0]?.strategy).toEqual({ policy: 'random', params: {} })
+    expect(scenarioOf(after).tiers[0]?.strategy).toEqual({ policy: 'random', params: { rule: 'plain' } })
     for (const comment of [
       'A comment on top',
       'quoted',

@@ -39,7 +39,7 @@ describe('a setting from outside', () => {
   test('drops what its value excludes', () => {
     expect(set('tiers.web.balancing.strategy=random').tiers[0]?.strategy).toEqual({
       policy: 'random',
-      params: {},
+      params: { rule: 'plain' },
     })
     expect(set('clients.users.rate=5/s').clients[0]?.arrivals).toEqual({
       policy: 'poisson',
