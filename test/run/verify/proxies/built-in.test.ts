@@ -98,12 +98,17 @@ function spoilt(text: string, random: Stream): Changed {
   return { observed: `${text.slice(0, place)}?${text.slice(place + 1)}`, path: `[${place}]` }
 }
 
+/** An empty list has nothing in it to change. */
+function hasLeaf(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Object.values(value).some(hasLeaf)
+}
+
 /** With one leaf changed, drawn by chance. */
 function changed(value: unknown, random: Stream): Changed {
   if (typeof value === 'string') return { observed: `${value}x`, path: '' }
   if (typeof value === 'number') return { observed: value + 100, path: '' }
   if (typeof value !== 'object' || value === null) return { observed: 'x', path: '' }
-  const keys = Object.keys(value)
+  const keys = Object.keys(value).filter((key) => hasLeaf((value as Record<string, unknown>)[key]))
   const key = keys[below(random, keys.length)]!
   const inner = changed((value as Record<string, unknown>)[key], random)
   if (Array.isArray(value)) {

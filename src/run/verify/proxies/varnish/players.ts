@@ -12,6 +12,7 @@ import { isFields } from '../read-recording.ts'
 import { type Scene, scene as sceneOf } from '../recording.ts'
 import { idleCounts, judged } from '../statistics/draws.ts'
 import { choiceOf, type Director, directorsOf, isHashing, routesOf } from './directors.ts'
+import { evictionPlayer } from './eviction.ts'
 import { type HealthStep, healthScript } from './health-script.ts'
 import { limitsPlayer } from './limits.ts'
 import { readVcl } from './vcl.ts'
@@ -149,4 +150,4 @@ function numberOf({ backends }: Director, name: string): number {
   return number
 }
 
-export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer]
+export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer, evictionPlayer]
