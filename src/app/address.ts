@@ -3,11 +3,12 @@
  * that a reload returns.
  */
 
-import { catalogue, FIRST } from './catalogue.ts'
+import { catalogue, type Entry, FIRST, loadCatalogue } from './catalogue.ts'
 import { openFirst } from './edits.ts'
 import { BASE } from './lanes/lane-key.ts'
 import { choice, choose, chosenFor } from './stores/choice.ts'
 import { type Draft, draft } from './stores/draft.ts'
+import { notice } from './stores/notice.ts'
 import { play, playhead } from './stores/playhead.ts'
 
 const KEY = 'evenkeel-draft'
@@ -21,12 +22,13 @@ interface Saved {
 }
 
 /** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
-export function startAddress(): void {
+export async function startAddress(): Promise<void> {
   const address = new URLSearchParams(location.hash.slice(1))
   const asked = address.get('scenario')
   const saved = load()
-  const entry = catalogue.find(({ id }) => id === (asked ?? FIRST)) ?? catalogue[0]
   const isBack = saved !== undefined && (asked === null || saved.id === asked)
+  const { entries } = isBack || asked === null || asked === FIRST ? catalogue.getState() : await all()
+  const entry = entries.find(({ id }) => id === (asked ?? FIRST)) ?? entries[0]
   if (isBack) openFirst(saved.id, saved.text, saved.at)
   else if (entry) openFirst(entry.id, entry.text, 0)
   const lanes = address.getAll('lane')
@@ -39,6 +41,17 @@ export function startAddress(): void {
   show(draft.getState())
   setInterval(save, EVERY_MS)
   addEventListener('pagehide', save)
+  void all()
+}
+
+/** The whole catalogue; only what is here when the rest cannot be loaded, and a word about that. */
+async function all(): Promise<{ readonly entries: readonly Entry[] }> {
+  try {
+    return { entries: await loadCatalogue() }
+  } catch {
+    notice.setState({ text: 'The other scenarios could not be loaded: is the connection down?' })
+    return catalogue.getState()
+  }
 }
 
 function show({ id, scenario }: Draft): void {

@@ -1,12 +1,11 @@
-/** The scenarios that come with the tool: every file of scenarios/, the calm one first. */
+/**
+ * The scenarios that come with the tool: every file of scenarios/, the calm one first. Only that one comes
+ * with the page; the others follow once it runs, or at once when one of them is asked for.
+ */
 
+import { createStore } from 'zustand/vanilla'
+import calm from '../../scenarios/calm.yaml?raw'
 import type { Choice } from './parts/picker.tsx'
-
-const FILES: Readonly<Record<string, string>> = import.meta.glob('../../scenarios/*.yaml', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-})
 
 /** What opens first. */
 export const FIRST = 'calm'
@@ -15,9 +14,27 @@ export interface Entry extends Choice {
   readonly text: string
 }
 
-export const catalogue: readonly Entry[] = Object.entries(FILES)
-  .map(([path, text]) => entry(/([^/]+)\.yaml$/.exec(path)?.[1] ?? path, text))
-  .sort((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST) || (a.title < b.title ? -1 : 1))
+export const catalogue = createStore<{ readonly entries: readonly Entry[] }>()(() => ({
+  entries: [entry(FIRST, calm)],
+}))
+
+let loading: Promise<readonly Entry[]> | undefined
+
+/** All entries, loaded when they are first asked for. */
+export function loadCatalogue(): Promise<readonly Entry[]> {
+  loading ??= import('./catalogue-texts.ts').then(({ TEXTS }) => {
+    const entries = Object.entries(TEXTS)
+      .map(([id, text]) => entry(id, text))
+      .sort((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST) || (a.title < b.title ? -1 : 1))
+    catalogue.setState({ entries })
+    return entries
+  })
+  // Another try may find what this one did not.
+  loading.catch(() => {
+    loading = undefined
+  })
+  return loading
+}
 
 /** Reads only what the menu shows; the parser reads the rest of the one that is chosen. */
 function entry(id: string, text: string): Entry {

@@ -25,7 +25,7 @@ export function openFirst(id: string, text: string, at: number): void {
 
 /** Takes another scenario from the catalogue and plays it from its beginning. */
 export function pickScenario(id: string): void {
-  const entry = catalogue.find((other) => other.id === id)
+  const entry = catalogue.getState().entries.find((other) => other.id === id)
   if (!entry) return
   replace(id, entry.text, `open “${entry.title}”`)
   seek(0)

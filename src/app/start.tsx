@@ -15,7 +15,7 @@ import { startTrace } from './trace-source.ts'
 
 export function start(root: Element, engine: EngineDoor): void {
   startTheme()
-  startAddress()
+  void startAddress()
   startRuns(engine)
   startPlayhead()
   startTrace()

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { catalogue } from '../../src/app/catalogue.ts'
+import { loadCatalogue } from '../../src/app/catalogue.ts'
 import {
   editText,
   openFirst,
@@ -14,6 +14,7 @@ import { playhead } from '../../src/app/stores/playhead.ts'
 import { runs } from '../../src/app/stores/runs.ts'
 import type { Change } from '../../src/measure/series.ts'
 
+const catalogue = await loadCatalogue()
 const TEXT = `# my notes
 clients: { users: { rate: 100/s } }
 tiers:

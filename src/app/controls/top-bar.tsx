@@ -25,6 +25,7 @@ const THEMES: Readonly<Record<ThemeChoice, { next: ThemeChoice; icon: typeof Sun
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)
   const scenario = useStore(draft, (state) => state.scenario)
+  const scenarios = useStore(catalogue, (state) => state.entries)
   // Of a variant, or of several lanes, the row of lanes says how they balance.
   const isBase = useStore(choice, (state) => chosenFor(state, id).join() === BASE)
   return (
@@ -37,7 +38,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         <Picker
           label="Scenario"
           look="title"
-          choices={catalogue}
+          choices={scenarios}
           value={id}
           onChange={pickScenario}
           otherwise={scenario?.name ?? 'Scenario'}
