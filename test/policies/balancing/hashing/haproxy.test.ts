@@ -1,31 +1,17 @@
 import { expect, test } from 'vitest'
-import { boundedLoad } from '../../../../src/policies/balancing/bounded-load.ts'
 import { haproxyConsistent } from '../../../../src/policies/balancing/haproxy-consistent.ts'
 import { hash } from '../../../../src/policies/balancing/hash.ts'
-import { alike, type Driven, drive, onAddress, onText, pick, reply, send, set } from './driver.ts'
-import { keysOf, type Listen, listen, recording } from './recordings.ts'
-
-/** `hash-type consistent` without a function implies avalanche. */
-function balancer({ balance, hashType, servers }: Listen): Driven {
-  const [type, named = 'sdbm', word] = hashType
-  const on = balance === 'source' ? 'address' : 'key'
-  const isConsistent = type === 'consistent'
-  const avalanche = word === 'avalanche' || (isConsistent && hashType.length === 1)
-  const params = { on, function: named, avalanche }
-  return isConsistent
-    ? drive(haproxyConsistent, servers, params)
-    : drive(hash, servers, { ...params, rule: 'haproxy' })
-}
+import { alike, drive, onAddress, onText, pick, reply, send, set } from './driver.ts'
+import { keysOf, listen, recording } from './recordings.ts'
 
 const { config, input, observed } = recording('haproxy_hash')
 
 test.each(input.map((recorded, i) => [recorded.listen, i] as const))('%s is reproduced', (called, i) => {
-  const listener = listen(config, called)
-  const d = balancer(listener)
+  const { driven: d, hashed } = listen(config, called)
   const { server_in_maint: out } = input[i]
   if (out) set(d, out - 1, false)
-  const asked = listener.balance === 'source' ? onAddress : onText
-  expect(keysOf(input, i).map((key) => pick(d, asked(key)) + 1)).toEqual(observed[i])
+  const asked = hashed === 'address' ? onAddress : onText
+  expect(keysOf('haproxy_hash', i).map((key) => pick(d, asked(key)) + 1)).toEqual(observed[i])
 })
 
 const factors = recording('haproxy_hash_balance_factor')
@@ -33,8 +19,7 @@ const factors = recording('haproxy_hash_balance_factor')
 test.each(factors.input.map((recorded, i) => [recorded.factor, i] as const))(
   'hash-balance-factor %i is reproduced',
   (_factor, i) => {
-    const { factor, servers } = listen(factors.config, factors.input[i].listen)
-    const d = drive(boundedLoad, servers, { factor })
+    const { driven: d, servers } = listen(factors.config, factors.input[i].listen)
     const at = new Map<number, number>()
     const picks: string[] = []
     for (const [step, request, key] of factors.input[i].script) {

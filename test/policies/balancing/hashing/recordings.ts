@@ -1,7 +1,18 @@
 /** Recordings of real proxies: their configuration text, read for what the hashing strategies need. */
 
-import { readFileSync } from 'node:fs'
-import type { Server } from './driver.ts'
+import { strategies } from '../../../../src/policies/balancing/index.ts'
+import { textsOf } from '../../../../src/run/verify/proxies/case-fields.ts'
+import type { Choice } from '../../../../src/run/verify/proxies/driven.ts'
+import { backendOf } from '../../../../src/run/verify/proxies/haproxy/backend.ts'
+import type { Hashed } from '../../../../src/run/verify/proxies/haproxy/method.ts'
+import { readSections } from '../../../../src/run/verify/proxies/haproxy/sections.ts'
+import { readDirectives } from '../../../../src/run/verify/proxies/nginx/directives.ts'
+import { upstreamOf } from '../../../../src/run/verify/proxies/nginx/upstream.ts'
+import { scene } from '../../../../src/run/verify/proxies/recording.ts'
+import { directorsOf } from '../../../../src/run/verify/proxies/varnish/directors.ts'
+import { readVcl } from '../../../../src/run/verify/proxies/varnish/vcl.ts'
+import { builtIn } from '../../../run/verify/proxies/built-in.ts'
+import { type Driven, drive, type Server } from './driver.ts'
 
 export interface Recording {
   readonly config: string
@@ -10,72 +21,40 @@ export interface Recording {
 }
 
 export function recording(name: string): Recording {
-  return JSON.parse(readFileSync(new URL(`../../../fixtures/proxies/${name}.json`, import.meta.url), 'utf8'))
+  return builtIn(name)
 }
 
 /** The keys of a case, which may say that they are those of another. */
-export function keysOf(cases: readonly any[], index: number, field = 'keys'): string[] {
-  const given = cases[index][field]
-  if (Array.isArray(given)) return given
-  const words = String(given)
-  const numbered = /input\[(\d+)\]/.exec(words)
-  if (numbered) return keysOf(cases, Number(numbered[1]), field)
-  const ofCase = /first (.+) case|as in (.+)/.exec(words)!
-  const kind = ofCase[1] ?? ofCase[2]
-  return cases.find((other) => [other.balance, other.test].includes(kind) && Array.isArray(other[field]))[
-    field
-  ]
+export function keysOf(name: string, index: number, field = 'keys'): readonly string[] {
+  return textsOf(scene(builtIn(name), index), field)
 }
 
-export interface Upstream {
-  /** `ip_hash`, or `hash $key`, or `hash $key consistent`. */
-  readonly method: string
+/** nginx: the upstream of that name, with the strategy that is its method. */
+export function upstream(config: string, name: string): Driven {
+  const { choice, servers } = upstreamOf(readDirectives(config).tree, name)
+  return driven(
+    choice,
+    servers.map(({ address, weight, isDown }) => ({ name: address, weight, isDown })),
+  )
+}
+
+export interface Listener {
+  readonly driven: Driven
+  readonly hashed: Hashed
   readonly servers: readonly Server[]
 }
 
-/** nginx: the upstream of that name. */
-export function upstream(config: string, name: string): Upstream {
-  const body = new RegExp(`upstream\\s+${name}\\s*\\{([^}]*)\\}`).exec(config)![1]!
-  const lines = body.split(';').map((line) => line.trim().split(/\s+/))
-  const servers = lines.flatMap(([word, server, ...rest]) => {
-    if (word !== 'server') return []
-    const weight = rest.find((option) => option.startsWith('weight='))?.slice(7)
-    return [{ name: server!, weight: Number(weight ?? 1), isDown: rest.includes('down') }]
-  })
-  return { method: lines.find(([word]) => /hash$/.test(word!))!.join(' '), servers }
+/** HAProxy: the listener of that name, with the strategy that is its method. */
+export function listen(config: string, name: string): Listener {
+  const { method, servers } = backendOf(readSections(config).sections, name)
+  return { driven: driven(method.choice, servers), hashed: method.hashed, servers }
 }
 
-export interface Listen {
-  /** Words after `balance`, `hash-type` and `hash-balance-factor`. */
-  readonly balance: string
-  readonly hashType: readonly string[]
-  readonly factor: number
-  readonly servers: readonly Server[]
-}
-
-/** HAProxy: the listener of that name. */
-export function listen(config: string, name: string): Listen {
-  const lines = config.split('\n').map((line) => line.trim().split(/\s+/))
-  const start = lines.findIndex(([word, called]) => word === 'listen' && called === name)
-  const end = lines.findIndex(([word], i) => i > start && (word === 'listen' || word === ''))
-  const body = lines.slice(start + 1, end)
-  const words = (word: string) => body.find((line) => line[0] === word)?.slice(1) ?? []
-  return {
-    balance: words('balance').join(' '),
-    hashType: words('hash-type'),
-    factor: Number(words('hash-balance-factor')[0] ?? 0),
-    servers: body
-      .filter(([word]) => word === 'server')
-      .map((line) => ({ name: line[1]!, weight: Number(line[line.indexOf('weight') + 1] ?? 1) })),
-  }
-}
-
-/** Varnish: the backends of the director that is made as `new name = directors.kind()`. */
+/** Varnish: the backends of the director of that kind. */
 export function director(config: string, kind: string): readonly Server[] {
-  const name = new RegExp(`new\\s+(\\w+)\\s*=\\s*directors\\.${kind}\\(`).exec(config)![1]
-  const added = new RegExp(`\\b${name}\\.add_backend\\((\\w+)(?:,\\s*([\\d.]+))?\\)`, 'g')
-  return [...config.matchAll(added)].map(([, backend, weight]) => ({
-    name: backend!,
-    weight: Number(weight ?? 1),
-  }))
+  return directorsOf(readVcl(config)).find((one) => one.kind === kind)!.backends
+}
+
+function driven({ strategy, params }: Choice, servers: readonly Server[]): Driven {
+  return drive(strategies.get(strategy), servers, params)
 }

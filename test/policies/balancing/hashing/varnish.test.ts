@@ -20,7 +20,7 @@ test.each(hashed)('%s is reproduced', (name, kind, i) => {
   const d = drive(strategies[kind]!, servers, { alternative })
   const sick = servers.findIndex((server) => server.name === input[i].sick)
   if (sick >= 0) set(d, sick, false)
-  expect(keysOf(input, i, 'urls').map((url) => pick(d, onText(url)) + 1)).toEqual(observed[i])
+  expect(keysOf('varnish_directors', i, 'urls').map((url) => pick(d, onText(url)) + 1)).toEqual(observed[i])
 })
 
 test.each(Object.values(strategies))('$name has no pick when all are sick', (strategy) => {

@@ -1,6 +1,10 @@
 /** Recordings of real proxies, and what their configuration text says of servers, weights and limits. */
 
-import { readFileSync } from 'node:fs'
+import { backendOf } from '../../../../src/run/verify/proxies/haproxy/backend.ts'
+import { readSections } from '../../../../src/run/verify/proxies/haproxy/sections.ts'
+import { readDirectives } from '../../../../src/run/verify/proxies/nginx/directives.ts'
+import { upstreamOf } from '../../../../src/run/verify/proxies/nginx/upstream.ts'
+import { builtIn } from '../../../run/verify/proxies/built-in.ts'
 
 export interface Recording {
   readonly config: string
@@ -26,34 +30,17 @@ export interface Server {
 }
 
 export function recording(name: string): Recording {
-  return JSON.parse(readFileSync(new URL(`../../../fixtures/proxies/${name}.json`, import.meta.url), 'utf8'))
+  return builtIn(name) as unknown as Recording
 }
 
 /** The servers of a group; nginx's have no names, recordings call them s1, s2, … in order of declaration. */
 export function serversOf(config: string, group: string): Server[] {
-  const lines = config.split(/[\n;]/).map((line) => line.trim().split(/\s+/))
-  const servers: Server[] = []
-  let inside = false
-  for (const words of lines) {
-    if (words[0] === '}') inside = false
-    const [word, name] = words
-    if (word === 'listen' || word === 'backend' || word === 'upstream') inside = name === group
-    else if (inside && word === 'server') servers.push(server(words, `s${servers.length + 1}`))
+  if (/^\s*http\s*\{/m.test(config)) {
+    return upstreamOf(readDirectives(config).tree, group).servers.map(({ weight, maxConns }, i) => {
+      return { name: `s${i + 1}`, weight, maxconn: maxConns || Infinity }
+    })
   }
-  return servers
-}
-
-function server(words: readonly string[], numbered: string): Server {
-  const isNginx = words.every((word) => !/^(weight|maxconn)$/.test(word)) && /:\d+$/.test(words[1]!)
-  const value = (key: string) => {
-    const at = words.indexOf(key)
-    if (at >= 0) return Number(words[at + 1])
-    const set = words.find((word) => word.startsWith(`${key}=`))
-    return set === undefined ? undefined : Number(set.slice(key.length + 1))
-  }
-  return {
-    name: isNginx ? numbered : words[1]!,
-    weight: value('weight') ?? 1,
-    maxconn: value('maxconn') ?? Infinity,
-  }
+  return backendOf(readSections(config).sections, group).servers.map(({ name, weight, maxconn }) => {
+    return { name, weight, maxconn: maxconn || Infinity }
+  })
 }
