@@ -28,6 +28,7 @@ import { BELOW, BUSY, NODE_INT, WAITING } from './nodes.ts'
 import { addWait, arrive } from './replica.ts'
 import {
   ADDRESS,
+  BEARER,
   CHILD,
   freeCall,
   HOLDS,
@@ -83,7 +84,7 @@ export function place(c: Cluster, call: number): number {
   const { upstream, tier } = c.pools[pool]!
   const { asked } = c.fixed
   const r = request * c.requests.stride
-  asked.key = c.requests.num[r + KEY]!
+  asked.key = c.requests.num[r + (tier.asksBearer ? BEARER : KEY)]!
   asked.address = c.requests.num[r + ADDRESS]!
   if (tier.strategy.isOracle) seeTruth(c, pool)
   const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)

@@ -157,6 +157,8 @@ export interface FixedTier {
   readonly strategy: Strategy
   /** True: requests are placed for themselves; false: clients stick, or connections do. */
   readonly isFree: boolean
+  /** True: the strategy hashes what a client always sends, not what it asks for. */
+  readonly asksBearer: boolean
   readonly affinity: Affinity | undefined
   readonly perConnection: boolean
   /** undefined: sessions are not counted. */

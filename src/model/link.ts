@@ -6,6 +6,7 @@ import { eventQueue } from '../engine/event-queue.ts'
 import type { FactLog } from '../engine/fact-log.ts'
 import { arrivals } from '../policies/arrivals/index.ts'
 import { strategies } from '../policies/balancing/index.ts'
+import { hashesClient } from '../policies/hashing/hashed-on.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { Chosen } from '../policies/policy.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
@@ -106,6 +107,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       patience: service.patience && drawn(service.patience),
       setUp: service.setUp && drawn(service.setUp),
       strategy: strategies.get(tier.strategy.policy),
+      asksBearer: hashesClient(tier.strategy.params.on),
       isFree: tier.structure?.affinity === undefined && !(i === 0 && tier.structure?.perConnection),
       affinity: tier.structure?.affinity,
       perConnection: i === 0 && tier.structure?.perConnection === true,

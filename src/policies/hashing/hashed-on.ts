@@ -7,10 +7,16 @@ import { dotted, utf8 } from './bytes.ts'
 export const ON = {
   kind: 'choice',
   title: 'Hashed on',
-  summary: 'What decides the replica: the key (object, path, header) asked for, or the client address.',
-  choices: ['key', 'address'],
+  summary:
+    'What decides the replica: the key or path asked for, a header or cookie that a client always sends, or its address.',
+  choices: ['key', 'path', 'header', 'cookie', 'address'],
   default: 'key',
 } as const satisfies Param
+
+/** True when what a client always sends stands in `asked.key`: the balancer puts it there. */
+export function hashesClient(on: unknown): boolean {
+  return on === 'header' || on === 'cookie'
+}
 
 /** The text that is hashed: that of the key (its digits, if it has no other), or the address with dots. */
 export function hashedText(asked: Asked, byAddress: boolean): string {
