@@ -79,6 +79,15 @@ export function dispatch(c: Cluster, pool: number, request: number, parent: numb
  * @returns `OK` when it is on its way or waits, else why it is turned away
  */
 export function place(c: Cluster, call: number): number {
+  const answer = answerFor(c, call)
+  if (answer === NOBODY) return UNAVAILABLE
+  if (answer === LINE_FULL) return REJECTED
+  follow(c, call, answer)
+  return OK
+}
+
+/** The replica for a call, as `choose` says it. */
+export function answerFor(c: Cluster, call: number): number {
   const pool = c.calls.int[(call << 3) + POOL]!
   const request = c.calls.int[(call << 3) + REQUEST]!
   const { upstream, tier } = c.pools[pool]!
@@ -89,15 +98,17 @@ export function place(c: Cluster, call: number): number {
   if (tier.strategy.isOracle) seeTruth(c, pool)
   const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)
   if (tier.strategy.toProbe !== undefined) sendProbes(c, pool)
-  if (answer >= 0) {
-    sent(upstream, answer)
-    transmit(c, call, answer, false)
-    return OK
+  return answer
+}
+
+/** A call goes to the replica that was chosen, or waits for one. */
+export function follow(c: Cluster, call: number, answer: number): void {
+  if (answer < 0) {
+    hold(c, call, answer)
+    return
   }
-  if (answer === NOBODY) return UNAVAILABLE
-  if (answer === LINE_FULL) return REJECTED
-  hold(c, call, answer)
-  return OK
+  sent(c.pools[c.calls.int[(call << 3) + POOL]!]!.upstream, answer)
+  transmit(c, call, answer, false)
 }
 
 /** A call is back, or given up: it is in flight no more, and whoever waits for its place may go. */

@@ -34,6 +34,7 @@ import {
   VISITOR,
   WAITED_FOR,
 } from './tables.ts'
+import { enrol } from './tries-table.ts'
 import { addressOf, sessionNumber, visitorNumber } from './visitors.ts'
 
 /** What a request is drawn from. */
@@ -108,7 +109,7 @@ export function birth(
 ): number {
   const { requests, now } = c
   const { fronts } = c.fixed
-  const { demand, timeout, connections } = c.fixed.clients[client]!
+  const { demand, timeout, connections, writes } = c.fixed.clients[client]!
   const request = newRequest(requests)
   const { int, num, stride } = requests
   const i = request << 3
@@ -135,10 +136,12 @@ export function birth(
   for (let t = 0; t < demand.length; t++) num[r + DEMAND + t] = draw(demand[t]!, streams.demand[t]!)
   const works = r + DEMAND + demand.length
   if (works < r + stride) num.copyWithin(works, r + DEMAND, works)
+  let ends = Infinity
   if (timeout !== undefined) {
-    const ends = now + draw(timeout, streams.timeouts)
+    ends = now + draw(timeout, streams.timeouts)
     num[r + TIMEOUT] = schedule(c.queue, ends, CLIENT_TIMEOUT, request, 0)
   }
+  if (c.tries !== undefined) enrol(c.tries, request, ends, writes, streams.keys)
   record(c.fixed.log, now, ARRIVED + (client << 8), address, serial, key)
   return request
 }

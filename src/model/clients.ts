@@ -11,12 +11,11 @@
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { LogRecord } from '../scenario/access-log/log-source.ts'
-import { dispatch } from './balancer.ts'
 import { beginSession, birth, drawInSession, drawRequest, thinkTimeOf } from './birth.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { endOnConnection } from './connections.ts'
 import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
-import { OK, SETTLED, WAITED } from './facts.ts'
+import { NO_ANSWER, OK, SETTLED, WAITED } from './facts.ts'
 import { forgetSession } from './session-state.ts'
 import { closeSession, countDown, numberOf, userOf } from './session-table.ts'
 import {
@@ -34,6 +33,9 @@ import {
   USER,
   WAITED_FOR,
 } from './tables.ts'
+import { sendOn } from './tries-balancer.ts'
+import { clientDrops, clientTryEnds, endTries, setOut, wantedBy } from './tries-client.ts'
+import { freeIfOver } from './tries-table.ts'
 import { drawVisitor } from './visitors.ts'
 
 /** Scratch for log records; filled and used within one event. */
@@ -89,7 +91,7 @@ export function answer(c: Cluster, request: number, outcome: number): void {
   if (c.requests.int[(request << 3) + IS_SETTLED] === 1) return
   const client = c.requests.int[(request << 3) + CLIENT]!
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
-  if (delay === 0) settle(c, request, outcome)
+  if (delay === 0) conclude(c, request, outcome)
   else {
     c.requests.int[(request << 3) + HOLDS]!++
     c.requests.num[request * c.requests.stride + ANSWERED_AT] = c.now
@@ -99,9 +101,47 @@ export function answer(c: Cluster, request: number, outcome: number): void {
 
 /** The answer has reached its client. */
 export function answered(c: Cluster, request: number, outcome: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) settle(c, request, outcome)
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) conclude(c, request, outcome)
   c.requests.int[(request << 3) + HOLDS]!--
   freeIfDone(c, request)
+}
+
+/** A client tries a request once more, after a failure or because the answer is late. */
+export function tryAgain(c: Cluster, request: number, isHedge: boolean): void {
+  const client = c.requests.int[(request << 3) + CLIENT]!
+  const row = setOut(c, request, client, isHedge)
+  if (row !== NIL) {
+    cross(c, row, client)
+    return
+  }
+  const outcome = clientDrops(c, request)
+  if (outcome === NIL) return
+  settle(c, request, outcome)
+  freeIfDone(c, request)
+}
+
+/** A client has waited for the answer to a try for as long as it may. */
+export function clientTryIsLate(c: Cluster, row: number): void {
+  const { int } = c.requests
+  int[(row << 3) + HOLDS]!++
+  conclude(c, row, NO_ANSWER)
+  if (c.fixed.clients[int[(row << 3) + CLIENT]!]!.cancels) c.fixed.callOff(c, row)
+  c.requests.int[(row << 3) + HOLDS]!--
+  freeIfDone(c, row)
+}
+
+/** An answer is there, to a request or to one of its tries. */
+function conclude(c: Cluster, row: number, outcome: number): void {
+  const request = wantedBy(c, row)
+  if (request === NIL) {
+    settle(c, row, outcome)
+    return
+  }
+  const final = clientTryEnds(c, row, outcome)
+  if (final === NIL) return
+  settle(c, request, final)
+  const { hedge } = c.fixed.clients[c.requests.int[(row << 3) + CLIENT]!]!.tries!
+  if (hedge?.cancels) c.fixed.callOff(c, request)
 }
 
 /** The client is done with its request, one way or the other. */
@@ -116,6 +156,7 @@ export function settle(c: Cluster, request: number, outcome: number): void {
   int[i + IS_SETTLED] = 1
   c.requests.open--
   if (num[r + TIMEOUT] !== NO_TIMER) cancel(c.queue, num[r + TIMEOUT]!)
+  if (c.tries !== undefined) endTries(c, request)
   const waited = num[r + WAITED_FOR]!
   if (waited > 0) record(log, now, WAITED, client, serial, waited)
   record(log, now, SETTLED + (outcome << 8), client, serial, now - num[r + BORN]!)
@@ -130,7 +171,8 @@ export function settle(c: Cluster, request: number, outcome: number): void {
 export function freeIfDone(c: Cluster, request: number): void {
   const r = request << 3
   const { int } = c.requests
-  if (int[r + HOLDS] === 0 && int[r + IS_SETTLED] === 1) freeRequest(c.requests, request)
+  if (c.tries !== undefined) freeIfOver(c, request)
+  else if (int[r + HOLDS] === 0 && int[r + IS_SETTLED] === 1) freeRequest(c.requests, request)
 }
 
 function think(c: Cluster, client: number, user: number): void {
@@ -178,6 +220,12 @@ function endSession(c: Cluster, client: number, session: number): void {
 }
 
 function send(c: Cluster, request: number, client: number): void {
+  if (c.fixed.clients[client]!.tries === undefined) cross(c, request, client)
+  else tryAgain(c, request, false)
+}
+
+/** On its way over the clients' network. */
+function cross(c: Cluster, request: number, client: number): void {
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
   if (delay === 0) atFront(c, request)
   else {
@@ -187,7 +235,7 @@ function send(c: Cluster, request: number, client: number): void {
 }
 
 function atFront(c: Cluster, request: number): void {
-  const outcome = dispatch(c, c.requests.int[(request << 3) + DOOR]!, request, NIL)
+  const outcome = sendOn(c, c.requests.int[(request << 3) + DOOR]!, request, NIL)
   if (outcome === OK) return
   answer(c, request, outcome)
   freeIfDone(c, request)

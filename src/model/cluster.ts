@@ -28,6 +28,9 @@ import type {
 } from '../scenario/scenario.ts'
 import type { SessionTable } from './session-table.ts'
 import type { Calls, Requests } from './tables.ts'
+import type { ClientTries } from './tries-client.ts'
+import type { FixedClientTries, FixedTries } from './tries-settings.ts'
+import type { TryTable } from './tries-table.ts'
 
 export interface Cluster extends World {
   readonly fixed: Fixed
@@ -36,6 +39,8 @@ export interface Cluster extends World {
   readonly nodes: Nodes
   readonly clients: readonly Client[]
   readonly sessions: SessionTable
+  /** Undefined when nothing is tried twice, and nobody looks at deadlines. */
+  readonly tries: TryTable | undefined
   readonly tiers: readonly TierStreams[]
   readonly pools: readonly Balancer[]
 }
@@ -68,6 +73,7 @@ export interface Client {
   readonly demand: readonly Stream[]
   /** By visitor; undefined when connections are not kept. Columns are described in connections.ts. */
   readonly connections: KeyedRows | undefined
+  readonly tries: ClientTries | undefined
 }
 
 export interface TierStreams {
@@ -89,6 +95,9 @@ export interface Balancer {
   readonly upstream: Upstream
   /** What it remembers of who sticks to which replica; undefined when it has no such table. */
   readonly stuck: StickTable | undefined
+  /** Of its retry budget, and of its pauses between tries. */
+  readonly budget: Float64Array | undefined
+  readonly tryPauses: Stream | undefined
   readonly checkLatency: Stream
   readonly probeLatency: Stream
   /** By replica: consecutive checks that contradict what is believed. */
@@ -112,6 +121,8 @@ export interface Fixed {
   readonly mostRequests: number
   /** What happens to a call that leaves a replica: set by rules.ts (breaks the circle replica -> flow -> replica). */
   readonly leave: (cluster: Cluster, call: number, outcome: number) => void
+  /** Whatever still works for a settled request or try is called off. */
+  readonly callOff: (cluster: Cluster, request: number) => void
   /** Scratch for the question to a strategy. */
   readonly asked: Asked
 }
@@ -138,6 +149,10 @@ export interface FixedClient {
   readonly latency: Drawn
   readonly timeout: Drawn | undefined
   readonly cancels: boolean
+  readonly writes: number
+  readonly priority: number
+  /** undefined: every request is tried once. */
+  readonly tries: FixedClientTries | undefined
   readonly demand: readonly Drawn[]
 }
 
@@ -155,6 +170,10 @@ export interface FixedTier {
   readonly patience: Drawn | undefined
   readonly setUp: Drawn | undefined
   readonly strategy: Strategy
+  /** True: HAProxy takes the strategy for one that goes round. */
+  readonly rotates: boolean
+  /** undefined: its balancers try every call once. */
+  readonly tries: FixedTries | undefined
   /** True: requests are placed for themselves; false: clients stick, or connections do. */
   readonly isFree: boolean
   /** True: the strategy hashes what a client always sends, not what it asks for. */

@@ -46,3 +46,13 @@ export const WEIGHS = 20
 export const SESSION_GOES_ON = 21
 /** subject: pool, object: replica in it; it tells of its load because a strategy has asked */
 export const PROBE_ANSWERED = 22
+/** subject: sending; its pause before the next try is over */
+export const RESUMES = 45
+/** subject: sending; its balancer waits no longer for the answer to its try */
+export const TRY_IS_LATE = 46
+/** subject: request; its client tries again */
+export const CLIENT_TRIES = 47
+/** subject: try; its client waits for it no longer */
+export const CLIENT_TRY_LATE = 48
+/** subject: request; no answer is there yet, one more copy is sent */
+export const HEDGES = 49

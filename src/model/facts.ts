@@ -3,7 +3,7 @@
  * that is measured, drawn or fingerprinted is folded from them; the model itself measures nothing.
  *
  * "Node" is the number of a replica counted over all tiers in order. "Request" is a serial number from 0 in
- * order of birth. Times are whole nanoseconds.
+ * order of birth; with a fraction it is a further try of that request. Times are whole nanoseconds.
  */
 
 /** A request is born. subject: request, object: address (32 bits), value: key, detail: client population */
@@ -44,26 +44,43 @@ export const SESSION_MOVED = 16
 /** What a replica knew of a session is gone. subject: request, object: node, value: node before, detail: what comes of it (see `LOSSES`) */
 export const SESSION_LOST = 17
 
-export const FACT_NAMES = [
-  'arrived',
-  'sent',
-  'queued',
-  'started',
-  'forwarded',
-  'replied',
-  'waited',
-  'settled',
-  'truth',
-  'believed',
-  'checked',
-  'wasted',
-  'set-up',
-  'held',
-  'released',
-  'session-began',
-  'session-moved',
-  'session-lost',
-] as const
+/** One more try sets out. subject: try, object: pool or client population, value: further tries of its request so far, detail: who (see `BY_BALANCER`) */
+export const RETRIED = 35
+/** A try is over for whoever sent it. subject: try, object: pool or client population, value: ns since it set out, detail: outcome + 16 x who */
+export const TRY_ENDED = 36
+
+const NAMES = {
+  [ARRIVED]: 'arrived',
+  [SENT]: 'sent',
+  [QUEUED]: 'queued',
+  [STARTED]: 'started',
+  [FORWARDED]: 'forwarded',
+  [REPLIED]: 'replied',
+  [WAITED]: 'waited',
+  [SETTLED]: 'settled',
+  [TRUTH]: 'truth',
+  [BELIEVED]: 'believed',
+  [CHECKED]: 'checked',
+  [WASTED]: 'wasted',
+  [SET_UP]: 'set-up',
+  [HELD]: 'held',
+  [RELEASED]: 'released',
+  [SESSION_BEGAN]: 'session-began',
+  [SESSION_MOVED]: 'session-moved',
+  [SESSION_LOST]: 'session-lost',
+  [RETRIED]: 'retried',
+  [TRY_ENDED]: 'try-ended',
+} as const
+
+export type FactName = (typeof NAMES)[keyof typeof NAMES]
+
+/** By kind. */
+export const FACT_NAMES: Readonly<Record<number, FactName>> = NAMES
+
+/** Who tries again: a balancer, a client after a failure, a client whose answer is late. */
+export const BY_BALANCER = 0
+export const BY_CLIENT = 1
+export const BY_HEDGE = 2
 
 /** In the place of a sending node: the first balancer in front of the first tier; the next ones are FRONT - 1, FRONT - 2, … */
 export const FRONT = -1
@@ -100,6 +117,14 @@ export const EXPIRED = 6
 export const UNAVAILABLE = 7
 /** Only of calls: called off because nobody waits for it any more. */
 export const CANCELLED = 8
+/** Whoever sent it on waited no longer. */
+export const NO_ANSWER = 9
+/** A replica turned it away because of its load. */
+export const SHED = 10
+/** It was not begun, because nobody waited for it any more. */
+export const LATE = 11
+/** Its client did not send it, because too many had been turned away. */
+export const THROTTLED = 12
 
 export const OUTCOME_NAMES = [
   'ok',
@@ -111,6 +136,10 @@ export const OUTCOME_NAMES = [
   'expired in queue',
   'unavailable',
   'cancelled',
+  'no answer in time',
+  'shed',
+  'deadline passed',
+  'throttled',
 ] as const
 
 /** What the report counts an outcome as. */
@@ -125,4 +154,8 @@ export const OUTCOME_GROUPS: readonly OutcomeGroup[] = [
   'rejected',
   'failed',
   'failed',
+  'timedOut',
+  'rejected',
+  'timedOut',
+  'rejected',
 ]

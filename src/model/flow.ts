@@ -5,7 +5,7 @@
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import { dispatch, leaveLine, notInFlight } from './balancer.ts'
+import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
@@ -16,17 +16,17 @@ import {
   EXPIRED,
   FORWARDED,
   HEALTH_HUNG,
+  NO_ANSWER,
   OK,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
   PHASE_SERVICE,
-  REPLIED,
 } from './facts.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
-import { noteWaste, startNext, stopService, stopWaiting } from './replica.ts'
-import { stopShare } from './sharing.ts'
+import { startNext } from './replica.ts'
 import {
+  ABANDONED,
   CHILD,
   freeCall,
   HOLDS,
@@ -47,6 +47,18 @@ import {
   TOP_CALL,
   WORK,
 } from './tables.ts'
+import {
+  dropSending,
+  pausedIn,
+  resume,
+  sendingAt,
+  sendingOf,
+  sendOn,
+  setSending,
+  tryIsOver,
+} from './tries-balancer.ts'
+import { abandonTries, triesOf } from './tries-table.ts'
+import { comeBack, noteReply, withdraw } from './withdraw.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
@@ -68,22 +80,81 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
       outcome,
     )
   }
-  notInFlight(c, call, outcome !== OK)
-  answerTells(c, call, outcome)
+  if (c.calls.int[(call << 3) + PARENT] !== ABANDONED) {
+    notInFlight(c, call, outcome !== OK)
+    answerTells(c, call, outcome)
+  }
   endCall(c, call, outcome)
 }
 
-/** A call is over: whoever waits for it is told. */
+/** A call is over: whoever waits for it is told, or tries again. */
 function endCall(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
   const request = c.calls.int[(call << 3) + REQUEST]!
-  freeCall(c.calls, call)
+  const sending = sendingOf(c, request)
+  if (sending !== NIL) endTry(c, sending, call, outcome)
+  else {
+    freeCall(c.calls, call)
+    deliver(c, parent, request, outcome)
+  }
+  c.requests.int[(request << 3) + HOLDS]!--
+  freeIfDone(c, request)
+}
+
+/** Whoever waits for a call is told how it ended. */
+function deliver(c: Cluster, parent: number, request: number, outcome: number): void {
   if (parent === NIL) {
     c.requests.int[(request << 3) + TOP_CALL] = NIL
     answer(c, request, outcome)
-  } else if (parent !== ORPHAN) returnTo(c, parent, outcome)
-  c.requests.int[(request << 3) + HOLDS]!--
-  freeIfDone(c, request)
+  } else if (parent >= 0) returnTo(c, parent, outcome)
+}
+
+/** A balancer's try is over, and with it its call: it tries again, or whoever waits is told. */
+function endTry(c: Cluster, sending: number, call: number, outcome: number): void {
+  const { owner, pool } = sendingAt(c, sending)
+  const parent = c.calls.int[(call << 3) + PARENT]!
+  const node = c.calls.int[(call << 3) + NODE]!
+  freeCall(c.calls, call)
+  const replica = node === NIL ? NIL : node - c.pools[pool]!.tier.first
+  tellIfOver(c, parent, owner, tryIsOver(c, sending, parent, replica, outcome))
+}
+
+function tellIfOver(c: Cluster, parent: number, owner: number, outcome: number): void {
+  if (outcome === NIL) return
+  deliver(c, parent, owner, outcome)
+  freeIfDone(c, owner)
+}
+
+/** A balancer has paused for long enough: the next try. */
+export function resumes(c: Cluster, sending: number): void {
+  const { parent, owner } = sendingAt(c, sending)
+  tellIfOver(c, parent, owner, resume(c, sending))
+}
+
+/** A balancer has waited for an answer for as long as it may; the replica may go on, for nobody. */
+export function tryIsLate(c: Cluster, sending: number): void {
+  const { owner, call, row, pool } = sendingAt(c, sending)
+  const { tier } = c.pools[pool]!
+  const { int } = c.calls
+  if (int[(call << 3) + PHASE] === PHASE_LINE) {
+    leaveLine(c, call, NO_ANSWER)
+    endCall(c, call, NO_ANSWER)
+    return
+  }
+  const parent = int[(call << 3) + PARENT]!
+  const replica = int[(call << 3) + NODE]! - tier.first
+  c.requests.int[(row << 3) + HOLDS]!++
+  setSending(c, row, NIL)
+  c.requests.int[(row << 3) + IS_SETTLED] = 1
+  abandonTries(c, c.tries!, row)
+  if (tier.tries!.cancels) callOff(c, call)
+  else {
+    notInFlight(c, call, true)
+    int[(call << 3) + PARENT] = ABANDONED
+  }
+  tellIfOver(c, parent, owner, tryIsOver(c, sending, parent, replica, NO_ANSWER))
+  c.requests.int[(row << 3) + HOLDS]!--
+  freeIfDone(c, row)
 }
 
 /** A call has waited at its balancer for as long as it may. */
@@ -95,10 +166,23 @@ export function lineTimesOut(c: Cluster, call: number): void {
 
 /** The client has given up: whatever still works for its request is called off. */
 export function callOffRequest(c: Cluster, request: number): void {
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) return
+  if (c.tries !== undefined) for (const one of triesOf(c.tries, request)) callOffRequest(c, one)
   const top = c.requests.int[(request << 3) + TOP_CALL]!
-  if (top === NIL || c.requests.int[(request << 3) + IS_SETTLED] === 0) return
+  if (top === NIL) return
   c.requests.int[(request << 3) + TOP_CALL] = NIL
-  callOff(c, top)
+  callOffBelow(c, top)
+}
+
+/** Calls off what stands in the place of a call: a call, or a balancer that pauses. */
+function callOffBelow(c: Cluster, place: number): void {
+  const sending = pausedIn(place)
+  if (sending === NIL) callOff(c, place)
+  else {
+    const { owner } = sendingAt(c, sending)
+    dropSending(c, sending)
+    freeIfDone(c, owner)
+  }
 }
 
 /** Everything that a dead replica had is broken off. */
@@ -106,7 +190,8 @@ export function breakAll(c: Cluster, node: number): void {
   for (const phase of [PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
     for (const call of callsAt(c.calls, node, phase)) {
       const child = c.calls.int[(call << 3) + CHILD]!
-      if (child !== NIL) c.calls.int[(child << 3) + PARENT] = ORPHAN
+      if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN
+      else if (child !== NIL) callOffBelow(c, child)
       c.calls.int[(call << 3) + CHILD] = NIL
       reply(c, call, node, BROKEN, withdraw(c, call, node))
     }
@@ -120,29 +205,18 @@ function callOff(c: Cluster, call: number): void {
   const node = c.calls.int[b + NODE]!
   const phase = c.calls.int[b + PHASE]!
   const child = c.calls.int[b + CHILD]!
+  const sending = sendingOf(c, request)
   const isThere = phase !== PHASE_IN && phase !== PHASE_OUT && phase !== PHASE_LINE
-  if (child !== NIL) callOff(c, child)
+  if (child !== NIL) callOffBelow(c, child)
   if (phase === PHASE_LINE) leaveLine(c, call, CANCELLED)
   else if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
   else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
   if (phase !== PHASE_LINE) notInFlight(c, call, true)
   freeCall(c.calls, call)
+  if (sending !== NIL) dropSending(c, sending)
   if (isThere) startNext(c, node)
   c.requests.int[(request << 3) + HOLDS]!--
   freeIfDone(c, request)
-}
-
-/** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
-function withdraw(c: Cluster, call: number, node: number): number {
-  const phase = c.calls.int[(call << 3) + PHASE]!
-  if (phase === PHASE_DOWNSTREAM) return comeBack(c, node)
-  if (phase === PHASE_QUEUE) stopWaiting(c, call, node)
-  else {
-    noteWaste(c, call, node)
-    if (c.fixed.tierOf[node]!.isShared) stopShare(c, call, node)
-    else stopService(c, call, node)
-  }
-  return phase
 }
 
 /** Its own work done here, it asks the next tier; a blocking tier keeps the slot meanwhile. */
@@ -155,7 +229,7 @@ function forward(c: Cluster, call: number, node: number): void {
   if (keeps) int[(node << NODE_INT) + BUSY]!++
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
-  const outcome = dispatch(c, c.fixed.poolOf[node]!, request, call)
+  const outcome = sendOn(c, c.fixed.poolOf[node]!, request, call)
   if (outcome !== OK) returnTo(c, call, outcome)
 }
 
@@ -178,15 +252,6 @@ function returnTo(c: Cluster, call: number, outcome: number): void {
   startNext(c, node)
 }
 
-/** One less at the next tier; gives the phase that it gives up: a kept slot counts as service. */
-function comeBack(c: Cluster, node: number): number {
-  const { int } = c.nodes
-  int[(node << NODE_INT) + BELOW]!--
-  if (!c.fixed.tierOf[node]!.blocking) return PHASE_DOWNSTREAM
-  int[(node << NODE_INT) + BUSY]!--
-  return PHASE_SERVICE
-}
-
 /** Sends the answer upstream. */
 function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
   const { latency, index } = c.fixed.tierOf[node]!
@@ -200,16 +265,4 @@ function reply(c: Cluster, call: number, node: number, outcome: number, phase: n
   c.calls.int[(call << 3) + PHASE] = PHASE_OUT
   c.calls.num[(call << 2) + SINCE] = c.now
   c.calls.num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
-}
-
-function noteReply(
-  c: Cluster,
-  call: number,
-  node: number,
-  arrives: number,
-  outcome: number,
-  phase: number,
-): void {
-  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
-  record(c.fixed.log, c.now, REPLIED + ((outcome + 16 * phase) << 8), node, serial, arrives)
 }

@@ -20,13 +20,15 @@ import { CONNECTION_WIDTH } from './connections.ts'
 import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
-import { leave } from './flow.ts'
+import { callOffRequest, leave } from './flow.ts'
 import { startChecks } from './health.ts'
 import { loadTable } from './load-reports.ts'
 import * as column from './nodes.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
+import { clientTries, fixedClientTries, fixedTries, rotates } from './tries-settings.ts'
+import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
 import { visitorsOf } from './visitors.ts'
 
@@ -57,6 +59,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,
+    callOff: callOffRequest,
     asked: { key: 0, text: undefined, address: 0 },
   })
   const cluster: Cluster = {
@@ -70,6 +73,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
       tiers.some((tier) => tier.sessions !== undefined),
     ),
     calls: callTable(),
+    tries: tryTable(scenario),
     nodes,
     clients: scenario.clients.map((client) => clientState(client, scenario)),
     sessions: sessionTable(scenario.clients.length),
@@ -107,6 +111,8 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       patience: service.patience && drawn(service.patience),
       setUp: service.setUp && drawn(service.setUp),
       strategy: strategies.get(tier.strategy.policy),
+      rotates: rotates(tier.strategy.policy),
+      tries: fixedTries(tier),
       asksBearer: hashesClient(tier.strategy.params.on),
       isFree: tier.structure?.affinity === undefined && !(i === 0 && tier.structure?.perConnection),
       affinity: tier.structure?.affinity,
@@ -207,6 +213,9 @@ function linkClient(
     latency: drawn(client.latency),
     timeout: client.timeout && drawn(client.timeout),
     cancels: client.onTimeout === 'cancel',
+    writes: client.writes ?? 0,
+    priority: client.priority ?? 0,
+    tries: fixedClientTries(client),
     demand: scenario.tiers.map((tier) => drawn(tier.service.demand)),
   }
 }
@@ -225,6 +234,7 @@ function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Clien
     doors: of('doors'),
     demand: tiers.map((tier) => stream(seed, `demand/${client.id}/${tier.id}`)),
     connections: client.connections && keyedRows(CONNECTION_WIDTH),
+    tries: clientTries(client, seed),
   }
 }
 
@@ -237,6 +247,8 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number, number: num
     from,
     upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`)),
     stuck: affinity && affinity.by !== 'cookie' ? stickTable(affinity) : undefined,
+    budget: tier.tries?.budget?.remember(tier.tries.budgetParams),
+    tryPauses: tier.tries?.backOff && stream(scenario.seed, `back-off/${name}`),
     checkLatency: stream(scenario.seed, `checks/${name}`),
     probeLatency: stream(scenario.seed, `probes/${name}`),
     contrary: new Int32Array(tier.count),

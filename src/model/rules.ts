@@ -3,12 +3,22 @@
 import type { Handler, Rules } from '../engine/simulation.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { refreshes, weighs } from './balancer.ts'
-import { answered, arrival, freeIfDone, reachesFront, sessionGoesOn, settle, userWakes } from './clients.ts'
+import {
+  answered,
+  arrival,
+  clientTryIsLate,
+  freeIfDone,
+  reachesFront,
+  sessionGoesOn,
+  settle,
+  tryAgain,
+  userWakes,
+} from './clients.ts'
 import type { Cluster } from './cluster.ts'
 import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
 import { breaks, enact, repaired } from './faults.ts'
-import { callOffRequest, leave, lineTimesOut, replyArrives } from './flow.ts'
+import { callOffRequest, leave, lineTimesOut, replyArrives, resumes, tryIsLate } from './flow.ts'
 import { checkArrives, checkStarts, conclude } from './health.ts'
 import { probeAnswered } from './load-reports.ts'
 import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
@@ -56,5 +66,10 @@ handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn
 handlers[kind.PROBE_ANSWERED] = probeAnswered
+handlers[kind.RESUMES] = resumes
+handlers[kind.TRY_IS_LATE] = tryIsLate
+handlers[kind.CLIENT_TRIES] = (c, request) => tryAgain(c, request, false)
+handlers[kind.CLIENT_TRY_LATE] = clientTryIsLate
+handlers[kind.HEDGES] = (c, request) => tryAgain(c, request, true)
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

@@ -52,6 +52,8 @@ export const PHASE_LINE = 6
 
 /** In the place of a parent: the call it served has ended, nobody waits for the answer. */
 export const ORPHAN = -2
+/** The same, and whoever sent it waits no longer: for its balancer it is in flight no more. */
+export const ABANDONED = -3
 
 export interface Requests {
   /** Row r begins at r * stride. */

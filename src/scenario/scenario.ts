@@ -6,7 +6,10 @@
 
 import type { Duration, Instant } from '../base/time.ts'
 import type { Chosen } from '../policies/policy.ts'
+import type { Hedge } from '../policies/resilience/hedging.ts'
+import type { Throttle } from '../policies/resilience/throttle.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
+import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
 export const UNLIMITED = 2147483647
@@ -52,6 +55,13 @@ export interface ClientPopulation {
   readonly onTimeout: 'continue' | 'cancel'
   /** One-way latency between the clients and the first tier's balancer, ns. */
   readonly latency: Chosen
+  /** Share of requests that change something, and so are not idempotent; absent: none. */
+  readonly writes?: number
+  /** 0 (when absent) is most important. */
+  readonly priority?: number
+  readonly retries?: ClientRetries
+  readonly hedge?: Hedge
+  readonly throttle?: Throttle
 }
 
 export interface Nat {
@@ -89,6 +99,8 @@ export interface Tier {
   readonly health?: ActiveChecks
   /** Random failures from the seed. */
   readonly failures?: RandomFailures
+  /** How its balancers try again; absent: they do not. */
+  readonly retries?: BalancerRetries
   /** What the tier must know of a session to serve it; absent: nothing, and sessions are not counted. */
   readonly sessions?: SessionState
 }
@@ -158,10 +170,13 @@ export interface Outage {
   readonly to: Instant
 }
 
-/** `ps`: all requests share the replica's processors at once. */
-export type Discipline = 'fifo' | 'lifo' | 'ps'
+/**
+ * `ps`: all requests share the replica's processors at once; `codel`: first in, first out, dropping from the
+ * head when waits stay long; `adaptive-lifo`: last in, first out while the queue does not get empty.
+ */
+export type Discipline = 'fifo' | 'lifo' | 'ps' | 'codel' | 'adaptive-lifo'
 
-export interface Service {
+export interface Service extends Protection {
   /** The work of one request in this tier, ns at speed 1. Belongs to the request: drawn at its birth. */
   readonly demand: Chosen
   /** Requests served at once; under `ps` the number of processors. */

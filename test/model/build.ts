@@ -2,7 +2,9 @@
 
 import { MILLISECOND, SECOND } from '../../src/base/time.ts'
 import type { Chosen, Params } from '../../src/policies/policy.ts'
+import { CAUSES } from '../../src/policies/resilience/conditions.ts'
 import type { LogSource } from '../../src/scenario/access-log/log-source.ts'
+import type { BalancerRetries, ClientRetries } from '../../src/scenario/resilience.ts'
 import {
   type ClientPopulation,
   type Fault,
@@ -79,6 +81,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     failures,
     structure,
     sessions,
+    retries,
     ...service
   } = wanted
   const each = typeof replicas === 'number' ? Array.from({ length: replicas }, () => ({})) : replicas
@@ -99,6 +102,33 @@ export function tier(wanted: WantedTier = {}): Tier {
     ...(health ? { health } : {}),
     ...(failures ? { failures } : {}),
     ...(sessions ? { sessions } : {}),
+    ...(retries ? { retries } : {}),
+  }
+}
+
+/** Three tries at once after each other, whatever went wrong. */
+export function retrying(more: Partial<BalancerRetries> = {}): BalancerRetries {
+  return {
+    rule: 'standard',
+    tries: 3,
+    on: CAUSES,
+    overall: Infinity,
+    onTimeout: 'continue',
+    nonIdempotent: false,
+    redispatch: 0,
+    pause: SECOND,
+    ...more,
+  }
+}
+
+/** The same of clients, with pauses of 100, 200, 400 … ms. */
+export function clientRetrying(more: Partial<ClientRetries> = {}): ClientRetries {
+  return {
+    tries: 3,
+    on: CAUSES,
+    backOff: { jitter: 'none', base: ms(100), max: SECOND, factor: 2 },
+    nonIdempotent: false,
+    ...more,
   }
 }
 

@@ -2,13 +2,13 @@
 
 import { CODE, OBJECT, SUBJECT, VALUE } from '../../src/base/fact-rows.ts'
 import type { Probe } from '../../src/engine/fact-log.ts'
-import { ARRIVED, FACT_NAMES, OUTCOME_NAMES, SETTLED } from '../../src/model/facts.ts'
+import { ARRIVED, FACT_NAMES, type FactName, OUTCOME_NAMES, SETTLED } from '../../src/model/facts.ts'
 import { advance, type RunOptions, startRun } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 
 export interface Fact {
   readonly at: number
-  readonly kind: (typeof FACT_NAMES)[number]
+  readonly kind: FactName
   readonly subject: number
   readonly object: number
   readonly value: number

@@ -13,8 +13,12 @@ export interface Budget extends Policy {
   begun(params: Params, memory: Float64Array, now: Instant): void
   /** Whether one more try is allowed; if so it is counted as begun. */
   spend(params: Params, memory: Float64Array, now: Instant): boolean
-  /** A try has ended; `isFurther`: it was not the first of its request. */
-  tried(params: Params, memory: Float64Array, isFurther: boolean, succeeded: boolean): void
+  /**
+   * A try has ended.
+   * @param isFurther `spend` has allowed it
+   * @param result 1: it succeeded; -1: it failed in a way that is worth another try; 0: neither
+   */
+  tried(params: Params, memory: Float64Array, isFurther: boolean, result: 1 | 0 | -1): void
   /** A request has ended, after all its tries. */
   ended(params: Params, memory: Float64Array): void
 }

@@ -39,8 +39,9 @@ export const tokens: Budget = {
   remember: ({ most }) => Float64Array.of(most as number),
   begun() {},
   spend: ({ most }: P, memory) => memory[0]! > most / 2,
-  tried({ most, ratio }: P, memory, _isFurther, succeeded) {
-    memory[0] = succeeded ? Math.min(most, memory[0]! + ratio) : Math.max(0, memory[0]! - 1)
+  tried({ most, ratio }: P, memory, _isFurther, result) {
+    if (result === 1) memory[0] = Math.min(most, memory[0]! + ratio)
+    else if (result === -1) memory[0] = Math.max(0, memory[0]! - 1)
   },
   ended() {},
 }

@@ -1,0 +1,183 @@
+/**
+ * Clients that try again: after a failure and a pause, or with a copy when the answer is late. A request is
+ * what the user wants; its tries go to the cluster one by one, and the first that succeeds settles it.
+ *
+ * A try that fails while another one is under way is not followed by a new one: the other may succeed.
+ */
+
+import { type Stream, uniform } from '../base/stream.ts'
+import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
+import { record } from '../engine/fact-log.ts'
+import { pauseBefore } from '../policies/resilience/back-off.ts'
+import { NOT_BEGUN } from '../policies/resilience/conditions.ts'
+import { hedgeDelay, learnLatency } from '../policies/resilience/hedging.ts'
+import { dropShareNow, noteAccept, noteRequest } from '../policies/resilience/throttle.ts'
+import { causeOf } from './causes.ts'
+import type { Cluster } from './cluster.ts'
+import { CLIENT_TRIES, CLIENT_TRY_LATE, HEDGES } from './event-kinds.ts'
+import { BY_CLIENT, BY_HEDGE, ERROR, OK, RETRIED, THROTTLED, TRY_ENDED } from './facts.ts'
+import { CLIENT, IS_SETTLED, NIL, SERIAL, TIMEOUT } from './tables.ts'
+import {
+  AGAIN,
+  abandonTries,
+  BEGUN,
+  DEADLINE,
+  FAILED_AS,
+  furtherTries,
+  IS_HEDGE,
+  OPEN,
+  OWNER,
+  openTry,
+  PAUSE,
+  SET_OUT,
+  tryRow,
+  WRITES,
+} from './tries-table.ts'
+
+/** What a population remembers of its tries; of what it does not do, nothing. */
+export interface ClientTries {
+  readonly backOffs: Stream
+  readonly throttles: Stream
+  readonly budget: Float64Array
+  readonly hedge: Float64Array
+  readonly throttle: Float64Array
+}
+
+/**
+ * One more try of a request, unless its client drops it.
+ * @returns the row of the try, to be sent; NIL when it was dropped
+ */
+export function setOut(c: Cluster, request: number, client: number, isHedge: boolean): number {
+  const table = c.tries!
+  const fixed = c.fixed.clients[client]!.tries!
+  const { throttle, budget, throttles } = c.clients[client]!.tries!
+  const r = tryRow(request)
+  table.num[r + AGAIN] = NO_TIMER
+  if (fixed.throttle !== undefined) {
+    const share = dropShareNow(fixed.throttle, throttle, c.now)
+    noteRequest(fixed.throttle, throttle, c.now)
+    if (share > 0 && uniform(throttles) < share) return NIL
+  }
+  const nth = ++table.num[r + BEGUN]!
+  table.num[r + OPEN]!++
+  if (nth === 1) fixed.budget?.begun(fixed.budgetParams, budget, c.now)
+  const row = openTry(c, table, request, nth === 1)
+  const t = tryRow(row)
+  table.num[t + SET_OUT] = c.now
+  table.num[t + IS_HEDGE] = isHedge ? 1 : 0
+  const timeout = fixed.retries?.timeout
+  if (timeout !== undefined) {
+    table.num[t + DEADLINE] = Math.min(table.num[t + DEADLINE]!, c.now + timeout)
+    c.requests.num[row * c.requests.stride + TIMEOUT] = schedule(
+      c.queue,
+      c.now + timeout,
+      CLIENT_TRY_LATE,
+      row,
+      0,
+    )
+  }
+  if (nth > 1) {
+    const serial = c.requests.num[row * c.requests.stride + SERIAL]!
+    const who = isHedge ? BY_HEDGE : BY_CLIENT
+    record(c.fixed.log, c.now, RETRIED + (who << 8), client, serial, furtherTries(table, row))
+  }
+  planHedge(c, request, client)
+  return row
+}
+
+/** The request that a row is a client's try of; NIL when it is none. */
+export function wantedBy(c: Cluster, row: number): number {
+  return c.tries === undefined ? NIL : c.tries.num[tryRow(row) + OWNER]!
+}
+
+/**
+ * A try is over for its client.
+ * @returns NIL when the request goes on, else the outcome that settles it
+ */
+export function clientTryEnds(c: Cluster, row: number, outcome: number): number {
+  const table = c.tries!
+  const { int, num, stride } = c.requests
+  const client = int[(row << 3) + CLIENT]!
+  const fixed = c.fixed.clients[client]!.tries!
+  const state = c.clients[client]!.tries!
+  const request = table.num[tryRow(row) + OWNER]!
+  const r = tryRow(request)
+  const isHedge = table.num[tryRow(row) + IS_HEDGE]!
+  const took = c.now - table.num[tryRow(row) + SET_OUT]!
+  int[(row << 3) + IS_SETTLED] = 1
+  cancel(c.queue, num[row * stride + TIMEOUT]!)
+  num[row * stride + TIMEOUT] = NO_TIMER
+  abandonTries(c, table, row)
+  table.num[r + OPEN]!--
+  const who = isHedge === 1 ? BY_HEDGE : BY_CLIENT
+  record(
+    c.fixed.log,
+    c.now,
+    TRY_ENDED + ((outcome + 16 * who) << 8),
+    client,
+    num[row * stride + SERIAL]!,
+    took,
+  )
+  const isListed = (causeOf(outcome) & fixed.on) !== 0
+  const isFurther = num[row * stride + SERIAL]! % 1 > 0 && isHedge === 0
+  fixed.budget?.tried(fixed.budgetParams, state.budget, isFurther, outcome === OK ? 1 : isListed ? -1 : 0)
+  if (fixed.throttle !== undefined && (outcome === OK || outcome === ERROR)) {
+    noteAccept(fixed.throttle, state.throttle, c.now)
+  }
+  if (outcome === OK) {
+    if (fixed.hedge !== undefined) learnLatency(fixed.hedge, state.hedge, took)
+    return OK
+  }
+  table.num[r + FAILED_AS] = outcome
+  if (table.num[r + OPEN]! > 0) return NIL
+  return planRetry(c, request, client, outcome) ? NIL : outcome
+}
+
+/** A try was dropped by its own client. @returns as `clientTryEnds` */
+export function clientDrops(c: Cluster, request: number): number {
+  const r = tryRow(request)
+  const { num } = c.tries!
+  if (num[r + OPEN]! > 0) return NIL
+  return num[r + BEGUN] === 0 ? THROTTLED : num[r + FAILED_AS]!
+}
+
+/** A request is settled: nothing more is tried. */
+export function endTries(c: Cluster, request: number): void {
+  const table = c.tries!
+  const r = tryRow(request)
+  const client = c.requests.int[(request << 3) + CLIENT]!
+  const fixed = c.fixed.clients[client]!.tries
+  cancel(c.queue, table.num[r + AGAIN]!)
+  table.num[r + AGAIN] = NO_TIMER
+  abandonTries(c, table, request)
+  if (fixed !== undefined && table.num[r + BEGUN]! > 0) {
+    fixed.budget?.ended(fixed.budgetParams, c.clients[client]!.tries!.budget)
+  }
+}
+
+function planRetry(c: Cluster, request: number, client: number, outcome: number): boolean {
+  const { retries, budget, budgetParams, on } = c.fixed.clients[client]!.tries!
+  const state = c.clients[client]!.tries!
+  const { num } = c.tries!
+  const r = tryRow(request)
+  if (retries === undefined || num[r + BEGUN]! >= retries.tries) return false
+  const cause = causeOf(outcome)
+  if ((cause & on) === 0) return false
+  if (num[r + WRITES] === 1 && !retries.nonIdempotent && (cause & NOT_BEGUN) === 0) return false
+  if (budget !== undefined && !budget.spend(budgetParams, state.budget, c.now)) return false
+  const pause = pauseBefore(retries.backOff, num[r + BEGUN]!, num[r + PAUSE]!, state.backOffs)
+  num[r + PAUSE] = pause
+  cancel(c.queue, num[r + AGAIN]!)
+  num[r + AGAIN] = schedule(c.queue, c.now + pause, CLIENT_TRIES, request, 0)
+  return true
+}
+
+/** A copy is sent when the answer is late, as long as more may be sent. */
+function planHedge(c: Cluster, request: number, client: number): void {
+  const { hedge } = c.fixed.clients[client]!.tries!
+  const { num } = c.tries!
+  const r = tryRow(request)
+  if (hedge === undefined || num[r + BEGUN]! > hedge.copies || num[r + WRITES] === 1) return
+  const delay = hedgeDelay(hedge, c.clients[client]!.tries!.hedge)
+  if (delay < Infinity) num[r + AGAIN] = schedule(c.queue, c.now + delay, HEDGES, request, 0)
+}

@@ -1,0 +1,216 @@
+/**
+ * Tries: a request that may be tried more than once has a row of its own for every try, made from the row of
+ * the request (or of the try) that it is made for. So a try has its own clock, its own calls and its own end,
+ * and what it does after that is wasted, as with any request.
+ *
+ * In facts a request's first try goes by the request's serial number; each further one has a fraction added,
+ * so that facts of different tries can be told apart, and the whole part still names the request.
+ *
+ * The table runs beside that of requests, row by row, and is there only when a scenario needs it.
+ */
+
+import { type Stream, uniform } from '../base/stream.ts'
+import { cancel, NO_TIMER } from '../engine/event-queue.ts'
+import type { Tries } from '../policies/upstream/tries.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Cluster } from './cluster.ts'
+import {
+  freeRequest,
+  HOLDS,
+  IS_SETTLED,
+  NIL,
+  newRequest,
+  SERIAL,
+  TIMEOUT,
+  TOP_CALL,
+  WAITED_FOR,
+} from './tables.ts'
+
+/**
+ * Columns: the request it is a try of (itself), the row it was made for (NIL), its own tries as a list (the
+ * latest first), the next in the list that it stands in, further tries of the request so far, when nobody
+ * waits for it any more, 1 when it is not idempotent, the sending that it is a try of (NIL).
+ */
+const ORIGIN = 0
+export const OWNER = 1
+const FIRST = 2
+const NEXT = 3
+const FURTHER = 4
+export const DEADLINE = 5
+export const WRITES = 6
+export const SENDING = 7
+/** Of a client's request: tries begun and under way, timer of the next, the pause before it, the last failure. */
+export const BEGUN = 8
+export const OPEN = 9
+export const AGAIN = 10
+export const PAUSE = 11
+export const FAILED_AS = 12
+/** Of a client's try: when it set out, and 1 when it is a hedge. */
+export const SET_OUT = 13
+export const IS_HEDGE = 14
+
+const SHIFT = 4
+
+/** What the fractions of serial numbers are counted in. */
+export const TRY_UNIT = 2 ** -20
+
+/** A balancer's tries of one request, for one call or for the client. */
+export interface Sending {
+  readonly pool: number
+  /** The row that it sends for. */
+  readonly owner: number
+  /** The call that it serves, NIL when the request comes from the clients. */
+  readonly parent: number
+  /** The try and the call under way; NIL while it pauses. */
+  row: number
+  call: number
+  /** Of the try's timeout, or of the pause. */
+  timer: number
+  readonly tries: Tries
+  begun: number
+  pause: number
+  /** When the try under way set out. */
+  since: number
+  /** The replica that is to be tried again, or to be avoided; NIL. */
+  same: number
+  avoid: number
+  /** The budget has allowed the try under way, or the one to come. */
+  isSpent: boolean
+  /** How the last try has failed. */
+  failedAs: number
+}
+
+export interface TryTable {
+  /** Row r begins at r * 16. */
+  num: Float64Array
+  readonly sendings: (Sending | undefined)[]
+  /** Places in `sendings` that are free. */
+  readonly free: number[]
+}
+
+/** Undefined when nothing in a scenario needs it. */
+export function tryTable({ clients, tiers }: Scenario): TryTable | undefined {
+  const isNeeded =
+    clients.some(({ retries, hedge, throttle, writes }) => retries || hedge || throttle || writes) ||
+    tiers.some(({ retries, service }) => retries || service.shed || service.dropsLate)
+  return isNeeded ? { num: new Float64Array(256 << SHIFT), sendings: [], free: [] } : undefined
+}
+
+/** Where a row begins. */
+export function tryRow(request: number): number {
+  return request << SHIFT
+}
+
+/** A request is born. @param share of requests that are not idempotent */
+export function enrol(
+  table: TryTable,
+  request: number,
+  deadline: number,
+  share: number,
+  random: Stream,
+): void {
+  const r = blank(table, request)
+  table.num[r + ORIGIN] = request
+  table.num[r + OWNER] = NIL
+  table.num[r + DEADLINE] = deadline
+  table.num[r + WRITES] = share > 0 && uniform(random) < share ? 1 : 0
+}
+
+/** A try of a request, or of a try of it. @returns its row; the owner's lives for as long */
+export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boolean): number {
+  const row = newRequest(c.requests)
+  const { int, num, stride } = c.requests
+  int.copyWithin(row << 3, owner << 3, (owner + 1) << 3)
+  num.copyWithin(row * stride, owner * stride, (owner + 1) * stride)
+  int[(row << 3) + HOLDS] = 0
+  int[(row << 3) + IS_SETTLED] = 0
+  int[(row << 3) + TOP_CALL] = NIL
+  int[(owner << 3) + HOLDS]!++
+  num[row * stride + TIMEOUT] = NO_TIMER
+  num[row * stride + WAITED_FOR] = 0
+  const r = blank(table, row)
+  const o = tryRow(owner)
+  const origin = table.num[o + ORIGIN]!
+  if (!isFirst) {
+    const further = ++table.num[tryRow(origin) + FURTHER]!
+    num[row * stride + SERIAL] = num[origin * stride + SERIAL]! + further * TRY_UNIT
+  }
+  table.num[r + ORIGIN] = origin
+  table.num[r + OWNER] = owner
+  table.num[r + NEXT] = table.num[o + FIRST]!
+  table.num[o + FIRST] = row
+  table.num[r + DEADLINE] = table.num[o + DEADLINE]!
+  table.num[r + WRITES] = table.num[o + WRITES]!
+  return row
+}
+
+/** The row of the request that a row is a try of. */
+export function originOf({ num }: TryTable, row: number): number {
+  return num[tryRow(row) + ORIGIN]!
+}
+
+/** How many further tries a request has had. */
+export function furtherTries(table: TryTable, row: number): number {
+  return table.num[tryRow(originOf(table, row)) + FURTHER]!
+}
+
+/** A row is free when the request or try is over and nothing refers to it; its owner's may be then, too. */
+export function freeIfOver(c: Cluster, request: number): void {
+  const { int } = c.requests
+  for (let row = request; row !== NIL; ) {
+    if (int[(row << 3) + HOLDS] !== 0 || int[(row << 3) + IS_SETTLED] !== 1) return
+    const owner = c.tries === undefined ? NIL : leaveList(c.tries, row)
+    freeRequest(c.requests, row)
+    if (owner !== NIL) int[(owner << 3) + HOLDS]!--
+    row = owner
+  }
+}
+
+/** Nobody waits any more for the tries of a row, nor for theirs. */
+export function abandonTries(c: Cluster, table: TryTable, row: number): void {
+  const { int, num, stride } = c.requests
+  for (let one = table.num[tryRow(row) + FIRST]!; one !== NIL; one = table.num[tryRow(one) + NEXT]!) {
+    if (int[(one << 3) + IS_SETTLED] === 1) continue
+    int[(one << 3) + IS_SETTLED] = 1
+    cancel(c.queue, num[one * stride + TIMEOUT]!)
+    num[one * stride + TIMEOUT] = NO_TIMER
+    abandonTries(c, table, one)
+  }
+}
+
+/** The tries of a row that still have a row. */
+export function triesOf(table: TryTable, row: number): number[] {
+  const all: number[] = []
+  for (let one = table.num[tryRow(row) + FIRST]!; one !== NIL; one = table.num[tryRow(one) + NEXT]!)
+    all.push(one)
+  return all
+}
+
+/** @returns whom it was made for, or NIL */
+function leaveList({ num }: TryTable, row: number): number {
+  const owner = num[tryRow(row) + OWNER]!
+  if (owner === NIL) return NIL
+  const next = num[tryRow(row) + NEXT]!
+  if (num[tryRow(owner) + FIRST] === row) num[tryRow(owner) + FIRST] = next
+  else {
+    let before = num[tryRow(owner) + FIRST]!
+    while (num[tryRow(before) + NEXT] !== row) before = num[tryRow(before) + NEXT]!
+    num[tryRow(before) + NEXT] = next
+  }
+  return owner
+}
+
+function blank(table: TryTable, row: number): number {
+  const r = tryRow(row)
+  if (r >= table.num.length) {
+    const wide = new Float64Array(Math.max(2 * table.num.length, r + (1 << SHIFT)))
+    wide.set(table.num)
+    table.num = wide
+  }
+  table.num.fill(0, r, r + (1 << SHIFT))
+  table.num[r + FIRST] = NIL
+  table.num[r + NEXT] = NIL
+  table.num[r + SENDING] = NIL
+  table.num[r + AGAIN] = NO_TIMER
+  return r
+}
