@@ -40,6 +40,8 @@ export interface Node {
   readonly waits: [request: number, ns: number][]
   /** Requests turned away at its door, or that waited for too long. */
   readonly rejected: number[]
+  /** Requests at which sessions began, came from another replica, or had lost their state. */
+  readonly sessions: { readonly begun: number[]; readonly moved: number[]; readonly broken: number[] }
   /** Request and ns of service given in vain. */
   readonly wasted: [request: number, ns: number][]
 }
@@ -64,6 +66,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       starts: [],
       waits: [],
       rejected: [],
+      sessions: { begun: [], moved: [], broken: [] },
       wasted: [],
     })),
   )

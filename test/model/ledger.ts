@@ -9,6 +9,7 @@ import type { Probe } from '../../src/engine/fact-log.ts'
 import * as fact from '../../src/model/facts.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { type Balancer, balancersOf, type Call, type Node, nodesOf, type Place } from './ledger-nodes.ts'
+import { sessionBooks } from './ledger-sessions.ts'
 
 /** How many times faster than usual a fault makes a replica at most; ns by which rounding may add up. */
 const FASTEST = 2
@@ -39,6 +40,7 @@ export function ledger(scenario: Scenario): Ledger {
   const nodes = nodesOf(scenario)
   const requests: Request[] = []
   const balancers = balancersOf(scenario)
+  const sessions = sessionBooks(scenario, nodes)
   /** The request whose wait has just been told. */
   let told = -1
 
@@ -89,6 +91,10 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.STARTED) started(nodes[object]!, subject, at, detail === 1, value)
     else if (kind === fact.FORWARDED) forwarded(nodes[object]!, subject, at, detail === 1)
     else if (kind === fact.REPLIED) replied(nodes[object]!, subject, at, detail & 15, detail >> 4, value)
+    else if (kind === fact.SESSION_BEGAN) sessions.began(object, arriving(nodes[object]!, subject, at), value)
+    else if (kind === fact.SESSION_MOVED) sessions.moved(object, arriving(nodes[object]!, subject, at), value)
+    else if (kind === fact.SESSION_LOST)
+      sessions.lost(object, arriving(nodes[object]!, subject, at), value, detail)
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
   }
 
@@ -112,6 +118,7 @@ export function ledger(scenario: Scenario): Ledger {
 
   function truth(node: Node, health: number) {
     node.health = health
+    if (health === fact.HEALTH_CRASHED) sessions.crashed.add(node.id)
     if (health === fact.HEALTH_CRASHED) node.isSetUpAt = 0
   }
 

@@ -103,6 +103,11 @@ function expectNodes(
       same(`${node.id} availability`, figures.availability, areas.up / (to - from))
     }
     if (total > 0) same(`imbalance of ${t}`, tier.imbalance, (Math.max(...sent) * sent.length) / total)
+    const mean = total / sent.length
+    const deviation = Math.sqrt(sent.reduce((sum, n) => sum + (n - mean) ** 2, 0) / sent.length)
+    const squares = sent.reduce((sum, n) => sum + n * n, 0)
+    same(`variation in ${t}`, tier.cv, total > 0 ? deviation / mean : 0)
+    same(`Jain's index of ${t}`, tier.jain, total > 0 ? total ** 2 / (sent.length * squares) : 1)
     const of = (list: (node: Node) => readonly number[]) => members.flatMap(list).filter(isMeasured).length
     const sum = (list: (node: Node) => readonly [number, number][]) =>
       members.flatMap(list).reduce((ns, [request, more]) => ns + (isMeasured(request) ? more : 0), 0)
@@ -111,6 +116,16 @@ function expectNodes(
       tier.rejected,
       of((node) => node.rejected),
     )
+    for (const [what, reported] of Object.entries(tier.sessions ?? {}) as [
+      keyof Node['sessions'],
+      number,
+    ][]) {
+      same(
+        `sessions ${what} in ${t}`,
+        reported,
+        of(({ sessions }) => sessions[what]),
+      )
+    }
     same(`wasted by ${t}`, tier.wastedSeconds, sum((node) => node.wasted) / 1e9)
     const starts = of((node) => node.starts)
     if (starts > 0) same(`wait in ${t}`, tier.waitingMs?.mean, sum((node) => node.waits) / starts / 1e6)

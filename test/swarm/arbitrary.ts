@@ -108,7 +108,7 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
           requests: fc.constantFrom(always(1), always(3), chosen('geometric', { mean: 2 })),
           thinkTime: times(duration),
         }),
-        { nil: undefined },
+        { nil: undefined, freq: 2 },
       ),
       connections: fc.constantFrom(
         undefined,

@@ -19,7 +19,10 @@ const PARTS: readonly (readonly [what: string, of: (scenario: Scenario) => unkno
   [
     'other requests',
     ({ clients }) =>
-      clients.map(({ id, arrivals, keys, size, addresses }) => [id, arrivals, keys, size, addresses]),
+      clients.map(({ id, arrivals, keys, size, addresses, skew, nat, sessions }) => [
+        ...[id, arrivals, keys, size],
+        ...[addresses, skew, nat, sessions],
+      ]),
   ],
   ['other work for each request', ({ tiers }) => tiers.map(({ id, service }) => [id, service.demand])],
   ['other faults', ({ faults, tiers }) => [faults, tiers.map(({ failures }) => failures)]],

@@ -55,6 +55,9 @@ function whyDifferent(scenarios: readonly Scenario[]): string {
   const isClosed = scenarios.some(({ clients }) =>
     clients.some(({ arrivals }) => arrivals.policy === 'closed'),
   )
+  const hasSessions = scenarios.some(({ clients }) => clients.some(({ sessions }) => sessions !== undefined))
+  if (hasSessions)
+    return 'in a session the next request waits for the answer to the last; sessions begin at the same instants and ask for the same'
   if (isClosed) return 'in a closed loop the next request waits for the answer to the last'
   return 'what clients send depends on the answers they get'
 }
