@@ -15,8 +15,12 @@ export interface Backend {
   readonly retries: number
   /** Undefined: no redispatch; N: at every Nth retry; -1: at the last one. */
   readonly redispatch: number | undefined
+  /** What is tried again: conn-failure, empty-response, or a status. */
+  readonly retryOn: ReadonlySet<string>
   /** ms */
   readonly connectTimeout: number
+  /** ms without an answer until HAProxy gives up; 0: never. */
+  readonly serverTimeout: number
   /** ms; a request waits no longer for a free server. */
   readonly queueTimeout: number
   readonly cookie: CookieRule | undefined
@@ -52,6 +56,7 @@ const HARMLESS_GLOBALS = new Set([
 ])
 const READ = new Set([
   ...['balance', 'hash-type', 'hash-balance-factor', 'server', 'default-server', 'option', 'no', 'retries'],
+  ...['retry-on'],
   ...['timeout', 'cookie', 'stick-table', 'stick', 'maxconn'],
 ])
 
@@ -87,7 +92,9 @@ export function backendOf(sections: readonly Section[], name: string): Backend {
     allBackups: optionOf(lines, 'allbackups') !== undefined,
     retries: Number(retries),
     redispatch: redispatch === undefined ? undefined : Number(redispatch[0] ?? -1),
+    retryOn: retryOnOf(last('retry-on')),
     connectTimeout,
+    serverTimeout: milliseconds(timeout('server') ?? '0'),
     queueTimeout: milliseconds(timeout('queue') ?? timeout('connect') ?? '0') || Infinity,
     cookie: cookie && cookieRuleOf(cookie),
     stick: stickOn[0] && stickRuleOf(last('stick-table'), stickOn[0]),
@@ -118,6 +125,13 @@ function complain({ words }: Line, name: string): void {
   if (word === 'maxconn' && !(Number(next) >= 1000))
     throw new Unfit(`unknown setting "maxconn ${next}" in "${name}"`)
   if (!HARMLESS.has(word) && !READ.has(word)) throw new Unfit(`unknown setting "${word}" in "${name}"`)
+}
+
+function retryOnOf(line: Line | undefined): ReadonlySet<string> {
+  const words = line?.words.slice(1) ?? ['conn-failure']
+  const unknown = words.find((word) => !/^(none|conn-failure|empty-response|[45]\d\d)$/.test(word))
+  if (unknown !== undefined) throw new Unfit(`unknown "retry-on ${unknown}"`)
+  return new Set(words.filter((word) => word !== 'none'))
 }
 
 /** The words behind an option; undefined when it is not set, or was taken back. */

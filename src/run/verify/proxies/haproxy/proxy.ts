@@ -28,9 +28,19 @@ export interface HaproxyProxy {
   /** By server: weight as it is set now, and what an operator has made of it. */
   readonly weights: number[]
   readonly admin: ('ready' | 'drain' | 'maint')[]
+  /** By server: retries, requests that went elsewhere, failed connections and failed answers. */
+  readonly counters: Counters[]
   /** By ticket: what to do when a server is free for it. */
   readonly waiting: Map<number, (server: number) => void>
   tickets: number
+}
+
+/** As the statistics socket names them. */
+export interface Counters {
+  wretr: number
+  wredis: number
+  econ: number
+  eresp: number
 }
 
 /** What became of a request that is to be placed. */
@@ -66,6 +76,7 @@ export function proxy(backend: Backend, agenda: Agenda, seed?: string): HaproxyP
     modes: servers.map(() => 'ok'),
     weights: servers.map(({ weight }) => weight),
     admin: servers.map(({ isDisabled }) => (isDisabled ? 'maint' : 'ready')),
+    counters: servers.map(() => ({ wretr: 0, wredis: 0, econ: 0, eresp: 0 })),
     waiting: new Map(),
     tickets: 0,
   }

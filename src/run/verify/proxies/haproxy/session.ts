@@ -34,8 +34,8 @@ export interface Answer {
 
 /** A request at the agenda's present. */
 export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => void): void {
-  const { backend, agenda, upstream } = p
-  const { retries, redispatch, method, connectTimeout } = backend
+  const { backend, agenda, upstream, counters } = p
+  const { retries, redispatch, method, connectTimeout, serverTimeout, retryOn } = backend
   const began = agenda.now
   const isUsable = ask.stuckTo !== NOBODY && (upstream.out[ask.stuckTo]! & CLOSED) === 0
   let stuckTo = isUsable ? ask.stuckTo : NOBODY
@@ -43,45 +43,71 @@ export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => voi
 
   const finish = (status: number, server: number) => done({ status, server, took: agenda.now - began })
 
-  const assign = (avoid: number) => {
-    const placed = placeRequest(p, ask.asked, stuckTo, avoid, connect, () => finish(503, NOBODY))
+  const assign = (before: number) => {
+    const go = (server: number) => {
+      if (before !== NOBODY) counters[before]![server === before ? 'wretr' : 'wredis']++
+      connect(server)
+    }
+    const placed = placeRequest(p, ask.asked, stuckTo, before, go, () => finish(503, NOBODY))
     if (placed === 'refused') finish(503, NOBODY)
   }
 
   const connect = (server: number) => {
     const mode = p.modes[server]!
-    const answered = (status: number, from: number) => {
-      plan(agenda, agenda.now + ask.serviceTime, () => {
-        ended(p, server)
-        finish(status, from)
-      })
+    if (mode === 'refuse') {
+      refused(server)
+      return
     }
-    if (mode === 'refuse') failed(server)
-    else if (mode === 'ok') answered(200, server)
-    else if (mode === 'close') answered(502, NOBODY)
-    else if (/^status:\d{3}$/.test(mode)) answered(Number(mode.slice(7)), server)
-    else throw new Unfit(`unknown mode "${mode}" of a server`)
+    if (mode === 'hang' && serverTimeout > 0) {
+      plan(agenda, agenda.now + serverTimeout, () => {
+        counters[server]!.eresp++
+        ended(p, server)
+        finish(504, NOBODY)
+      })
+      return
+    }
+    const status = /^(?:ok|close|status:(\d{3}))$/.exec(mode)
+    if (!status) throw new Unfit(`unknown mode "${mode}" of a server`)
+    plan(agenda, agenda.now + ask.serviceTime, () => {
+      const reason = mode === 'close' ? 'empty-response' : (status[1] ?? '')
+      if (retryOn.has(reason) && retry < retries) {
+        retry++
+        counters[server]!.wretr++
+        again(server, 0)
+        return
+      }
+      ended(p, server)
+      if (mode === 'close') counters[server]!.eresp++
+      if (mode === 'close') finish(502, NOBODY)
+      else finish(Number(status[1] ?? 200), server)
+    })
   }
 
-  /** Refused: again at the same server after a pause, or at another one. */
-  const failed = (server: number) => {
-    retry++
-    if (retry > retries) {
+  const refused = (server: number) => {
+    if (!retryOn.has('conn-failure') || retry >= retries) {
+      counters[server]!.econ++
       ended(p, server)
       finish(503, NOBODY)
       return
     }
+    retry++
+    again(server, connectTimeout > 0 ? Math.min(PAUSE, connectTimeout) : PAUSE)
+  }
+
+  /** Tries again: at another server if it may, at once where turns are taken; else at the same one after a pause. */
+  const again = (server: number, pause: number) => {
     const isRotated = method.takesTurns && usableCount(p) > 1
-    const pause = connectTimeout > 0 ? Math.min(PAUSE, connectTimeout) : PAUSE
-    const atThis =
-      redispatch !== undefined && isMultiple(retry, redispatch > 0 ? redispatch : retries + 1 + redispatch)
-    if (redispatch !== undefined && (atThis || (stuckTo === NOBODY && isRotated))) {
+    const every = redispatch === undefined ? 0 : redispatch > 0 ? redispatch : retries + 1 + redispatch
+    if (redispatch !== undefined && (isMultiple(retry, every) || (stuckTo === NOBODY && isRotated))) {
       ended(p, server)
       stuckTo = NOBODY
       if (isRotated) assign(server)
       else plan(agenda, agenda.now + pause, () => assign(server))
     } else {
-      plan(agenda, agenda.now + pause, () => connect(server))
+      plan(agenda, agenda.now + pause, () => {
+        if (pause > 0) counters[server]!.wretr++
+        connect(server)
+      })
     }
   }
 

@@ -15,9 +15,11 @@ export function labelsOf({ fields }: Scene, count: number): readonly string[] {
   throw new Unfit(`the input names ${labels.length} servers, the configuration has ${count}`)
 }
 
-/** The number in a label, as in s4. */
-export function numberOf(label: string): number {
-  return Number(/\d+$/.exec(label)?.[0] ?? NaN)
+/** The numbers by which recordings of keys name servers: those in their labels, as in s4, else their places from 1. */
+export function numbersOf(labels: readonly string[]): readonly number[] {
+  const numbers = labels.map((label) => Number(/\d+$/.exec(label)?.[0] ?? NaN))
+  const areNumbered = numbers.every((number) => number > 0) && new Set(numbers).size === numbers.length
+  return areNumbered ? numbers : labels.map((_, place) => place + 1)
 }
 
 function listed(value: unknown): readonly string[] | undefined {

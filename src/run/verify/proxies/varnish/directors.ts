@@ -30,8 +30,8 @@ export function directorsOf({ statements }: Vcl): readonly Director[] {
   const directors: Director[] = []
   for (const { tokens, block } of bodyOf(statements, 'vcl_init')) {
     const said = textOf(tokens)
-    const made = /^new (\w+) = directors\.(\w+) \(/.exec(said)
-    const call = /^(\w+)\.(\w+) \(/.exec(said)
+    const made = /^new ([\w-]+) = directors\.(\w+) \(/.exec(said)
+    const call = /^([\w-]+)\.(\w+) \(/.exec(said)
     if (block) throw new Unfit('vcl_init has blocks')
     if (made) directors.push(newDirector(made[1]!, made[2]!, argumentsOf(tokens)))
     else if (call) apply(directors, call[1]!, call[2]!, argumentsOf(tokens))
@@ -123,7 +123,7 @@ function pointsOf([first, ...others]: readonly Argument[]): number {
 /** `set req.backend_hint = name.backend(...)`: without arguments, by the URL, or by a key made of it. */
 function routeOf(value: string, tokens: readonly Token[]): Route {
   const said = textOf(tokens)
-  const director = /^set req\.backend_hint = (\w+)\.backend \(/.exec(said)?.[1]
+  const director = /^set req\.backend_hint = ([\w-]+)\.backend \(/.exec(said)?.[1]
   if (director === undefined) throw new Unfit(`unknown statement "${said}" in vcl_recv`)
   let alternative = 0
   let isByUrl = false

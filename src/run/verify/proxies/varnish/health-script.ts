@@ -14,7 +14,7 @@ export interface HealthStep {
 export function healthScript(notes: string, test: string): readonly HealthStep[] | undefined {
   const sentences = notes.split(/\.(?:\s|$)/)
   const said = sentences
-    .map((sentence) => /^\s*(\w+):\s*(.+)$/s.exec(sentence))
+    .map((sentence) => /^\s*([\w-]+):\s*(.+)$/s.exec(sentence))
     .find((found) => found?.[1] === test)
   if (!said) return undefined
   const steps = said[2]!.split(/,\s*/).map((part) => STEP.exec(part.trim()))
@@ -24,4 +24,4 @@ export function healthScript(notes: string, test: string): readonly HealthStep[]
   })
 }
 
-const STEP = /^(?:then\s+)?(?:(\w+)\s+(sick|back)(?:\s+too)?:\s*)?(\d+)(?:\s+picks?)?$/
+const STEP = /^(?:then\s+)?(?:([\w-]+)\s+(sick|back)(?:\s+too)?:\s*)?(\d+)(?:\s+picks?)?$/

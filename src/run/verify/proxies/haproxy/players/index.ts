@@ -6,6 +6,7 @@ import { keysPlayer } from './keys.ts'
 import { limitsPlayer } from './limits.ts'
 import { queuePlayer } from './queue.ts'
 import { requestsPlayer } from './requests.ts'
+import { retriesPlayer } from './retries.ts'
 import { scriptPlayer } from './script.ts'
 import { SESSION_STEPS, sessionsPlayer } from './sessions.ts'
 import { slowStartPlayer } from './slow-start.ts'
@@ -27,6 +28,7 @@ export const haproxyPlayers: readonly Player[] = [
   limitsPlayer,
   drawsPlayer,
   keysPlayer,
+  retriesPlayer,
   requestsPlayer,
   anyScript,
   queuePlayer,

@@ -8,7 +8,7 @@ import { compared } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import type { Scene } from '../../recording.ts'
 import { filledIn } from '../expressions.ts'
-import { numberOf } from '../labels.ts'
+import { numbersOf } from '../labels.ts'
 import { type Answer, request } from '../proxy.ts'
 import { SAID, setUp } from '../setup.ts'
 
@@ -16,7 +16,7 @@ import { SAID, setUp } from '../setup.ts'
 function playOn(scene: Scene, key: string) {
   allowOnly(scene, ['upstream', key, 'refuses'], SAID)
   const { proxy, labels } = setUp(scene)
-  const numbers = labels.map(numberOf)
+  const numbers = numbersOf(labels)
   const { hashed } = proxy.block
   if (hashed === '') throw new Unfit(`upstream "${proxy.block.name}" does not hash`)
   const { refuses } = scene.fields

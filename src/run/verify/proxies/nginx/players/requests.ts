@@ -17,7 +17,7 @@ import { compared, type Outcome } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import { isFields } from '../../read-recording.ts'
 import type { Scene } from '../../recording.ts'
-import { numberOf } from '../labels.ts'
+import { numbersOf as serverNumbers } from '../labels.ts'
 import { type Answer, request } from '../proxy.ts'
 import { SAID, type Setup, setUp } from '../setup.ts'
 
@@ -63,7 +63,7 @@ export const countedPlayer: Player = {
 
 /** From then on exactly these refuse, all others take requests. */
 function refusals({ labels }: Setup, refusing: readonly number[]): readonly Change[] {
-  const numbers = labels.map(numberOf)
+  const numbers = serverNumbers(labels)
   const unknown = refusing.find((number) => !numbers.includes(number))
   if (unknown !== undefined) throw new Unfit(`there is no server number ${unknown}`)
   return numbers.map((number, server) => ({ server, mode: refusing.includes(number) ? 'refuse' : 'ok' }))
