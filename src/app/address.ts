@@ -41,6 +41,8 @@ export async function startAddress(): Promise<void> {
   show(draft.getState())
   setInterval(save, EVERY_MS)
   addEventListener('pagehide', save)
+  // Another address typed or pasted; our own changes of it make no such event.
+  addEventListener('hashchange', () => location.reload())
   void all()
 }
 

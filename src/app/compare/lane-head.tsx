@@ -3,6 +3,7 @@
 import { ArrowUpToLine, Maximize2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { differenceInWords, settingsInWords } from '../lanes/difference.ts'
+import { LANE_BAR } from '../lanes/lane-bar.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { LaneTag } from '../parts/lane-tag.tsx'
 import { Term } from '../parts/term.tsx'
@@ -37,10 +38,10 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
               <ArrowUpToLine size={15} aria-hidden="true" />
             </IconButton>
           )}
-          <IconButton label={`Show “${name}” alone`} onClick={() => choose(id, [key])}>
+          <IconButton label={`Show “${name}” alone`} onClick={() => leave(() => choose(id, [key]))}>
             <Maximize2 size={15} aria-hidden="true" />
           </IconButton>
-          <IconButton label={`Take “${name}” away`} onClick={() => removeLane(id, key)}>
+          <IconButton label={`Take “${name}” away`} onClick={() => leave(() => removeLane(id, key))}>
             <X size={16} aria-hidden="true" />
           </IconButton>
         </span>
@@ -48,6 +49,12 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
       <Figures lane={lane} first={index > 0 ? first : undefined} />
     </header>
   )
+}
+
+/** The button that was pressed goes away with what it does. */
+function leave(act: () => void): void {
+  act()
+  document.getElementById(LANE_BAR)?.focus()
 }
 
 /** Puts a lane first. */

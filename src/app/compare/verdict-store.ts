@@ -12,7 +12,7 @@ export interface Verdict {
   readonly progress: Progress
   /** Replications of each lane that are asked for. */
   readonly wanted: number
-  /** Of the lanes by their keys; of those before while the first replication of new ones is under way. */
+  /** The lanes are in it by their keys. */
   readonly result: Comparison | undefined
   /** Wall time of the replications so far, ms, pauses left out. */
   readonly spent: number
@@ -21,13 +21,9 @@ export interface Verdict {
 
 export const FEW = 20
 
-export const verdict = createStore<Verdict>()(() => ({
-  progress: 'waiting',
-  wanted: FEW,
-  result: undefined,
-  spent: 0,
-  failure: '',
-}))
+const NOTHING: Verdict = { progress: 'waiting', wanted: FEW, result: undefined, spent: 0, failure: '' }
+
+export const verdict = createStore<Verdict>()(() => NOTHING)
 
 let door: ComparisonDoor | undefined
 let latest = 0
@@ -47,18 +43,10 @@ export function compareLanes(next: readonly Lane[], isReady: boolean): void {
     fit.every((lane, i) => lane.scenario === lanes[i]!.scenario && lane.key === lanes[i]!.key)
   if (isSame && verdict.getState().progress !== 'waiting') return
   lanes = fit
-  const { result } = verdict.getState()
-  const isOfThese = result?.variants.map(({ name }) => name).join() === fit.map(({ key }) => key).join()
   if (!isSame) {
     latest++
     void door?.stop().catch(() => undefined)
-    verdict.setState({
-      progress: 'waiting',
-      wanted: FEW,
-      result: isOfThese ? result : undefined,
-      spent: 0,
-      failure: '',
-    })
+    verdict.setState(NOTHING)
   }
   if (isReady && fit.length > 1) void run()
 }
@@ -68,7 +56,7 @@ export function leaveVerdict(): void {
   latest++
   lanes = []
   void door?.stop().catch(() => undefined)
-  verdict.setState({ progress: 'waiting', wanted: FEW, result: undefined, spent: 0, failure: '' })
+  verdict.setState(NOTHING)
 }
 
 export function pauseVerdict(): void {
@@ -112,8 +100,7 @@ async function run(): Promise<void> {
     await door.compare(contenders, verdict.getState().wanted, (result) => {
       if (mine !== latest) return
       // What was run before comes back at once: fewer than one knows already is no news.
-      const before = verdict.getState().result
-      if (before && isOf(before, contenders) && before.replications > result.replications) return
+      if ((verdict.getState().result?.replications ?? 0) > result.replications) return
       clock()
       verdict.setState({ result })
     })
@@ -122,10 +109,6 @@ async function run(): Promise<void> {
     if (mine !== latest) return
     verdict.setState({ progress: 'failed', failure: error instanceof Error ? error.message : String(error) })
   }
-}
-
-function isOf(result: Comparison, contenders: readonly { readonly name: string }[]): boolean {
-  return result.variants.map(({ name }) => name).join() === contenders.map(({ name }) => name).join()
 }
 
 /** Adds what has passed since it was last asked. */

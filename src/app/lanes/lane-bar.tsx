@@ -17,6 +17,9 @@ import { BASE, MOST_LANES, offered, strategyKey } from './lane-key.ts'
 import { BASE_NAME, strategyName } from './read-lane.ts'
 import { sameness } from './sameness.ts'
 
+/** Where the focus goes when the lane that had it is gone. */
+export const LANE_BAR = 'lane-bar'
+
 export function LaneBar() {
   const id = useStore(draft, (state) => state.id)
   const scenario = useStore(draft, (state) => state.scenario)
@@ -24,7 +27,7 @@ export function LaneBar() {
   if (!scenario) return null
   const isCompared = chosen.length > 1
   return (
-    <section className={css.bar} aria-label="Compare">
+    <section className={css.bar} aria-label="Compare" id={LANE_BAR} tabIndex={-1}>
       <Chips id={id} scenario={scenario} chosen={chosen} />
       <div className={css.more}>
         {(isCompared || scenario.variants.length > 0) && (
