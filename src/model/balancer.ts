@@ -17,12 +17,12 @@ import {
   sent,
 } from '../policies/upstream/choose.ts'
 import { nextFor, quit } from '../policies/upstream/line.ts'
-import { letIn, takeOut, weigh } from '../policies/upstream/membership.ts'
-import { DOWN } from '../policies/upstream/standing.ts'
+import { weigh } from '../policies/upstream/membership.ts'
 import { bind, chooseBound } from './binding.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.ts'
-import { BELIEVED, HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
+import { HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
+import { watchSent } from './health/trials.ts'
 import { sendProbes } from './load-reports.ts'
 import { BELOW, BUSY, NODE_INT, WAITING } from './nodes.ts'
 import { addWait, arrive } from './replica.ts'
@@ -132,17 +132,6 @@ export function leaveLine(c: Cluster, call: number, outcome: number): void {
   record(c.fixed.log, c.now, RELEASED + (outcome << 8), pool, serial, waited)
 }
 
-/** The balancer changes its mind about a replica. */
-export function believe(c: Cluster, pool: number, replica: number, isReady: boolean): void {
-  const { upstream, tier } = c.pools[pool]!
-  const changes = isReady ? letIn(upstream, replica, DOWN, c.now) : takeOut(upstream, replica, DOWN)
-  if (!changes) return
-  record(c.fixed.log, c.now, BELIEVED + (isReady ? 256 : 0), tier.first + replica, pool, 0)
-  if (!isReady) return
-  if (upstream.fixed.settings.slowStart !== undefined) weighs(c, pool, replica)
-  if (upstream.line.waiting > 0) release(c, pool, replica)
-}
-
 /** The weight of a replica that starts slowly is brought up to date, and its next step planned. */
 export function weighs(c: Cluster, pool: number, replica: number): void {
   const { upstream } = c.pools[pool]!
@@ -196,6 +185,7 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   int[b + PHASE] = PHASE_IN
   num[(call << 2) + SENT_AT] = now
   record(fixed.log, now, SENT + (from << 8), node, serial, now + delay)
+  if (tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
   if (delay === 0 && !later) arrive(c, call)
   else num[(call << 2) + TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
 }
@@ -220,7 +210,7 @@ function hold(c: Cluster, call: number, answer: number): void {
  * Sends those who wait for a replica there, as long as it has room. Each arrives in an event of its own, so
  * that a long line at a replica that refuses at once does not nest without end.
  */
-function release(c: Cluster, pool: number, replica: number): void {
+export function release(c: Cluster, pool: number, replica: number): void {
   const { upstream } = c.pools[pool]!
   while (hasRoom(upstream, replica)) {
     const next = nextFor(upstream.line, replica)

@@ -14,13 +14,14 @@ import { findStuck, stick } from '../policies/upstream/stick-table.ts'
 import type { Balancer, Cluster } from './cluster.ts'
 import { leadTo, replicaOfConnection } from './connections.ts'
 import { ERROR, EXPIRED, OK, REJECTED } from './facts.ts'
-import { ADDRESS, BEARER, CLIENT, IS_SETTLED, KEY, NIL, VISITOR } from './tables.ts'
+import { ADDRESS, BEARER, CLIENT, IS_SETTLED, isCheck, KEY, NIL, VISITOR } from './tables.ts'
 import { visitorNumber } from './visitors.ts'
 
 /** The replica for a request, or one of the answers of `choose`. */
 export function chooseBound(c: Cluster, pool: number, request: number, asked: Asked): number {
   const balancer = c.pools[pool]!
   const { upstream, tier } = balancer
+  if (isCheck(c.requests, request)) return choose(upstream, asked, c.now)
   if (tier.perConnection) {
     const replica = replicaOfConnection(c, request)
     if (replica !== NIL) return replica
@@ -34,6 +35,7 @@ export function chooseBound(c: Cluster, pool: number, request: number, asked: As
 export function bind(c: Cluster, pool: number, request: number, replica: number): void {
   const balancer = c.pools[pool]!
   const { affinity, perConnection } = balancer.tier
+  if (isCheck(c.requests, request)) return
   if (perConnection) leadTo(c, request, replica)
   if (affinity === undefined || affinity.by === 'cookie' || affinity.by === 'app-cookie') return
   if (!isNews(affinity, stuckTo(c, balancer, request), replica)) return
@@ -45,6 +47,7 @@ export function learn(c: Cluster, pool: number, request: number, replica: number
   const balancer = c.pools[pool]!
   const { affinity } = balancer.tier
   if (affinity?.by !== 'cookie' && affinity?.by !== 'app-cookie') return
+  if (isCheck(c.requests, request)) return
   // Whoever has left gets no cookie, and a replica that could not be reached sets none.
   if (c.requests.int[(request << 3) + IS_SETTLED] === 1 || !isOfReplica(outcome)) return
   if (!isNews(affinity, stuckTo(c, balancer, request), replica)) return

@@ -18,14 +18,8 @@ import type { Affinity } from '../policies/upstream/settings.ts'
 import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type {
-  ActiveChecks,
-  ConnectionLife,
-  Nat,
-  Outage,
-  Scenario,
-  SessionState,
-} from '../scenario/scenario.ts'
+import type { ConnectionLife, Nat, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
+import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { SessionTable } from './session-table.ts'
 import type { Calls, Requests } from './tables.ts'
 import type { ClientTries } from './tries-client.ts'
@@ -43,6 +37,8 @@ export interface Cluster extends World {
   readonly tries: TryTable | undefined
   readonly tiers: readonly TierStreams[]
   readonly pools: readonly Balancer[]
+  /** Checks that were sent as requests so far. */
+  checksSent: number
 }
 
 /** Replicas of all tiers, counted through. Columns are described in nodes.ts. */
@@ -56,6 +52,9 @@ export interface Nodes {
   readonly failures: (Stream | undefined)[]
   /** What replicas tell of themselves: see load-reports.ts. */
   readonly loads: Float64Array
+  /** By node: what is left of its speed while it warms up, 0 to 1; timer of the next step of its start. */
+  readonly warmth: Float64Array
+  readonly startTimer: Float64Array
 }
 
 /** A client population's state. */
@@ -85,6 +84,9 @@ export interface TierStreams {
   readonly cookies: KeyedRows | undefined
   /** By whom a request is for: where it was served last; undefined where sessions are not counted. */
   readonly visits: KeyedRows | undefined
+  readonly startUp: Stream
+  readonly probes: Stream
+  readonly health: TierHealth
 }
 
 /** One balancer: its own view of one tier's replicas, and its own memory. */
@@ -100,8 +102,7 @@ export interface Balancer {
   readonly tryPauses: Stream | undefined
   readonly checkLatency: Stream
   readonly probeLatency: Stream
-  /** By replica: consecutive checks that contradict what is believed. */
-  readonly contrary: Int32Array
+  readonly health: PoolHealth
 }
 
 /** Never changes; frozen. */
@@ -184,7 +185,10 @@ export interface FixedTier {
   readonly sessions: FixedSessions | undefined
   /** How long a request may wait at a balancer of this tier; undefined: for ever. */
   readonly lineTimeout: Duration | undefined
-  readonly checks: ActiveChecks | undefined
+  /** undefined: balancers believe that all is well. */
+  readonly health: FixedHealth | undefined
+  readonly startUp: FixedStart | undefined
+  readonly warmUp: WarmUp | undefined
   readonly upTime: Drawn | undefined
   readonly downTime: Drawn | undefined
   /** HEALTH_CRASHED or HEALTH_HUNG. */
@@ -198,6 +202,14 @@ export interface FixedSessions {
   /** Of the store, where there is one. */
   readonly storeLatency: Drawn | undefined
   readonly outages: readonly Outage[]
+}
+
+export interface FixedStart {
+  readonly time: Drawn
+  /** True: it answers meanwhile, with errors; false: nothing listens. */
+  readonly errs: boolean
+  /** True: cheap checks pass meanwhile. */
+  readonly isEarly: boolean
 }
 
 /** A duration to be drawn, or known: a constant needs no draw and no call. */

@@ -56,3 +56,29 @@ export const CLIENT_TRIES = 47
 export const CLIENT_TRY_LATE = 48
 /** subject: request; no answer is there yet, one more copy is sent */
 export const HEDGES = 49
+/** subject: pool, object: replica in it; the answer to a check is back, an error */
+export const CHECK_ERRS = 30
+/** subject: pool, object: replica in it; what passive health says of it may change */
+export const LOOKS_AGAIN = 31
+/** subject: pool, object: number of the rule of passive health that looks at all replicas */
+export const SWEEPS = 32
+/** subject: pool, object: replica in it, which was marked down */
+export const SESSIONS_SHUT = 33
+/** subject: pool, object: replica in it */
+export const AGENT_ASKS = 34
+/** subject: pool, object: replica in it; the question has reached its agent */
+export const AGENT_ARRIVES = 35
+/** subject: pool, object: 128 x replica in it + percent of its weight */
+export const AGENT_ANSWERED = 36
+/** subject: kind of probe (see policies/health/kubelet.ts), object: node */
+export const PROBE_STARTS = 37
+/** subject: kind of probe, object: node; no answer within the timeout */
+export const PROBE_ENDS = 38
+/** subject: node; its container is killed for a restart */
+export const CONTAINER_STOPS = 39
+/** subject: node */
+export const CONTAINER_STARTS = 40
+/** subject: node, which can serve from now on */
+export const START_UP_ENDS = 41
+/** subject: node, which becomes a little faster after its start */
+export const WARMS = 42

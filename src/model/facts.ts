@@ -26,7 +26,7 @@ export const SETTLED = 7
 export const TRUTH = 8
 /** A balancer changes its mind. subject: balancer, object: node, detail: 1 believed ready, 0 not */
 export const BELIEVED = 9
-/** A health check ends. subject: balancer, object: node, detail: 1 passed, 0 failed */
+/** A health check ends. subject: balancer (-1 - kind: a probe of Kubernetes), object: node, detail: 1 passed, 0 failed */
 export const CHECKED = 10
 /** Work was done for a client that had left. subject: request, object: node, value: ns of service */
 export const WASTED = 11
@@ -43,6 +43,9 @@ export const SESSION_BEGAN = 15
 export const SESSION_MOVED = 16
 /** What a replica knew of a session is gone. subject: request, object: node, value: node before, detail: what comes of it (see `LOSSES`) */
 export const SESSION_LOST = 17
+
+/** A health check that waits like a request sets out. subject: check (below 0), object: node, value: arrives at, detail: from (see `FRONT`) */
+export const CHECK_SENT = 25
 
 /** One more try sets out. subject: try, object: pool or client population, value: further tries of its request so far, detail: who (see `BY_BALANCER`) */
 export const RETRIED = 35
@@ -65,6 +68,7 @@ const NAMES = {
   [SET_UP]: 'set-up',
   [HELD]: 'held',
   [RELEASED]: 'released',
+  [CHECK_SENT]: 'check-sent',
   [SESSION_BEGAN]: 'session-began',
   [SESSION_MOVED]: 'session-moved',
   [SESSION_LOST]: 'session-lost',

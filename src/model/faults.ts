@@ -9,7 +9,8 @@ import { lieDown, setRate } from './condition.ts'
 import { BREAKS, REPAIRED } from './event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, TRUTH } from './facts.ts'
 import { breakAll, passOn } from './flow.ts'
-import { CRASHES, ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE, SPEED } from './nodes.ts'
+import { beginStart, endStart, forgetStart, isStarting, speedNow, warms } from './health/start-up.ts'
+import { CRASHES, ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE } from './nodes.ts'
 import { nodeName, startNext } from './replica.ts'
 
 /** Plans the first random failure of each replica. */
@@ -42,16 +43,18 @@ export function repaired(c: Cluster, node: number): void {
   planFailure(c, node)
 }
 
-function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void {
+/** Something happens to a replica. */
+export function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void {
   const n = node << NODE_INT
   const d = node << NODE_NUM
   const { int, num } = c.nodes
   const health = int[n + HEALTH]!
-  const speed = num[d + SPEED]!
+  const speed = speedNow(c, node)
   if (kind === 'crash') {
     if (health === HEALTH_CRASHED) return
     int[n + HEALTH] = HEALTH_CRASHED
     int[n + CRASHES]!++
+    forgetStart(c, node)
     note(c, node, 0)
     breakAll(c, node)
     lieDown(c, node)
@@ -70,13 +73,36 @@ function befall(c: Cluster, node: number, kind: FaultKind, amount: number): void
     note(c, node, num[d + RATE]!)
   } else {
     if (health === HEALTH_UP && num[d + RATE] === speed && num[d + ERRORS] === 0) return
+    if (isStarting(c, node) && health !== HEALTH_HUNG) return
+    if (health === HEALTH_CRASHED && beginStart(c, node)) {
+      if (int[n + HEALTH] === HEALTH_UP) work(c, node)
+      return
+    }
     int[n + HEALTH] = HEALTH_UP
-    num[d + ERRORS] = 0
-    note(c, node, speed)
-    setRate(c, node, speed)
+    num[d + ERRORS] = isStarting(c, node) ? 1 : 0
+    work(c, node)
     if (health === HEALTH_HUNG) passOn(c, node)
     startNext(c, node)
   }
+}
+
+/** A crashed replica that was started can serve. */
+export function started(c: Cluster, node: number): void {
+  endStart(c, node)
+  if (c.nodes.int[(node << NODE_INT) + HEALTH] !== HEALTH_UP) return
+  work(c, node)
+  startNext(c, node)
+}
+
+/** A replica has become a little warmer; only the end of that is told. */
+export function warmer(c: Cluster, node: number): void {
+  if (warms(c, node)) note(c, node, c.nodes.num[(node << NODE_NUM) + RATE]!)
+}
+
+/** It works from now on, as fast as it can. */
+function work(c: Cluster, node: number): void {
+  note(c, node, speedNow(c, node))
+  setRate(c, node, speedNow(c, node))
 }
 
 function note(c: Cluster, node: number, rate: number): void {

@@ -22,11 +22,14 @@ import {
   PHASE_QUEUE,
   PHASE_SERVICE,
 } from './facts.ts'
+import { watchEnds } from './health/passive.ts'
+import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
 import {
   ABANDONED,
+  CHECKER,
   CHILD,
   freeCall,
   HOLDS,
@@ -69,22 +72,28 @@ export function leave(c: Cluster, call: number, outcome: number): void {
 
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
-  const { tier } = c.pools[pool]!
-  if (tier.affinity !== undefined) {
-    learn(
-      c,
-      pool,
-      c.calls.int[(call << 3) + REQUEST]!,
-      c.calls.int[(call << 3) + NODE]! - tier.first,
-      outcome,
-    )
-  }
-  if (c.calls.int[(call << 3) + PARENT] !== ABANDONED) {
-    notInFlight(c, call, outcome !== OK)
-    answerTells(c, call, outcome)
+  const parent = c.calls.int[(call << 3) + PARENT]!
+  if (parent !== CHECKER) {
+    const pool = c.calls.int[(call << 3) + POOL]!
+    const { tier } = c.pools[pool]!
+    const replica = c.calls.int[(call << 3) + NODE]! - tier.first
+    if (tier.affinity !== undefined) learn(c, pool, c.calls.int[(call << 3) + REQUEST]!, replica, outcome)
+    if (parent !== ABANDONED) {
+      isBack(c, call, outcome)
+      answerTells(c, call, outcome)
+    }
   }
   endCall(c, call, outcome)
+}
+
+/** A balancer has a call's answer, or has given it up. */
+function isBack(c: Cluster, call: number, outcome: number): void {
+  const pool = c.calls.int[(call << 3) + POOL]!
+  const { tier } = c.pools[pool]!
+  if (tier.health !== undefined) {
+    watchEnds(c, pool, c.calls.int[(call << 3) + NODE]! - tier.first, outcome)
+  }
+  notInFlight(c, call, outcome !== OK)
 }
 
 /** A call is over: whoever waits for it is told, or tries again. */
@@ -106,7 +115,8 @@ function deliver(c: Cluster, parent: number, request: number, outcome: number): 
   if (parent === NIL) {
     c.requests.int[(request << 3) + TOP_CALL] = NIL
     answer(c, request, outcome)
-  } else if (parent >= 0) returnTo(c, parent, outcome)
+  } else if (parent === CHECKER) checkAnswered(c, request, outcome)
+  else if (parent >= 0) returnTo(c, parent, outcome)
 }
 
 /** A balancer's try is over, and with it its call: it tries again, or whoever waits is told. */
@@ -147,9 +157,9 @@ export function tryIsLate(c: Cluster, sending: number): void {
   setSending(c, row, NIL)
   c.requests.int[(row << 3) + IS_SETTLED] = 1
   abandonTries(c, c.tries!, row)
-  if (tier.tries!.cancels) callOff(c, call)
+  if (tier.tries!.cancels) callOff(c, call, NO_ANSWER)
   else {
-    notInFlight(c, call, true)
+    isBack(c, call, NO_ANSWER)
     int[(call << 3) + PARENT] = ABANDONED
   }
   tellIfOver(c, parent, owner, tryIsOver(c, sending, parent, replica, NO_ANSWER))
@@ -185,6 +195,26 @@ function callOffBelow(c: Cluster, place: number): void {
   }
 }
 
+/** A balancer closes its connections to a replica: the requests on them end with an error. */
+export function shutSessions(c: Cluster, pool: number, replica: number): void {
+  const node = c.pools[pool]!.tier.first + replica
+  for (let call = 0; call < c.calls.used; call++) {
+    const b = call << 3
+    const phase = c.calls.int[b + PHASE]!
+    const parent = c.calls.int[b + PARENT]!
+    const isSent = phase !== NIL && phase !== PHASE_LINE && parent !== CHECKER && parent !== ABANDONED
+    if (!isSent || c.calls.int[b + NODE] !== node || c.calls.int[b + POOL] !== pool) continue
+    const child = c.calls.int[b + CHILD]!
+    if (child !== NIL) callOffBelow(c, child)
+    const isThere = phase !== PHASE_IN && phase !== PHASE_OUT
+    if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
+    else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
+    isBack(c, call, BROKEN)
+    endCall(c, call, BROKEN)
+    if (isThere) startNext(c, node)
+  }
+}
+
 /** Everything that a dead replica had is broken off. */
 export function breakAll(c: Cluster, node: number): void {
   for (const phase of [PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
@@ -198,8 +228,8 @@ export function breakAll(c: Cluster, node: number): void {
   }
 }
 
-/** Calls off a call and what it waits for; whoever waits for it is told nothing. */
-function callOff(c: Cluster, call: number): void {
+/** Calls off a call and what it waits for; whoever waits for it is told nothing. @param how it looks to its balancer */
+function callOff(c: Cluster, call: number, how: number = CANCELLED): void {
   const b = call << 3
   const request = c.calls.int[b + REQUEST]!
   const node = c.calls.int[b + NODE]!
@@ -211,7 +241,7 @@ function callOff(c: Cluster, call: number): void {
   if (phase === PHASE_LINE) leaveLine(c, call, CANCELLED)
   else if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
   else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
-  if (phase !== PHASE_LINE) notInFlight(c, call, true)
+  if (phase !== PHASE_LINE) isBack(c, call, how)
   freeCall(c.calls, call)
   if (sending !== NIL) dropSending(c, sending)
   if (isThere) startNext(c, node)

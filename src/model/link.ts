@@ -21,7 +21,12 @@ import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
 import { callOffRequest, leave } from './flow.ts'
-import { startChecks } from './health.ts'
+import { startAgents } from './health/agents.ts'
+import { startChecks } from './health/checks.ts'
+import { startProbes } from './health/kubelet.ts'
+import { startWatching } from './health/passive.ts'
+import { fixedStart } from './health/start-up.ts'
+import { fixedHealth, poolHealth, tierHealth } from './health/state.ts'
 import { loadTable } from './load-reports.ts'
 import * as column from './nodes.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
@@ -77,18 +82,25 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     nodes,
     clients: scenario.clients.map((client) => clientState(client, scenario)),
     sessions: sessionTable(scenario.clients.length),
-    tiers: scenario.tiers.map(({ id, sessions, structure }) => ({
+    checksSent: 0,
+    tiers: scenario.tiers.map(({ id, sessions, structure }, i) => ({
       latency: stream(seed, `latency/${id}`),
       patience: stream(seed, `patience/${id}`),
       setUp: stream(seed, `set-up/${id}`),
       state: stream(seed, `sessions/${id}`),
       cookies: structure?.affinity?.by === 'cookie' ? keyedRows(1) : undefined,
       visits: sessions || structure?.affinity ? keyedRows(VISIT_WIDTH) : undefined,
+      startUp: stream(seed, `start-up/${id}`),
+      probes: stream(seed, `pod-probes/${id}`),
+      health: tierHealth(tiers[i]!.health, tiers[i]!.count),
     })),
     pools,
   }
   startFailures(cluster)
   startChecks(cluster)
+  startWatching(cluster)
+  startAgents(cluster)
+  startProbes(cluster)
   startRefreshing(cluster)
   openDoors(cluster)
   return cluster
@@ -119,7 +131,9 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       perConnection: i === 0 && tier.structure?.perConnection === true,
       sessions: fixedSessions(tier),
       lineTimeout: tier.structure?.line?.timeout,
-      checks: tier.health,
+      health: fixedHealth(tier.health),
+      startUp: tier.health?.startUp && fixedStart(tier.health.startUp),
+      warmUp: service.warmUp,
       upTime: failures && drawn(failures.upTime),
       downTime: failures && drawn(failures.downTime),
       failsAs: failures?.as === 'hang' ? HEALTH_HUNG : HEALTH_CRASHED,
@@ -176,7 +190,9 @@ function linkNodes(scenario: Scenario, tiers: readonly FixedTier[]): Nodes {
     count,
     tiers.map(({ strategy }) => strategy),
   )
-  return { int, num, heaps, errors: [...none], failures: [...none], loads }
+  const warmth = new Float64Array(count).fill(1)
+  const startTimer = new Float64Array(count)
+  return { int, num, heaps, errors: [...none], failures: [...none], warmth, startTimer, loads }
 }
 
 function linkClient(
@@ -251,7 +267,7 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number, number: num
     tryPauses: tier.tries?.backOff && stream(scenario.seed, `back-off/${name}`),
     checkLatency: stream(scenario.seed, `checks/${name}`),
     probeLatency: stream(scenario.seed, `probes/${name}`),
-    contrary: new Int32Array(tier.count),
+    health: poolHealth(tier.health, tier.count),
   }
 }
 

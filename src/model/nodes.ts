@@ -22,6 +22,8 @@ export const LAST_WAITING = 8
 export const SLEEP = 9
 /** How often it has crashed. */
 export const CRASHES = 10
+/** From its start until it can serve: `HONEST` when cheap checks see that, `EARLY` when they do not. */
+export const STARTING = 11
 
 /** Doubles: work done per second of time; speed when all is well; share of requests that fail at once. */
 export const RATE = 0
@@ -33,6 +35,10 @@ export const VIRTUAL_SINCE = 4
 export const SHARE_TIMER = 5
 /** Timer of the end of the set-up. */
 export const SET_UP_TIMER = 6
+
+/** What `STARTING` says. */
+export const HONEST = 1
+export const EARLY = 2
 
 /** Puts a call at the end of the queue of the node whose integers begin at `node`. */
 export function pushWaiting(int: Int32Array, node: number, calls: Calls, call: number): void {

@@ -31,6 +31,7 @@ import {
   ERRORS,
   FIRST_WAITING,
   HEALTH,
+  HONEST,
   LAST_WAITING,
   NODE_INT,
   NODE_NUM,
@@ -40,12 +41,28 @@ import {
   SET_UP_TIMER,
   SLEEP,
   SLOTS,
+  STARTING,
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
 import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
-import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
+import {
+  CHEAP_CHECK,
+  CLIENT,
+  DEEP_CHECK,
+  DEMAND,
+  DOOR,
+  IS_SETTLED,
+  NODE,
+  PHASE,
+  REQUEST,
+  SERIAL,
+  SINCE,
+  TIMER,
+  WAITED_FOR,
+  WORK,
+} from './tables.ts'
 
 /** Set-up times: what `SLEEP` says of a replica. */
 export const AWAKE = 0
@@ -62,7 +79,7 @@ export function arrive(c: Cluster, call: number): void {
   const errors = num[(node << NODE_NUM) + ERRORS]!
   const tier = c.fixed.tierOf[node]!
   if (int[n + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
-  else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, node, errors))
+  else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
     c.fixed.leave(c, call, ERROR)
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
@@ -204,7 +221,11 @@ function stopTimer(c: Cluster, call: number): void {
   c.calls.num[at] = NO_TIMER
 }
 
-function fails(c: Cluster, node: number, share: number): boolean {
+function fails(c: Cluster, call: number, node: number, share: number): boolean {
+  const request = c.calls.int[(call << 3) + REQUEST]! << 3
+  const client = c.requests.int[request + CLIENT]!
+  if (client === CHEAP_CHECK) return c.nodes.int[(node << NODE_INT) + STARTING] === HONEST
+  if (client === DEEP_CHECK) return uniform(c.pools[c.requests.int[request + DOOR]!]!.checkLatency) < share
   c.nodes.errors[node] ??= stream(c.fixed.scenario.seed, `errors/${nodeName(c, node)}`)
   return uniform(c.nodes.errors[node]!) < share
 }

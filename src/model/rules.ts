@@ -1,6 +1,7 @@
 /** The model's one table: which function handles which kind of event. */
 
 import type { Handler, Rules } from '../engine/simulation.ts'
+import { ERRED, PASSED, REFUSED } from '../policies/health/active/check-rule.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { refreshes, weighs } from './balancer.ts'
 import {
@@ -17,9 +18,21 @@ import {
 import type { Cluster } from './cluster.ts'
 import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
-import { breaks, enact, repaired } from './faults.ts'
-import { callOffRequest, leave, lineTimesOut, replyArrives, resumes, tryIsLate } from './flow.ts'
-import { checkArrives, checkStarts, conclude } from './health.ts'
+import { breaks, enact, repaired, started, warmer } from './faults.ts'
+import {
+  callOffRequest,
+  leave,
+  lineTimesOut,
+  replyArrives,
+  resumes,
+  shutSessions,
+  tryIsLate,
+} from './flow.ts'
+import { agentAnswered, agentArrives, agentAsks } from './health/agents.ts'
+import { checkArrives, checkStarts } from './health/checks.ts'
+import { containerIsBack, containerIsDead, probeEnds, probeStarts } from './health/kubelet.ts'
+import { looksAgain, sweeps } from './health/passive.ts'
+import { checkTimesOut, conclude } from './health/results.ts'
 import { probeAnswered } from './load-reports.ts'
 import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { shareEnds, stopShare } from './sharing.ts'
@@ -56,9 +69,10 @@ handlers[kind.REPLY_ARRIVES] = replyArrives
 handlers[kind.SET_UP_ENDS] = setUpEnds
 handlers[kind.CHECK_STARTS] = checkStarts
 handlers[kind.CHECK_ARRIVES] = checkArrives
-handlers[kind.CHECK_PASSES] = (c, pool, replica) => conclude(c, pool, replica, true)
-handlers[kind.CHECK_REFUSED] = (c, pool, replica) => conclude(c, pool, replica, false)
-handlers[kind.CHECK_TIMES_OUT] = (c, pool, replica) => conclude(c, pool, replica, false)
+handlers[kind.CHECK_PASSES] = (c, pool, replica) => conclude(c, pool, replica, PASSED)
+handlers[kind.CHECK_REFUSED] = (c, pool, replica) => conclude(c, pool, replica, REFUSED)
+handlers[kind.CHECK_ERRS] = (c, pool, replica) => conclude(c, pool, replica, ERRED)
+handlers[kind.CHECK_TIMES_OUT] = checkTimesOut
 handlers[kind.BREAKS] = breaks
 handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
@@ -71,5 +85,17 @@ handlers[kind.TRY_IS_LATE] = tryIsLate
 handlers[kind.CLIENT_TRIES] = (c, request) => tryAgain(c, request, false)
 handlers[kind.CLIENT_TRY_LATE] = clientTryIsLate
 handlers[kind.HEDGES] = (c, request) => tryAgain(c, request, true)
+handlers[kind.LOOKS_AGAIN] = looksAgain
+handlers[kind.SWEEPS] = sweeps
+handlers[kind.SESSIONS_SHUT] = shutSessions
+handlers[kind.AGENT_ASKS] = agentAsks
+handlers[kind.AGENT_ARRIVES] = agentArrives
+handlers[kind.AGENT_ANSWERED] = agentAnswered
+handlers[kind.PROBE_STARTS] = probeStarts
+handlers[kind.PROBE_ENDS] = probeEnds
+handlers[kind.CONTAINER_STOPS] = containerIsDead
+handlers[kind.CONTAINER_STARTS] = containerIsBack
+handlers[kind.START_UP_ENDS] = started
+handlers[kind.WARMS] = warmer
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

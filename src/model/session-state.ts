@@ -15,7 +15,7 @@ import { type Cluster, draw, type FixedSessions } from './cluster.ts'
 import { drawn } from './drawn.ts'
 import { HEALTH_HUNG, LOSSES, SESSION_BEGAN, SESSION_LOST, SESSION_MOVED } from './facts.ts'
 import { BUSY, CRASHES, HEALTH, NODE_INT, ROOM, SLEEP, SLOTS, WAITING } from './nodes.ts'
-import { BEARER, DEMAND, IS_SETTLED, REQUEST, SERIAL } from './tables.ts'
+import { BEARER, DEMAND, IS_SETTLED, isCheck, REQUEST, SERIAL } from './tables.ts'
 
 const NOTHING: Chosen = { policy: 'constant', params: { value: 0 } }
 
@@ -40,6 +40,7 @@ export function fixedSessions({ sessions, structure }: Tier): FixedSessions | un
 /** A call comes in at a replica. @returns false when all it can get is an error */
 export function recognise(c: Cluster, call: number, node: number, sessions: FixedSessions): boolean {
   const request = c.calls.int[(call << 3) + REQUEST]!
+  if (isCheck(c.requests, request)) return true
   // Nobody waits for it: its session may be over.
   if (c.requests.int[(request << 3) + IS_SETTLED] === 1 || isFull(c, node)) return true
   const isLost = visit(c, request, node, sessions)

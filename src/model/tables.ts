@@ -54,6 +54,11 @@ export const PHASE_LINE = 6
 export const ORPHAN = -2
 /** The same, and whoever sent it waits no longer: for its balancer it is in flight no more. */
 export const ABANDONED = -3
+/** In the place of a parent: a health check, which its balancer waits for (see health/asking.ts). */
+export const CHECKER = -4
+/** In the place of a population: a health check of either kind. */
+export const DEEP_CHECK = -1
+export const CHEAP_CHECK = -2
 
 export interface Requests {
   /** Row r begins at r * stride. */
@@ -115,6 +120,11 @@ export function newRequest(table: Requests): number {
     table.int = doubled(table.int)
   }
   return table.used++
+}
+
+/** True of a health check that waits like a request: it has no client. */
+export function isCheck(table: Requests, row: number): boolean {
+  return table.int[(row << 3) + CLIENT]! < 0
 }
 
 export function freeRequest(table: Requests, row: number): void {

@@ -92,7 +92,7 @@ function consume(t: Tracer, { num, int }: FactRows, count: number): void {
     const isOfWay = kind === ARRIVED || kind === SENT || kind === REPLIED || kind === SETTLED || kind === HELD
     if (!isOfWay) continue
     const request = num[(row << 2) + SUBJECT]!
-    if (request % t.stride !== 0) continue
+    if (request < 0 || request % t.stride !== 0) continue
     const at = num[row << 2]!
     const node = int[(row << 3) + OBJECT]!
     const value = num[(row << 2) + VALUE]!
@@ -198,7 +198,7 @@ function openCalls(t: Tracer, c: Cluster): void {
     if (phase < 0) continue
     const row = int[(call << 3) + REQUEST]!
     const request = c.requests.num[row * c.requests.stride + SERIAL]!
-    if (request % t.stride !== 0) continue
+    if (request < 0 || request % t.stride !== 0) continue
     const node = int[(call << 3) + NODE]!
     const from = Math.max(FRONT, c.pools[int[(call << 3) + POOL]!]!.from)
     const way = wayOf(t, c, row, request)

@@ -5,6 +5,7 @@
  */
 
 import type { Duration, Instant } from '../base/time.ts'
+import type { Probe } from '../policies/health/kubelet.ts'
 import type { Chosen } from '../policies/policy.ts'
 import type { Hedge } from '../policies/resilience/hedging.ts'
 import type { Throttle } from '../policies/resilience/throttle.ts'
@@ -96,7 +97,7 @@ export interface Tier {
   readonly service: Service
   /** One-way latency between the node that sends and a replica of this tier, ns. */
   readonly latency: Chosen
-  readonly health?: ActiveChecks
+  readonly health?: Health
   /** Random failures from the seed. */
   readonly failures?: RandomFailures
   /** How its balancers try again; absent: they do not. */
@@ -190,16 +191,72 @@ export interface Service extends Protection {
   readonly setUp?: Chosen
   /** True: a slot stays taken while the next tier answers (a thread a request); false: event loop. */
   readonly blocking: boolean
+  /** How slow a replica is after its start; absent: at full speed at once. */
+  readonly warmUp?: WarmUp
 }
 
-/** Probes that each balancer sends to each replica. */
+/** Its speed rises evenly to what it is. */
+export interface WarmUp {
+  readonly for: Duration
+  /** How many times slower it is at first. */
+  readonly slowdown: number
+}
+
+/** How it is found out which replicas can be used, and how they start. */
+export interface Health {
+  readonly active?: ActiveChecks
+  /** Kubernetes' probes, by which the pod itself says whether it is ready; in place of `active`. */
+  readonly probes?: PodProbes
+  /** How each balancer judges by the requests that it has sent. */
+  readonly passive?: Chosen
+  readonly outliers?: Chosen
+  readonly circuitBreaker?: Chosen
+  readonly agent?: AgentChecks
+  readonly startUp?: StartUp
+}
+
+/** What a check asks for: a page that is always there, or the way of a request. */
+export type CheckPath = 'cheap' | 'deep'
+
+/** Checks that each balancer sends to each replica. */
 export interface ActiveChecks {
+  /** A rule of policies/health/active with its parameters. */
+  readonly rule: Chosen
+  readonly path: CheckPath
+  /** True: a check waits and is served like a request. */
+  readonly queued: boolean
+  /** Its work at the replica, ns at speed 1. */
+  readonly cost: Duration
+  /** What happens to requests at a replica that is marked down. */
+  readonly onMarkedDown: 'keep' | 'shutdown-sessions'
+}
+
+export interface PodProbe extends Probe {
+  readonly path: CheckPath
+}
+
+export interface PodProbes {
+  readonly startup?: PodProbe
+  readonly readiness?: PodProbe
+  readonly liveness?: PodProbe
+  /** How long a container that does not stop by itself is given, ns. */
+  readonly grace: Duration
+}
+
+/** A program on each replica that tells each balancer what to make of it. */
+export interface AgentChecks {
   readonly interval: Duration
-  readonly timeout: Duration
-  /** Consecutive passes that make a replica ready again. */
-  readonly rise: number
-  /** Consecutive failures that take it out. */
-  readonly fall: number
+  /** The least weight it asks for, as a share of what is configured. */
+  readonly least: number
+}
+
+/** What a replica does between its start and being able to serve. */
+export interface StartUp {
+  /** How long that takes, ns. */
+  readonly time: Chosen
+  readonly meanwhile: 'refuses' | 'errors'
+  /** `early`: it passes cheap checks before it can serve. */
+  readonly readiness: 'honest' | 'early'
 }
 
 export interface RandomFailures {

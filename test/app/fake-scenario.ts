@@ -35,7 +35,15 @@ export const fakeScenario: Scenario = {
         blocking: true,
       },
       latency: constant(500_000),
-      health: { interval: 2e9, timeout: 1e9, rise: 2, fall: 3 },
+      health: {
+        active: {
+          rule: { policy: 'standard', params: { interval: 2e9, timeout: 1e9, rise: 2, fall: 3 } },
+          path: 'cheap',
+          queued: false,
+          cost: 0,
+          onMarkedDown: 'keep',
+        },
+      },
     },
   ],
   faults: [

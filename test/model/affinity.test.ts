@@ -7,6 +7,7 @@ import { simulate } from '../../src/run/simulate.ts'
 import type { ClientPopulation, Scenario, SessionState } from '../../src/scenario/scenario.ts'
 import {
   always,
+  checks,
   chosen,
   clients,
   exponential,
@@ -21,7 +22,8 @@ import { type Fact, factsOf, only, outcomes } from './facts-of.ts'
 
 const rules = { onFailure: 'rebalance', afterRecovery: 'stay', expiry: 0, size: 0 } as const
 const cookie: Affinity = { by: 'cookie', ...rules }
-const quick = { interval: ms(100), timeout: ms(50), rise: 2, fall: 2 }
+const often = { interval: ms(100), timeout: ms(50), rise: 2, fall: 2 }
+const quick = checks(often)
 const inReplica: SessionState = { state: 'replica', onLoss: 'login', rebuild: always(ms(40)) }
 
 /** Sessions of ten requests, at four replicas that are idle most of the time. */
@@ -104,7 +106,7 @@ describe('affinity', () => {
   })
 
   test('still sends clients to a replica that is dead and not yet marked, and breaks when it is said to', () => {
-    const slow = { interval: 20 * SECOND, timeout: ms(50), rise: 2, fall: 2 }
+    const slow = checks({ interval: 20 * SECOND, timeout: ms(50), rise: 2, fall: 2 })
     const refused = (facts: readonly Fact[]) =>
       outcomes(facts).filter((outcome) => outcome === 'refused').length
     const unavailable = (facts: readonly Fact[]) =>
@@ -152,7 +154,7 @@ describe('what a tier knows of a session', () => {
   })
 
   test('in the replica is lost with the replica, though the session may come back to it', () => {
-    const back = stuck(cookie, { sessions: inReplica, health: { ...quick, fall: 1000 } }, dies)
+    const back = stuck(cookie, { sessions: inReplica, health: checks({ ...often, fall: 1000 }) }, dies)
     const { moved, broken } = sessionsOf(back)
     expect(moved, 'nobody noticed').toBe(0)
     expect(broken).toBeGreaterThan(3)

@@ -6,9 +6,11 @@ import { CAUSES } from '../../src/policies/resilience/conditions.ts'
 import type { LogSource } from '../../src/scenario/access-log/log-source.ts'
 import type { BalancerRetries, ClientRetries } from '../../src/scenario/resilience.ts'
 import {
+  type ActiveChecks,
   type ClientPopulation,
   type Fault,
   type FaultKind,
+  type Health,
   type Replica,
   type Scenario,
   type Service,
@@ -47,6 +49,21 @@ export function listed(...instants: readonly number[]): ReadonlyMap<string, LogS
     },
   }
   return new Map([['users', source]])
+}
+
+/** Checks by the plain rule; one second apart, three failures and two passes count, unless said otherwise. */
+export function checks(params: Params = {}, more: Partial<ActiveChecks> = {}): Health {
+  const standard = { interval: SECOND, timeout: ms(300), rise: 2, fall: 3 }
+  return {
+    active: {
+      rule: chosen('standard', { ...standard, ...params }),
+      path: 'cheap',
+      queued: false,
+      cost: 0,
+      onMarkedDown: 'keep',
+      ...more,
+    },
+  }
 }
 
 export const roundRobin = chosen('round-robin')

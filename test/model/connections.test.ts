@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
 import type { ConnectionLife, Scenario } from '../../src/scenario/scenario.ts'
-import { always, chosen, clients, fault, ms, poisson, scenario, tier } from './build.ts'
+import { always, checks, chosen, clients, fault, ms, poisson, scenario, tier } from './build.ts'
 import { factsOf, only } from './facts-of.ts'
 
-const quick = { interval: ms(100), timeout: ms(50), rise: 2, fall: 2 }
+const quick = checks({ interval: ms(100), timeout: ms(50), rise: 2, fall: 2 })
 
 /** Twenty visitors, each with some requests a second. */
 function connected(

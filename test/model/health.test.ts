@@ -2,11 +2,22 @@
 
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
-import type { ActiveChecks, Fault } from '../../src/scenario/scenario.ts'
-import { always, between, clients, fault, ms, paced, scenario, tier, type WantedTier } from './build.ts'
+import type { Fault } from '../../src/scenario/scenario.ts'
+import {
+  always,
+  between,
+  checks,
+  clients,
+  fault,
+  ms,
+  paced,
+  scenario,
+  tier,
+  type WantedTier,
+} from './build.ts'
 import { type Fact, factsOf, only, outcomes } from './facts-of.ts'
 
-const health: ActiveChecks = { interval: SECOND, timeout: ms(300), rise: 2, fall: 3 }
+const health = checks()
 
 function checked(faults: readonly Fault[], wanted: WantedTier = {}, rate = 0.01): readonly Fact[] {
   const one = tier({ health, ...wanted })

@@ -23,6 +23,8 @@ export interface Node {
   readonly isShared: boolean
   readonly isBlocking: boolean
   readonly isLast: boolean
+  /** Balancers close their connections to it when they mark it down. */
+  readonly shuts: boolean
   /** By request. */
   readonly calls: Map<number, Call>
   queued: number
@@ -56,6 +58,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       isShared: service.discipline === 'ps',
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
+      shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),
       queued: 0,
       busy: 0,

@@ -84,6 +84,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.BELIEVED) believed(object, subject, detail === 1)
     else if (kind === fact.TRUTH) truth(nodes[object]!, detail)
     else if (kind === fact.SET_UP) setUp(nodes[object]!, at, value)
+    else if (kind === fact.CHECK_SENT) checkSent(nodes[object]!, subject, at, detail, value)
     else if (kind === fact.SENT) sent(nodes[object]!, object, subject, at, detail, value)
     else if (kind === fact.HELD) held(balancers[object]!, subject, at, value)
     else if (kind === fact.RELEASED) released(balancers[object]!, subject, at, detail, value)
@@ -138,12 +139,19 @@ export function ledger(scenario: Scenario): Ledger {
     must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
     if (balancer.limits[object - first]! < Infinity) {
       // Of those whose clients have left, some may have been called off on their way.
-      const open = (call: Call) => call.from === from && requests[call.request]!.outcome === -1
+      const open = ({ request: of, from: by }: Call) => by === from && requests[of]?.outcome === -1
       const there = [...node.calls.values()].filter(open).length
       must(there < balancer.limits[object - first]!, 'sent to a full replica')
     }
     node.calls.set(request, { request, from, arrives, place: 'on its way', since: at })
-    node.sent.push(request)
+    if (request >= 0) node.sent.push(request)
+  }
+
+  /** A health check that waits like a request: it has no client, and a number below 0. */
+  function checkSent(node: Node, request: number, at: number, from: number, arrives: number) {
+    must(request < 0 && !node.calls.has(request), 'it is there already')
+    must(arrives >= at, 'arrives before it was sent')
+    node.calls.set(request, { request, from, arrives, place: 'on its way', since: at })
   }
 
   function held(balancer: Balancer, request: number, at: number, waiting: number) {
@@ -177,8 +185,8 @@ export function ledger(scenario: Scenario): Ledger {
     must(value === waited, 'another time waited')
     must(node.busy < node.slots + (node.isShared ? node.room : 0), 'all slots are taken')
     move(node, call, 'in service', at)
-    node.starts.push(request)
-    if (waited > 0) node.waits.push([request, waited])
+    if (request >= 0) node.starts.push(request)
+    if (waited > 0 && request >= 0) node.waits.push([request, waited])
     noteWait(request, waited)
   }
 
@@ -209,24 +217,25 @@ export function ledger(scenario: Scenario): Ledger {
     }
     if (place === 'waiting' && outcome === fact.EXPIRED) noteWait(request, at - call.since)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
-    if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)
+    if (request < 0) must(arrives >= at, 'arrives before it was sent')
+    else if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)
     leave(node, call)
     node.calls.delete(request)
   }
 
   function wasted(node: Node, request: number, at: number, value: number) {
     const call = standing(node, request, 'in service')
-    must(requests[request]!.outcome !== -1, 'its client is still there')
+    must(requests[request]?.outcome !== -1, 'its client is still there')
     const spent = at - call.since
     // Under processor sharing it is the work done at the speed that the replica has when all is well.
     const isRight = node.isShared ? value >= 0 && value <= FASTEST * spent + SLACK : value === spent
     if (!isRight) throw new Error(`impossible: served ${spent} ns, not ${value}`)
-    node.wasted.push([request, value])
+    if (request >= 0) node.wasted.push([request, value])
   }
 
   function noteWait(request: number, waited: number) {
-    const { outcome } = requests[request]!
-    if (outcome === -1) requests[request]!.waited += waited
+    const of = requests[request]
+    if (of?.outcome === -1) of.waited += waited
   }
 
   return books

@@ -6,6 +6,7 @@ import type { Fault } from '../../src/scenario/scenario.ts'
 import {
   always,
   asListed,
+  checks,
   clients,
   fault,
   listed,
@@ -89,7 +90,7 @@ describe('every node that sends', () => {
   })
 
   test('has its own belief: its checks tell it alone', () => {
-    const health = { interval: ms(100), timeout: ms(50), rise: 1, fall: 1 }
+    const health = checks({ interval: ms(100), timeout: ms(50), rise: 1, fall: 1 })
     const facts = chain([], [{ replicas: 3 }, { replicas: 2, health }], [fault(ms(10), 'crash', 1, 0, 1)])
     const believed = only(facts, 'believed', 4)
     expect(believed.map(({ subject }) => subject)).toEqual([1, 2, 3])
@@ -107,7 +108,7 @@ describe('a failure down the chain', () => {
   })
 
   test('that a balancer knows of is unavailability', () => {
-    const health = { interval: ms(10), timeout: ms(5), rise: 1, fall: 1 }
+    const health = checks({ interval: ms(10), timeout: ms(5), rise: 1, fall: 1 })
     const facts = chain([100], [two[0]!, { ...two[1], health }], [fault(ms(1), 'crash', 0, 0, 1)])
     expect(outcomes(facts)).toEqual(['unavailable'])
     expect(ends(facts)).toEqual([105])

@@ -5,6 +5,7 @@ import { SECOND } from '../../src/base/time.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import {
   between,
+  checks,
   chosen,
   clients,
   closed,
@@ -18,7 +19,7 @@ import {
 } from '../model/build.ts'
 import { checkedReport } from './against-recount.ts'
 
-const health = { interval: ms(500), timeout: ms(200), rise: 2, fall: 2 }
+const health = checks({ interval: ms(500), timeout: ms(200), rise: 2, fall: 2 })
 
 const cases: Readonly<Record<string, Partial<Scenario>>> = {
   'a busy replica': {

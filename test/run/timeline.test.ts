@@ -4,9 +4,19 @@ import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
 import { simulate } from '../../src/run/simulate.ts'
 import type { Fault } from '../../src/scenario/scenario.ts'
-import { clients, exponential, fault, ms, paced, scenario, tier, type WantedTier } from '../model/build.ts'
+import {
+  checks,
+  clients,
+  exponential,
+  fault,
+  ms,
+  paced,
+  scenario,
+  tier,
+  type WantedTier,
+} from '../model/build.ts'
 
-const health = { interval: SECOND, timeout: ms(300), rise: 2, fall: 3 }
+const health = checks({ interval: SECOND, timeout: ms(300), rise: 2, fall: 3 })
 
 function told(faults: readonly Fault[], wanted: WantedTier = {}) {
   const one = tier({ health, ...wanted })

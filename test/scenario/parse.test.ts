@@ -199,7 +199,16 @@ describe('a tier', () => {
       setUp: constant(5e6),
       blocking: true,
     })
-    expect(tier.health).toEqual({ interval: 2e9, timeout: 1e9, rise: 2, fall: 5 })
+    const params = { interval: 2e9, timeout: 1e9, rise: 2, fall: 5 }
+    expect(tier.health).toEqual({
+      active: {
+        rule: { policy: 'standard', params },
+        path: 'cheap',
+        queued: false,
+        cost: 0,
+        onMarkedDown: 'keep',
+      },
+    })
     expect(tier.failures).toEqual({
       upTime: { policy: 'exponential', params: { mean: 600e9 } },
       downTime: { policy: 'weibull', params: { shape: 2, mean: 30e9 } },

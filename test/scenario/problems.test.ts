@@ -41,7 +41,7 @@ expect:
     '7:5: clients.shoppers.retries: "retries" is not modelled yet.',
     `10:28: tiers.web.balancing.strategy: "least-conections" is not a balancing strategy; allowed: ${STRATEGIES}; did you mean "least-connections"?`,
     `12:24: tiers.web.service.demand: "12" has no unit; ${DURATION}; did you mean "12ms"?`,
-    '12:28: tiers.web.service.concurency: "concurency" is not a setting of service; allowed: demand, concurrency, queue, discipline, patience, setUp, blocking; did you mean "concurrency"?',
+    '12:28: tiers.web.service.concurency: "concurency" is not a setting of service; allowed: demand, concurrency, queue, discipline, patience, setUp, blocking, warmUp; did you mean "concurrency"?',
     '12:55: tiers.web.service.discipline: "fofo" is not a queue discipline; allowed: fifo, lifo, ps; did you mean "fifo"?',
     '14:23: faults.1.crash: "web/9" is no replica; "web" has web/1 to web/4.',
     '15:25: faults.2.recover: "wbe/2": there is no tier "wbe"; the tiers are web; did you mean "web/2"?',
@@ -324,7 +324,18 @@ describe('tiers', () => {
       'health: { active: { interval: 1us } }',
       '4:40: tiers.web.health.active.interval: "1us" is too little; the least allowed is 1ms.',
     ],
-    ['health: { passive: {} }', '4:20: tiers.web.health.passive: "passive" is not modelled yet.'],
+    [
+      'health: { passive: { rule: haproxy-observe } }',
+      '4:29: tiers.web.health.passive: "haproxy-observe" acts on checks: it needs active checks with the rule haproxy.',
+    ],
+    [
+      'health: { active: { rule: varnsh } }',
+      '4:36: tiers.web.health.active.rule: "varnsh" is not a rule of active checks; allowed: standard, haproxy, varnish, alb, envoy, kubernetes; did you mean "varnish"?',
+    ],
+    [
+      'health: { active: { rule: varnish, threshold: 9 } }',
+      '4:28: tiers.web.health.active: "varnish": the threshold (9) is above the window (8).',
+    ],
     [
       'failures: { mttf: 5m }',
       `4:20: tiers.web.failures: failures needs "mttr"; a duration or a distribution of durations is needed, such as 10m.`,

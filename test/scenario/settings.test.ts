@@ -23,7 +23,7 @@ describe('a setting from outside', () => {
   })
 
   test('adds what the file does not say', () => {
-    expect(set('tiers.web.health.active.fall=5').tiers[0]?.health?.fall).toBe(5)
+    expect(set('tiers.web.health.active.fall=5').tiers[0]?.health?.active?.rule.params.fall).toBe(5)
     expect(set('clients.users.timeout=1s').clients[0]?.timeout).toEqual({
       policy: 'constant',
       params: { value: 1e9 },

@@ -6,7 +6,6 @@ import { strategies } from '../../src/policies/balancing/index.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
 import type { Affinity } from '../../src/policies/upstream/settings.ts'
 import {
-  type ActiveChecks,
   type ClientPopulation,
   type Fault,
   type RandomFailures,
@@ -18,6 +17,7 @@ import {
   UNLIMITED,
 } from '../../src/scenario/scenario.ts'
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
+import { health, warmUp } from './health.ts'
 
 /** About as many requests as a scenario's open populations bring. */
 const MOST_REQUESTS = 400
@@ -220,15 +220,6 @@ const strategy: Arbitrary<Chosen> = fc.oneof(
   }),
 )
 
-function checks(duration: number): Arbitrary<ActiveChecks> {
-  return fc.record({
-    interval: fc.constantFrom(0.01, 0.05, 0.3).map((share) => Math.ceil(share * duration)),
-    timeout: fc.constantFrom(0.01, 0.04).map((share) => Math.ceil(share * duration)),
-    rise: fc.integer({ min: 1, max: 3 }),
-    fall: fc.integer({ min: 1, max: 3 }),
-  })
-}
-
 function failures(duration: number): Arbitrary<RandomFailures> {
   return fc.record({
     upTime: fc.constantFrom(exponential(duration / 2), always(Math.ceil(duration / 3))),
@@ -250,7 +241,8 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       blocking: fc.boolean(),
       patience: fc.option(times(duration), { nil: undefined }),
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
-      health: fc.option(checks(duration), { nil: undefined }),
+      warmUp: fc.option(warmUp, { nil: undefined }),
+      health: fc.option(health(duration), { nil: undefined }),
       failures: fc.option(failures(duration), { nil: undefined, freq: 3 }),
       sessions: fc.option(sessionState(duration), { nil: undefined, freq: 2 }),
       structure: fc.option(structure(duration, isFirst), { nil: undefined, freq: 2 }),

@@ -14,6 +14,7 @@ import { simulate } from '../../src/run/simulate.ts'
 import type { Fault, Scenario } from '../../src/scenario/scenario.ts'
 import {
   asListed,
+  checks,
   chosen,
   clients,
   exponential,
@@ -111,7 +112,7 @@ describe.each(strategies.all.map((strategy) => [strategy.name, strategy] as cons
           replicas: [{ weight: 3 }, {}, { weight: 2 }, {}],
           strategy: chosen(name, defaults),
           demand: exponential(ms(20)),
-          health: { interval: ms(200), timeout: ms(100), rise: 1, fall: 1 },
+          health: checks({ interval: ms(200), timeout: ms(100), rise: 1, fall: 1 }),
         }),
       ],
       faults: [fault(ms(500), 'crash', 1), fault(ms(900), 'recover', 1)],

@@ -1,32 +1,186 @@
 /** `health`: how each balancer finds out about each replica; `failures`: what strikes replicas at random. */
 
-import type { Chosen } from '../../policies/policy.ts'
-import type { RandomFailures } from '../scenario.ts'
+import type { Registry } from '../../base/registry.ts'
+import { checkRules } from '../../policies/health/active/index.ts'
+import { passiveRules, watches } from '../../policies/health/passive/index.ts'
+import type { Chosen, Params, Policy } from '../../policies/policy.ts'
+import type { ActiveChecks, AgentChecks, Health, PodProbes, RandomFailures, StartUp } from '../scenario.ts'
 import { eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
-import { choiceOf } from '../shapes/plain.ts'
-import { durationOf, integerOf } from '../shapes/quantity.ts'
-import { needed, optional, record, standard } from '../shapes/record.ts'
+import { paramsOf } from '../shapes/params.ts'
+import { choiceOf, yesOrNo } from '../shapes/plain.ts'
+import type { CheckedPolicy } from '../shapes/policy.ts'
+import { durationOf, integerOf, shareOf } from '../shapes/quantity.ts'
+import { type Fields, needed, optional, type RecordShape, record, standard } from '../shapes/record.ts'
+import { ruled } from '../shapes/ruled.ts'
 import type { Shape } from '../shapes/shape.ts'
+import { complain, within } from '../source/problem-list.ts'
+import { lookUp } from '../source/tree.ts'
 
-/** Defaults as in HAProxy 2.8 (inter 2s, rise 2, fall 3); the timeout is our own. */
-const active = record(
-  {
-    interval: standard(durationOf({ min: 1e6, bare: 's' }), 'Time from one probe to the next.', '2s'),
-    timeout: standard(
-      durationOf({ min: 0, above: true }),
-      'A probe unanswered for this long has failed.',
-      '1s',
-    ),
-    fall: standard(integerOf({ min: 1, max: 1000 }), 'Failures in a row that take a replica out.', 3),
-    rise: standard(integerOf({ min: 1, max: 1000 }), 'Passes in a row that bring it back.', 2),
-  },
-  { of: 'active checks', later: ['path', 'start', 'fastInterval', 'downInterval', 'port'] },
+const path = standard(
+  choiceOf(['cheap', 'deep'], 'what a check can ask for'),
+  'cheap: a page that is there while the replica lives; deep: it fails as requests do.',
+  'cheap',
 )
 
-export const health = record(
-  { active: optional(active, 'Probes that each balancer sends to each replica.') },
-  { of: 'health', later: ['passive', 'readiness', 'liveness', 'startUp', 'outliers', 'agent', 'panic'] },
+/** Beside the parameters of every rule for checks. */
+const beside = {
+  path,
+  queued: standard(
+    yesOrNo,
+    'True: a check waits at the replica and is served there like a request; false: it is answered aside.',
+    false,
+  ),
+  cost: standard(durationOf({ min: 0 }), 'Work of a check at the replica, in time at speed 1.', '0ms'),
+  onMarkedDown: standard(
+    choiceOf(['keep', 'shutdown-sessions'], 'what can happen to requests'),
+    'shutdown-sessions: requests at a replica that is marked down end with an error at once.',
+    'keep',
+  ),
+}
+
+const rule = (name: string, of: string) =>
+  standard(choiceOf([name], of), 'The product whose rule it follows.', name)
+
+const probe = record(
+  {
+    initialDelay: standard(
+      durationOf({ bare: 's' }),
+      'Time from the start of the container to the first.',
+      '0s',
+    ),
+    period: standard(durationOf({ min: 1e9, bare: 's' }), 'Time from one to the next.', '10s'),
+    timeout: standard(durationOf({ min: 1e6, bare: 's' }), 'Unanswered for this long it has failed.', '1s'),
+    success: standard(
+      integerOf({ min: 1, max: 1000 }),
+      'Passes in a row after a failure; of readiness only, else 1.',
+      1,
+    ),
+    failure: standard(integerOf({ min: 1, max: 1000 }), 'Failures in a row.', 3),
+    path,
+  },
+  { of: 'a probe', named: 'probe' },
+)
+
+const kubernetes = record(
+  {
+    rule: rule('kubernetes', 'a rule for checks'),
+    startup: optional(probe, 'Holds back the other two until it has passed; restarts what never does.'),
+    readiness: optional(probe, 'Says whether the pod gets requests.'),
+    liveness: optional(probe, 'Restarts the container when it fails.'),
+    grace: standard(
+      durationOf({ bare: 's' }),
+      'How long a container that hangs is given before it is killed for a restart.',
+      '30s',
+    ),
+  },
+  { of: 'active checks (kubernetes)' },
+)
+
+/** The parameters of a policy with `rule`, and what else stands there, around them. */
+function settingsOf(policy: Policy, of: string, more: Fields = {}): RecordShape<Fields> {
+  const { fields } = paramsOf(policy.name, policy.params, 'duration', distributionOf)
+  return record(
+    { rule: rule(policy.name, of), ...fields, ...more },
+    { of: `${of} (${policy.name})`, later: ['port'] },
+  )
+}
+
+/** A rule with its parameters, and what stands beside them. */
+function chosen<T>(
+  registry: Registry<CheckedPolicy>,
+  of: string,
+  more: Fields,
+  others: Readonly<Record<string, RecordShape<Fields>>>,
+  make: (rule: Chosen, settings: Readonly<Record<string, unknown>>) => T,
+): Shape<T> {
+  const rules = registry.all.map((policy) => [policy.name, settingsOf(policy, of, more)] as const)
+  return mapped(ruled(of, { ...Object.fromEntries(rules), ...others }), ({ rule, settings }, tree, spot) => {
+    const policy = registry.has(rule) ? registry.get(rule) : undefined
+    const apart = ['rule', ...Object.keys(more)]
+    const own = Object.entries(settings).filter(([name]) => !apart.includes(name))
+    const params = Object.fromEntries(own) as Params
+    const faults = policy?.check?.(params) ?? []
+    for (const fault of faults) complain(spot, tree.place, `"${rule}": ${fault}`)
+    return faults.length > 0 ? undefined : make({ policy: rule, params }, settings)
+  })
+}
+
+type Active = Pick<Health, 'active' | 'probes'>
+
+const active: Shape<Active> = chosen(
+  checkRules,
+  'active checks',
+  beside,
+  { kubernetes: kubernetes as unknown as RecordShape<Fields> },
+  (rule, settings): Active => {
+    const { rule: _, ...probes } = settings as unknown as PodProbes & { readonly rule: string }
+    if (rule.policy === 'kubernetes') return { probes }
+    const { path, queued, cost, onMarkedDown } = settings as unknown as Omit<ActiveChecks, 'rule'>
+    return { active: { rule, path, queued, cost, onMarkedDown } }
+  },
+)
+
+const passive = chosen(passiveRules, 'passive health', {}, {}, (rule) => rule)
+
+/** Parameters of one rule that has a key of its own. */
+function only(name: string): Shape<Chosen> {
+  const policy: CheckedPolicy = watches.get(name)
+  return mapped(paramsOf(name, policy.params, 'duration', distributionOf), (params, tree, spot) => {
+    const faults = policy.check?.(params as Params) ?? []
+    for (const fault of faults) complain(spot, tree.place, fault)
+    return faults.length > 0 ? undefined : { policy: name, params: params as Params }
+  })
+}
+
+const agent: Shape<AgentChecks> = record(
+  {
+    interval: standard(durationOf({ min: 1e6, bare: 's' }), 'Time from one question to the next.', '2s'),
+    least: standard(
+      shareOf({ min: 0.01, max: 1 }),
+      'The least weight that it asks for; else it asks for the share of its slots that is idle.',
+      '10%',
+    ),
+  },
+  { of: 'agent' },
+)
+
+const startUp: Shape<StartUp> = record(
+  {
+    time: needed(distributionOf('duration'), 'How long a replica takes from its start until it can serve.'),
+    meanwhile: standard(
+      choiceOf(['refuses', 'errors'], 'what a replica can do while it starts'),
+      'refuses: nothing listens yet; errors: it answers, with errors.',
+      'errors',
+    ),
+    readiness: standard(
+      choiceOf(['honest', 'early'], 'what cheap checks can say meanwhile'),
+      'early: cheap checks pass before it can serve.',
+      'honest',
+    ),
+  },
+  { of: 'startUp' },
+)
+
+export const health: Shape<Health> = mapped(
+  record(
+    {
+      active: optional(active, 'Checks that each balancer sends to each replica, or probes of Kubernetes.'),
+      passive: optional(passive, 'How each balancer judges replicas by the requests that it has sent.'),
+      outliers: optional(only('outliers'), 'Ejects replicas that fail in a row or stand out (Envoy).'),
+      circuitBreaker: optional(only('circuit-breaker'), 'A circuit breaker for each replica.'),
+      agent: optional(agent, 'A program on each replica that asks for a weight (HAProxy).'),
+      startUp: optional(startUp, 'What a replica does from its start until it can serve.'),
+    },
+    { of: 'health', later: ['panic'] },
+  ),
+  ({ active: checks, ...rest }, tree, spot): Health | undefined => {
+    if (rest.passive?.policy === 'haproxy-observe' && checks?.active?.rule.policy !== 'haproxy') {
+      const message = '"haproxy-observe" acts on checks: it needs active checks with the rule haproxy'
+      return complain(within(spot, 'passive'), lookUp(tree, 'passive')!.place, message)
+    }
+    return { ...checks, ...(rest as Omit<Health, 'active' | 'probes'>) }
+  },
 )
 
 /** A bare duration is the mean of an exponential time, as MTTF and MTTR always are. */

@@ -4,7 +4,7 @@ import { LONGEST, SECOND } from '../../base/time.ts'
 import { arrivals as processes } from '../../policies/arrivals/index.ts'
 import { meanOf } from '../../policies/distributions/index.ts'
 import type { Chosen } from '../../policies/policy.ts'
-import type { ClientPopulation, Scenario, Tier } from '../scenario.ts'
+import type { ClientPopulation, Health, Scenario, Tier } from '../scenario.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
 import { MOST_EVENTS, MOST_RATE, MOST_VIEWS } from './limits.ts'
@@ -57,7 +57,7 @@ function checkTiers(tiers: readonly Tier[], duration: number | undefined, tree: 
   for (const [i, { replicas, health, failures: random, structure }] of tiers.entries()) {
     const here = replicas.length * (tiers[i - 1]?.replicas.length ?? structure?.balancers ?? 1)
     views += here
-    if (health) checks += here * (length / health.interval)
+    if (health) checks += here * length * checkRate(health)
     if (random) failures += (replicas.length * length) / (meanOf(random.upTime) + meanOf(random.downTime))
   }
   if (views > MOST_VIEWS) {
@@ -78,6 +78,16 @@ function checkTiers(tiers: readonly Tier[], duration: number | undefined, tree: 
       `${round(failures)} random failures would strike; the most allowed is ${MOST_EVENTS}`,
     )
   }
+}
+
+/** Checks of one replica by one balancer per ns, at most. */
+function checkRate({ active, probes, agent }: Health): number {
+  const { interval, fastInterval, downInterval, unhealthyInterval } = active?.rule.params ?? {}
+  const every = [interval, fastInterval, downInterval, unhealthyInterval].filter((ns) => ns !== undefined)
+  const periods = [probes?.startup, probes?.readiness, probes?.liveness].map((probe) => probe?.period)
+  return [Math.min(...every.map(Number)), ...periods, agent?.interval]
+    .filter((ns) => ns !== undefined)
+    .reduce((sum, ns) => sum + 1 / ns, 0)
 }
 
 function round(count: number): string {

@@ -1,12 +1,12 @@
 /** `service`: what a replica does with a request, and how many at once. */
 
 import { nearest } from '../../base/nearest.ts'
-import { type Service, UNLIMITED } from '../scenario.ts'
+import { type Service, UNLIMITED, type WarmUp } from '../scenario.ts'
 import { mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
 import { choiceOf, yesOrNo } from '../shapes/plain.ts'
-import { integerOf } from '../shapes/quantity.ts'
-import { optional, record, standard } from '../shapes/record.ts'
+import { durationOf, integerOf, numberOf } from '../shapes/quantity.ts'
+import { needed, optional, record, standard } from '../shapes/record.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import type { Tree } from '../source/tree.ts'
@@ -27,6 +27,14 @@ function countOrUnlimited(min: number): Shape<number> {
     schema: (definitions) => ({ anyOf: [integer.schema(definitions), { const: 'unlimited' }] }),
   }
 }
+
+const warmUp: Shape<WarmUp> = record(
+  {
+    for: needed(durationOf({ min: 1e6, bare: 's' }), 'How long it takes to reach its speed.'),
+    slowdown: standard(numberOf({ min: 1, max: 1e6 }), 'How many times slower it is at first.', 5),
+  },
+  { of: 'warmUp' },
+)
 
 const fields = {
   demand: standard(
@@ -62,12 +70,14 @@ const fields = {
     'True: a slot stays taken while the next tier answers, as with a thread a request.',
     false,
   ),
+  warmUp: optional(warmUp, 'How slow a replica is after its start; at full speed at once when left out.'),
 }
 
 export const service: Shape<Service> = mapped(
-  record(fields, { of: 'service', named: 'service', later: ['errors', 'warmUp', 'timeout', 'cores'] }),
-  ({ patience, setUp, ...rest }): Service => ({
+  record(fields, { of: 'service', named: 'service', later: ['errors', 'timeout', 'cores'] }),
+  ({ patience, setUp, warmUp, ...rest }): Service => ({
     ...rest,
+    ...(warmUp ? { warmUp } : {}),
     ...(patience ? { patience } : {}),
     ...(setUp ? { setUp } : {}),
   }),

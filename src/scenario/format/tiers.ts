@@ -67,7 +67,7 @@ export const tiers = mapped(
         })),
         service,
         latency: network.latency,
-        ...(health?.active ? { health: health.active } : {}),
+        ...(health && Object.keys(health).length > 0 ? { health } : {}),
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
       }),

@@ -80,7 +80,7 @@ export const circuitBreaker: Watch<Memory> = {
   source: 'M. Nygard, Release It!, 2nd edition, chapter 5; Resilience4j 2.',
   params,
   remember(chosen, replicas) {
-    const given = chosen as Given
+    const given = Object.freeze({ ...chosen }) as Given
     const numbers = () => new Int32Array(replicas)
     const places = given.share === undefined ? 0 : given.volume
     return {

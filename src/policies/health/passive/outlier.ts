@@ -122,7 +122,7 @@ export const outlierDetection: Watch<Memory> = {
   source: 'Envoy 1.31, "Outlier detection"; API reference of cluster.v3.OutlierDetection.',
   params,
   remember: (chosen, replicas) => ({
-    given: chosen as Given,
+    given: Object.freeze({ ...chosen }) as Given,
     isOut: new Uint8Array(replicas),
     errors: new Int32Array(replicas),
     gateway: new Int32Array(replicas),

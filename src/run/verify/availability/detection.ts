@@ -119,7 +119,15 @@ function scenario(plan: Plan, failures: number, seed: string): Scenario {
   const tier = tierOf('servers', serviceOf(choose('constant', { value: 1 })), {
     strategy: strategyFrom(policy, { servers: replicas, isEven: true, isStale: false }),
     replicas: replicasOf('servers', replicas),
-    health: { interval: interval * UNIT, timeout: timeout * UNIT, rise: 1, fall },
+    health: {
+      active: {
+        rule: choose('standard', { interval: interval * UNIT, timeout: timeout * UNIT, rise: 1, fall }),
+        path: 'cheap',
+        queued: false,
+        cost: 0,
+        onMarkedDown: 'keep',
+      },
+    },
   })
   return { ...scenarioOf(clients, [tier]), duration, faults, seed }
 }

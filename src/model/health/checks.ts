@@ -1,0 +1,100 @@
+/**
+ * Active checks: every balancer checks every replica on its own, by the rule of its tier, and believes what
+ * its checks tell. At most one check of a replica is under way at each balancer.
+ *
+ * A check crosses the tier's network, is refused by a crashed replica and hangs at a hung one. Where it does
+ * not wait like a request (see asking.ts), it is answered aside: whatever else the replica does, after the
+ * check's own work at the replica's speed. A cheap one sees no errors; a deep one fails as often as requests.
+ */
+
+import { uniform } from '../../base/stream.ts'
+import { NO_TIMER, schedule } from '../../engine/event-queue.ts'
+import {
+  type CheckResult,
+  ERRED,
+  PASSED,
+  REFUSED,
+  UNANSWERED,
+} from '../../policies/health/active/check-rule.ts'
+import { DOWN } from '../../policies/upstream/standing.ts'
+import { type Cluster, draw } from '../cluster.ts'
+import {
+  CHECK_ARRIVES,
+  CHECK_ERRS,
+  CHECK_PASSES,
+  CHECK_REFUSED,
+  CHECK_STARTS,
+  CHECK_TIMES_OUT,
+} from '../event-kinds.ts'
+import { HEALTH_CRASHED, HEALTH_HUNG } from '../facts.ts'
+import { ERRORS, HEALTH, HONEST, NODE_INT, NODE_NUM, RATE, STARTING } from '../nodes.ts'
+import { ask } from './asking.ts'
+import { exclude } from './exclude.ts'
+import { conclude, planNext } from './results.ts'
+
+/** The first check of each replica by each balancer; until then a rule may hold it to be down. */
+export function startChecks(c: Cluster): void {
+  for (const [pool, { tier, health }] of c.pools.entries()) {
+    const checks = tier.health?.checks
+    if (checks === undefined) continue
+    const { rule, params } = checks
+    for (let i = 0; i < tier.count; i++) {
+      if (!rule.isUp(params, health.figures, i * rule.figures)) exclude(c, pool, i, DOWN)
+      health.timer[i] = schedule(c.queue, rule.first(params, i, tier.count), CHECK_STARTS, pool, i)
+    }
+  }
+}
+
+/** A check sets out. */
+export function checkStarts(c: Cluster, pool: number, replica: number): void {
+  const { tier, checkLatency, health } = c.pools[pool]!
+  const { rule, params, queued } = tier.health!.checks!
+  const at = replica * rule.figures
+  health.timer[replica] = NO_TIMER
+  if (rule.countsFrom === 'start') planNext(c, pool, replica)
+  if (!Number.isNaN(health.began[replica])) return
+  health.began[replica] = c.now
+  const timeout = rule.timeout(params, health.figures, at)
+  const delay = draw(tier.latency, checkLatency)
+  if (queued) ask(c, pool, replica, delay, timeout)
+  else if (delay > timeout) schedule(c.queue, c.now + timeout, CHECK_TIMES_OUT, pool, replica)
+  else if (delay === 0) checkArrives(c, pool, replica)
+  else schedule(c.queue, c.now + delay, CHECK_ARRIVES, pool, replica)
+}
+
+/** It has reached the replica. */
+export function checkArrives(c: Cluster, pool: number, replica: number): void {
+  const { tier, checkLatency, health } = c.pools[pool]!
+  const { rule, params, cost } = tier.health!.checks!
+  const node = tier.first + replica
+  const state = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  const back = draw(tier.latency, checkLatency)
+  const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
+  const works = state === HEALTH_CRASHED || cost === 0 ? 0 : Math.round(cost / rate)
+  const ends = health.began[replica]! + rule.timeout(params, health.figures, replica * rule.figures)
+  const answered = c.now + works + back
+  if (state === HEALTH_HUNG || answered > ends) {
+    schedule(c.queue, ends, CHECK_TIMES_OUT, pool, replica)
+    return
+  }
+  const errs = state !== HEALTH_CRASHED && isRefusedService(c, pool, node)
+  const result = state === HEALTH_CRASHED ? REFUSED : errs ? ERRED : PASSED
+  if (answered === c.now) conclude(c, pool, replica, result)
+  else schedule(c.queue, answered, EVENT_OF[result], pool, replica)
+}
+
+const EVENT_OF: Readonly<Record<CheckResult, number>> = {
+  [PASSED]: CHECK_PASSES,
+  [ERRED]: CHECK_ERRS,
+  [REFUSED]: CHECK_REFUSED,
+  [UNANSWERED]: CHECK_TIMES_OUT,
+}
+
+/** True when a living replica answers a check with an error: it is starting, or fails requests and the check is deep. */
+function isRefusedService(c: Cluster, pool: number, node: number): boolean {
+  const { tier, checkLatency } = c.pools[pool]!
+  const starting = c.nodes.int[(node << NODE_INT) + STARTING]!
+  if (tier.health!.checks!.path === 'cheap') return starting === HONEST
+  const errors = c.nodes.num[(node << NODE_NUM) + ERRORS]!
+  return errors > 0 && uniform(checkLatency) < errors
+}
