@@ -160,6 +160,17 @@ describe('what is not known makes a case unfit to run, whatever was observed', (
       }),
       /unknown command "clear table l"/,
     ],
+    [
+      'a queue of a server’s own',
+      haproxy('  balance leastconn\n  server a 1.1.1.1:1 maxconn 1 maxqueue 2\n  server b 1.1.1.1:2\n'),
+      /nothing is known of "maxqueue"/,
+    ],
+    ['a redispatch', haproxy(`  option redispatch 0\n${two}`), /unknown "option redispatch 0"/],
+    [
+      'a reason to try again',
+      haproxy(`  retry-on junk-response\n${two}`),
+      /unknown "retry-on junk-response"/,
+    ],
     ['a director', vcl('new d = directors.lucky(); d.add_backend(a);'), /unknown director "lucky"/],
     ['a statement in vcl_init', vcl(`${pair} std.log("x");`), /there is no director "std"/],
     ['a test of no director', vcl(pair, { input: [{ test: 'e' }] }), /nothing says which director "e" asks/],

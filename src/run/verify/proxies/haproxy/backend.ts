@@ -91,7 +91,7 @@ export function backendOf(sections: readonly Section[], name: string): Backend {
     servers: serversOf(lines),
     allBackups: optionOf(lines, 'allbackups') !== undefined,
     retries: Number(retries),
-    redispatch: redispatch === undefined ? undefined : Number(redispatch[0] ?? -1),
+    redispatch: redispatch && redispatchOf(redispatch),
     retryOn: retryOnOf(last('retry-on')),
     connectTimeout,
     serverTimeout: milliseconds(timeout('server') ?? '0'),
@@ -125,6 +125,11 @@ function complain({ words }: Line, name: string): void {
   if (word === 'maxconn' && !(Number(next) >= 1000))
     throw new Unfit(`unknown setting "maxconn ${next}" in "${name}"`)
   if (!HARMLESS.has(word) && !READ.has(word)) throw new Unfit(`unknown setting "${word}" in "${name}"`)
+}
+
+function redispatchOf([every = '-1']: readonly string[]): number {
+  if (/^(-1|[1-9]\d{0,5})$/.test(every)) return Number(every)
+  throw new Unfit(`unknown "option redispatch ${every}"`)
 }
 
 function retryOnOf(line: Line | undefined): ReadonlySet<string> {

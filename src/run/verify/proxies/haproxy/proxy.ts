@@ -1,18 +1,11 @@
 /** HAProxy in front of one backend: servers, what it believes of them, and the requests that wait. */
 
 import type { Asked } from '../../../../policies/balancing/strategy.ts'
-import {
-  choose,
-  enter,
-  hasRoom,
-  LINE_FULL,
-  NOBODY,
-  replied,
-  sent,
-} from '../../../../policies/upstream/choose.ts'
+import { enter, hasRoom, LINE_FULL, NOBODY, replied, sent } from '../../../../policies/upstream/choose.ts'
 import { nextFor, quit } from '../../../../policies/upstream/line.ts'
 import { letIn, setRuntimeWeight, takeOut } from '../../../../policies/upstream/membership.ts'
-import { DOWN, DRAINING, FULL, MAINTENANCE } from '../../../../policies/upstream/standing.ts'
+import { DOWN, DRAINING, MAINTENANCE } from '../../../../policies/upstream/standing.ts'
+import { chooseAvoiding } from '../../../../policies/upstream/tries.ts'
 import type { Upstream } from '../../../../policies/upstream/upstream.ts'
 import { Unfit } from '../../unfit.ts'
 import { type Agenda, plan } from '../agenda.ts'
@@ -52,6 +45,11 @@ export function proxy(backend: Backend, agenda: Agenda, seed?: string): HaproxyP
   const isByNumber = /consistent|bounded/.test(method.choice.strategy)
   if (isByNumber && servers.some(({ isBackup }) => isBackup)) {
     throw new Unfit('nothing is known of backups with "hash-type consistent"')
+  }
+  const queuesApart = method.hashed !== 'nothing' || /leastconn/.test(method.choice.strategy)
+  const isPinned = backend.cookie !== undefined || backend.stick !== undefined
+  if (servers.length > 1 && (queuesApart || isPinned) && servers.some(({ maxqueue }) => maxqueue > 0)) {
+    throw new Unfit('nothing is known of "maxqueue" where servers have queues of their own')
   }
   const windows = new Set(servers.map(({ slowstart }) => slowstart).filter((window) => window > 0))
   if (windows.size > 1) throw new Unfit('servers have several "slowstart"')
@@ -124,12 +122,7 @@ export function placeRequest(
 ): Placed {
   const { upstream: u, agenda, backend } = p
   const now = nanoseconds(p)
-  const isAvoided = avoid >= 0 && takeOut(u, avoid, FULL)
-  let answer = choose(u, asked, now, stuckTo)
-  if (isAvoided) {
-    letIn(u, avoid, FULL, now)
-    if (answer < 0) answer = choose(u, asked, now, stuckTo)
-  }
+  const answer = chooseAvoiding(u, asked, now, stuckTo, avoid)
   if (answer >= 0) {
     sent(u, answer)
     go(answer)

@@ -7,8 +7,16 @@
 
 import type { Asked } from '../../../../policies/balancing/strategy.ts'
 import { CLOSED } from '../../../../policies/upstream/standing.ts'
+import {
+  type Failure,
+  firstTry,
+  redispatches,
+  type TryRules,
+  triesAgain,
+} from '../../../../policies/upstream/tries.ts'
 import { Unfit } from '../../unfit.ts'
 import { plan } from '../agenda.ts'
+import type { Backend } from './backend.ts'
 import { ended, type HaproxyProxy, placeRequest } from './proxy.ts'
 
 const NOBODY = -1
@@ -35,11 +43,12 @@ export interface Answer {
 /** A request at the agenda's present. */
 export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => void): void {
   const { backend, agenda, upstream, counters } = p
-  const { retries, redispatch, method, connectTimeout, serverTimeout, retryOn } = backend
+  const { method, connectTimeout, serverTimeout, retryOn } = backend
+  const rules = rulesOf(backend)
   const began = agenda.now
   const isUsable = ask.stuckTo !== NOBODY && (upstream.out[ask.stuckTo]! & CLOSED) === 0
   let stuckTo = isUsable ? ask.stuckTo : NOBODY
-  let retry = 0
+  const tries = firstTry(rules, backend.servers.length, began)
 
   const finish = (status: number, server: number) => done({ status, server, took: agenda.now - began })
 
@@ -70,8 +79,7 @@ export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => voi
     if (!status) throw new Unfit(`unknown mode "${mode}" of a server`)
     plan(agenda, agenda.now + ask.serviceTime, () => {
       const reason = mode === 'close' ? 'empty-response' : (status[1] ?? '')
-      if (retryOn.has(reason) && retry < retries) {
-        retry++
+      if (triesAgain(rules, tries, failure(retryOn.has(reason)), agenda.now)) {
         counters[server]!.wretr++
         again(server, 0)
         return
@@ -84,24 +92,22 @@ export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => voi
   }
 
   const refused = (server: number) => {
-    if (!retryOn.has('conn-failure') || retry >= retries) {
+    if (!triesAgain(rules, tries, failure(retryOn.has('conn-failure')), agenda.now)) {
       counters[server]!.econ++
       ended(p, server)
       finish(503, NOBODY)
       return
     }
-    retry++
     again(server, connectTimeout > 0 ? Math.min(PAUSE, connectTimeout) : PAUSE)
   }
 
   /** Tries again: at another server if it may, at once where turns are taken; else at the same one after a pause. */
   const again = (server: number, pause: number) => {
-    const isRotated = method.takesTurns && usableCount(p) > 1
-    const every = redispatch === undefined ? 0 : redispatch > 0 ? redispatch : retries + 1 + redispatch
-    if (redispatch !== undefined && (isMultiple(retry, every) || (stuckTo === NOBODY && isRotated))) {
+    const active = usableCount(p)
+    if (redispatches(rules, tries, method.takesTurns, stuckTo !== NOBODY, active)) {
       ended(p, server)
       stuckTo = NOBODY
-      if (isRotated) assign(server)
+      if (method.takesTurns && active > 1) assign(server)
       else plan(agenda, agenda.now + pause, () => assign(server))
     } else {
       plan(agenda, agenda.now + pause, () => {
@@ -114,8 +120,13 @@ export function request(p: HaproxyProxy, ask: Ask, done: (answer: Answer) => voi
   assign(NOBODY)
 }
 
-function isMultiple(n: number, of: number): boolean {
-  return of > 0 && n % of === 0
+/** HAProxy does not ask whether a request is idempotent. */
+function failure(isListed: boolean): Failure {
+  return { isListed, isSent: true, isIdempotent: true }
+}
+
+function rulesOf({ retries, redispatch = 0 }: Backend): TryRules {
+  return { rule: 'haproxy', tries: retries + 1, overall: Infinity, nonIdempotent: true, redispatch }
 }
 
 /** Servers, without backups, that are neither down nor taken out. */

@@ -10,6 +10,7 @@ import { fails, isLeftOut, noFailures, succeeds, tries } from '../../../../polic
 import { choose, replied, sent, without } from '../../../../policies/upstream/choose.ts'
 import { letIn, takeOut } from '../../../../policies/upstream/membership.ts'
 import { EJECTED, MAINTENANCE } from '../../../../policies/upstream/standing.ts'
+import { firstTry, mayRepeat, type TryRules, triesAgain } from '../../../../policies/upstream/tries.ts'
 import type { Upstream } from '../../../../policies/upstream/upstream.ts'
 import { Unfit } from '../../unfit.ts'
 import { type Agenda, plan } from '../agenda.ts'
@@ -35,10 +36,8 @@ export interface NginxProxy {
 
 interface Retry {
   readonly on: ReadonlySet<string>
-  /** 0: no limit. */
-  readonly tries: number
-  /** ms; 0: no limit. */
-  readonly timeout: number
+  /** Times are ms. */
+  readonly rules: TryRules
   /** ms without an answer until nginx gives up; undefined: longer than any recording. */
   readonly patience: number
 }
@@ -95,8 +94,13 @@ function retryOf(around: Surroundings): Retry {
   if (!/^\d{1,9}$/.test(count)) throw new Unfit(`proxy_next_upstream_tries "${count}" is not a whole number`)
   return {
     on: on.has('off') ? new Set() : on,
-    tries: Number(count),
-    timeout: time('proxy_next_upstream_timeout', '0'),
+    rules: {
+      rule: 'nginx',
+      tries: Number(count),
+      overall: time('proxy_next_upstream_timeout', '0') || Infinity,
+      nonIdempotent: on.has('non_idempotent'),
+      redispatch: 0,
+    },
     patience: time('proxy_read_timeout', '60s'),
   }
 }
@@ -104,32 +108,31 @@ function retryOf(around: Surroundings): Retry {
 /** A request at the agenda's present. */
 export function request(p: NginxProxy, asked: Asked, method: string, done: (answer: Answer) => void): void {
   const { block, upstream: u, agenda, retry } = p
+  const { rules } = retry
   const began = agenda.now
   const usable = block.servers.filter(({ isDown }) => !isDown).length
-  let left = retry.tries > 0 ? Math.min(retry.tries, usable) : usable
-  const tried: number[] = []
+  const tries = firstTry(rules, usable, began)
+  const isIdempotent = !NOT_IDEMPOTENT.has(method)
   const statuses: number[] = []
-  const finish = (status: number) => done({ status, tried, statuses, took: agenda.now - began })
+  const finish = (status: number) => done({ status, tried: tries.tried, statuses, took: agenda.now - began })
 
   const next = (server: number, status: number, condition: string, isSent: boolean) => {
     const isFailure = condition !== 'http_403' && condition !== 'http_404'
+    const failure = { isListed: retry.on.has(condition), isSent, isIdempotent }
     statuses.push(status)
     ended(p, server, isFailure)
-    left = isSingle(p) ? 0 : left - 1
-    const isLate = retry.timeout > 0 && agenda.now - began >= retry.timeout
-    if (left === 0 || isLate || !mayPassOn(p, condition, method, isSent)) finish(status)
-    else attempt()
+    if (!isSingle(p) && triesAgain(rules, tries, failure, agenda.now)) attempt()
+    else finish(status)
   }
 
   const attempt = () => {
-    const server = pickOne(p, asked, tried)
+    const server = pickOne(p, asked, tries.tried)
+    tries.tried.push(server < 0 ? -1 : server)
     if (server < 0) {
-      tried.push(-1)
       statuses.push(502)
       finish(502)
       return
     }
-    tried.push(server)
     sent(u, server)
     const mode = p.modes[server]!
     if (mode === 'refuse') next(server, 502, 'error', false)
@@ -139,8 +142,9 @@ export function request(p: NginxProxy, asked: Asked, method: string, done: (answ
     } else {
       const status = statusOf(mode)
       const condition = `http_${status}`
-      const isLate = retry.timeout > 0 && agenda.now - began >= retry.timeout
-      if (CONDITIONS.has(condition) && left > 1 && !isLate && mayPassOn(p, condition, method, true)) {
+      const failure = { isListed: retry.on.has(condition), isSent: true, isIdempotent }
+      const isEarly = agenda.now - began < rules.overall
+      if (tries.left > 1 && isEarly && mayRepeat(rules, failure)) {
         next(server, status, condition, true)
         return
       }
@@ -191,15 +195,6 @@ function pickOne(p: NginxProxy, asked: Asked, tried: readonly number[]): number 
   const server = without(u, tried, now, () => choose(u, asked, now))
   if (server >= 0) tries(failures, server, block.servers[server]!, clock(p))
   return server
-}
-
-function mayPassOn(
-  { retry: { on } }: NginxProxy,
-  condition: string,
-  method: string,
-  isSent: boolean,
-): boolean {
-  return on.has(condition) && (!isSent || !NOT_IDEMPOTENT.has(method) || on.has('non_idempotent'))
 }
 
 /** The only server is always tried. */
