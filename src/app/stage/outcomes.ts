@@ -16,6 +16,7 @@ export interface OutcomeLook {
 }
 
 const failed = { shape: 'cross', color: '--stage-failed' } as const
+const timedOut = { shape: 'triangle', color: '--stage-timed-out' } as const
 const rejected = { shape: 'square', color: '--stage-rejected' } as const
 
 export const OUTCOMES: readonly OutcomeLook[] = [
@@ -24,10 +25,14 @@ export const OUTCOMES: readonly OutcomeLook[] = [
   { ...failed, title: 'refused', reason: 'refused' },
   { ...failed, title: 'broken', reason: 'broken off' },
   { ...rejected, title: 'rejected', reason: 'queue full' },
-  { shape: 'triangle', color: '--stage-timed-out', title: 'timed out', reason: 'too late' },
+  { ...timedOut, title: 'timed out', reason: 'too late' },
   { ...rejected, title: 'expired in queue', reason: 'waited too long' },
   { ...failed, title: 'unavailable', reason: 'none ready' },
   { shape: 'bar', color: '--stage-cancelled', title: 'cancelled', reason: '' },
+  { ...timedOut, title: 'no answer in time', reason: 'no answer in time' },
+  { ...rejected, title: 'shed', reason: 'shed' },
+  { ...timedOut, title: 'deadline passed', reason: 'deadline passed' },
+  { ...rejected, title: 'throttled', reason: 'throttled' },
 ]
 
 export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const
@@ -38,6 +43,6 @@ export const LEGEND: readonly { shape: ShapeName; color: string; title: string }
   { shape: 'ring', color: '--stage-ok', title: 'answer' },
   { ...failed, title: 'failed' },
   { ...rejected, title: 'rejected' },
-  { shape: 'triangle', color: '--stage-timed-out', title: 'timed out' },
+  { ...timedOut, title: 'timed out' },
   { shape: 'bar', color: '--stage-cancelled', title: 'called off' },
 ]

@@ -16,7 +16,7 @@ import { useTimeMarks } from '../charts/use-time-marks.ts'
 import { linear } from '../charts/value-scale.ts'
 import { clock, span } from '../format.ts'
 import { tokenOf } from '../parts/lane-look.ts'
-import { seek } from '../stores/playhead.ts'
+import { playhead, seek } from '../stores/playhead.ts'
 import type { DrawnLane } from '../stores/runs.ts'
 import { cursor, shown } from '../stores/shown.ts'
 import { theme } from '../theme.ts'
@@ -103,7 +103,7 @@ function drawRows(pen: Pen, lanes: readonly DrawnLane[]): void {
 function TrackSlider(props: { readonly duration: number; readonly children: React.ReactNode }) {
   const at = useStore(shown, (state) => state.playhead)
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = keyTarget(event, at, props.duration)
+    const target = keyTarget(event, playhead.getState().at, props.duration)
     if (target === undefined) return
     event.preventDefault()
     seek(target)
