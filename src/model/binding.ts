@@ -3,7 +3,8 @@
  * to one. What a browser carries (cookies) is kept for each tier; what a balancer remembers, for each
  * balancer, which knows nothing of the tables of others.
  *
- * Limit of realism: a cookie is the browser's once the balancer has passed on the answer that sets it.
+ * Limits of realism: a cookie is the browser's once the balancer has passed on the answer that sets it; of a
+ * visitor's requests that overlap, an answer is held against the cookie that the browser has by then.
  */
 
 import { addRow, findRow, NO_ROW } from '../base/keyed-rows.ts'

@@ -19,6 +19,13 @@ describe('visitors', () => {
     expect(client('addresses: { nat: { share: 0% } }').nat, 'nobody does').toBeUndefined()
   })
 
+  test('of a closed population come equally often', () => {
+    const arrivals = 'arrivals: { closed: { users: 5, thinkTime: 1s } }'
+    expect(problemsOf(scenarioWith({ client: `${arrivals}, addresses: { skew: 1 }` })).join()).toContain(
+      'clients.users.addresses.skew: users of a closed population all come equally often',
+    )
+  })
+
   test('may make several requests, and keep a connection', () => {
     expect(client('sessions: { requests: 5, thinkTime: 2s }').sessions).toEqual({
       requests: { policy: 'constant', params: { value: 5 } },
@@ -62,9 +69,7 @@ describe('what a tier knows of sessions', () => {
     ])
   })
 
-  test('is said once and without contradiction', () => {
-    expect(tierProblems('sessions: { state: replica, store: {} }')).toContain('there is a "store"')
-    expect(tierProblems('sessions: { onLoss: error, rebuild: 1s }')).toContain('"rebuild" says nothing')
+  test('is one of these', () => {
     expect(tierProblems('sessions: { state: disk }')).toContain('allowed: replica, store, none')
   })
 })
@@ -76,5 +81,13 @@ describe('a replica chosen for a connection', () => {
     })
     expect(tier('balancing: { strategy: random, per: request }').structure).toBeUndefined()
     expect(tier('profile: kube-proxy').structure).toEqual({ perConnection: true })
+  })
+
+  test('goes together with the source, not with what only requests show', () => {
+    const per = 'balancing: { strategy: random, per: connection }'
+    expect(tierProblems(`${per}, affinity: source`)).toBe('')
+    expect(tierProblems(`${per}, affinity: cookie`)).toBe(
+      's.yaml:4:70: tiers.web.affinity: a replica is chosen for a connection here, before there is a cookie; only source can be seen.',
+    )
   })
 })

@@ -6,7 +6,8 @@ import { choiceOf } from '../shapes/plain.ts'
 import { durationOf, integerOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
-import { complain } from '../source/problem-list.ts'
+import { complain, type Spot, within } from '../source/problem-list.ts'
+import { type Entry, lookUp, type Tree } from '../source/tree.ts'
 import { MOST_SLOTS } from './limits.ts'
 
 /** Entries of a table that says nothing of its size. */
@@ -58,6 +59,25 @@ export const affinity: Shape<Affinity | 'none'> = eitherOf(
     }),
   },
 )
+
+interface Read {
+  readonly affinity: Affinity | 'none' | undefined
+  readonly balancing: { readonly around: { readonly perConnection?: boolean | undefined } }
+}
+
+/** A balancer that chooses a replica for a connection has not seen a request yet. */
+export function refuseUnseen(
+  entries: readonly (readonly [id: string, read: Read, entry: Entry])[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  for (const [id, { affinity: given, balancing }, { value }] of entries) {
+    if (!given || given === 'none' || given.by === 'source' || !balancing.around.perConnection) continue
+    const message = `a replica is chosen for a connection here, before there is a ${given.by}; only source can be seen`
+    const place = (lookUp(value, 'affinity') ?? tree).place
+    complain(within(within(spot, id), 'affinity'), place, message)
+  }
+}
 
 function whole(given: Partial<Affinity> & Pick<Affinity, 'by'>): Affinity {
   const size = given.by === 'cookie' ? 0 : STANDARD_SIZE

@@ -117,6 +117,7 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     return complain(spot, tree.place, 'a client population needs "rate" or "arrivals"; such as "rate: 100/s"')
   }
   if (chosen.policy === 'log') complainOfLog(tree, spot)
+  if (chosen.policy === 'closed') complainOfSkew(tree, spot)
   return {
     arrivals: chosen,
     keys: requests.keys,
@@ -129,6 +130,15 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     latency: network.latency,
   }
 })
+
+/** Users of a closed population come as often as their think time lets them. */
+function complainOfSkew(tree: Tree, spot: Spot): void {
+  const visitors = lookUp(tree, 'addresses')
+  const given = visitors && lookUp(visitors, 'skew')
+  if (!given) return
+  const at = within(within(spot, 'addresses'), 'skew')
+  complain(at, given.place, 'users of a closed population all come equally often; "skew" is of open arrivals')
+}
 
 /** What a log tells by itself cannot be said as well. */
 function complainOfLog(tree: Tree, spot: Spot): void {

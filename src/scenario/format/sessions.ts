@@ -7,7 +7,6 @@ import { choiceOf } from '../shapes/plain.ts'
 import { durationOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
-import { complain } from '../source/problem-list.ts'
 
 const MOST_OUTAGES = 1000
 
@@ -69,9 +68,9 @@ const map = record(
     ),
     rebuild: optional(
       rebuild,
-      'That work, in time at speed 1, on top of the request; 100ms when left out. Not with onLoss: error.',
+      'That work, in time at speed 1, on top of the request; 100ms when left out. Used with onLoss: login and rebuild.',
     ),
-    store: optional(store, 'The store that all replicas share; with state: store.'),
+    store: optional(store, 'The store that all replicas share. Used with state: store.'),
   },
   { of: 'sessions' },
 )
@@ -79,13 +78,7 @@ const map = record(
 /** Of a tier. */
 export const sessionState: Shape<SessionState> = eitherOf('replica, store or none is needed, or a map', {
   scalar: mapped(state, (where) => whole({ state: where })),
-  map: mapped(map, (read, tree, spot): SessionState | undefined => {
-    if (read.store && read.state !== 'store') {
-      return complain(spot, tree.place, `there is a "store", but the state is in "${read.state}"`)
-    }
-    if (read.rebuild && read.onLoss === 'error') {
-      return complain(spot, tree.place, '"rebuild" says nothing where a lost session is an error')
-    }
+  map: mapped(map, (read): SessionState => {
     const { state: where, onLoss, rebuild: work, store: shared } = read
     return whole({
       state: where,

@@ -6,6 +6,7 @@ import { choiceOf } from '../shapes/plain.ts'
 import { optional, record, standard } from '../shapes/record.ts'
 import { complain, problemList, type Spot, type TierOutline, within } from '../source/problem-list.ts'
 import { type Entry, lookUp, type Tree } from '../source/tree.ts'
+import { refuseUnseen } from './affinity.ts'
 import { balancing } from './balancing.ts'
 import { failures, health } from './health.ts'
 import { MOST_TIERS } from './limits.ts'
@@ -54,6 +55,7 @@ export const tiers = mapped(
   byId(profiled, { of: 'tier', ofMany: 'tiers', most: MOST_TIERS }),
   (entries, tree, spot): readonly Tier[] => {
     refuseBalancersBehind(entries, tree, spot)
+    refuseUnseen(entries, tree, spot)
     return entries.map(
       ([id, { balancing, replicas, service, network, health, failures, profile, sessions, ...around }]) => ({
         id,
