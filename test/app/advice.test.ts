@@ -87,7 +87,7 @@ describe('the verdict', () => {
       c: { 'latency.p99': -90 },
     })
     expect(words).toContain('Take “B”: against “A”, availability is 99.0\u00a0% instead of 98.0\u00a0%. ')
-    expect(words).toContain('median latency may be luck.')
+    expect(words).toContain('; in median latency no difference is sure.')
     expect(words).toContain('“C” is better than “A”, too.')
     expect(words).not.toContain('goodput')
   })

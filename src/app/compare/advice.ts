@@ -145,7 +145,7 @@ function change({ figure, mean, variant }: Difference, { variants, baseline }: C
 function tail({ open }: Standing, { replications, confidence }: Comparison): string {
   const sure = `That is ${Math.round(confidence * 100)}\u00a0% sure after ${replications} replications`
   if (open.length === 0) return `${sure}.`
-  return `${sure}; ${list(open.map(({ figure }) => TITLES[figure] ?? figure))} may be luck.`
+  return `${sure}; in ${list(open.map(({ figure }) => TITLES[figure] ?? figure))} no difference is sure.`
 }
 
 function list(parts: readonly string[]): string {
