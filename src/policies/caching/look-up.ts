@@ -1,0 +1,142 @@
+/** What a cache does with a request: serves what it holds, fetches, or lets it wait for a fetch under way. */
+
+import { NO_ROW } from '../../base/keyed-rows.ts'
+import type { Instant } from '../../base/time.ts'
+import { ask, drop } from '../eviction/cache.ts'
+import type { CacheNode } from './cache-node.ts'
+import * as node from './cache-node.ts'
+import type { CachingSettings } from './settings.ts'
+
+/** It is held and fresh. */
+export const HIT = 0
+/** It is held, old, and served; somebody fetches it already. */
+export const STALE = 1
+/** It is held, old, and served; a fetch has to be made in the background. */
+export const STALE_AND_FETCH = 2
+/** It has to be fetched, and those who come meanwhile may wait for that; also beside a fetch that takes too long. */
+export const MISS = 3
+/** It waits for a fetch under way. */
+export const WAIT = 4
+/** It goes to the origin and waits for nobody, as nothing can be kept (hit-for-pass, or a plain pass). */
+export const PASS = 5
+/** It goes to the origin and waits for nobody, as the last answer could not be kept (hit-for-miss). */
+export const MISS_ALONE = 6
+/** nginx: it is held and old; it is fetched, and others may fetch it, too. */
+export const EXPIRED = 7
+
+/** By verdict. */
+export const VERDICTS = [
+  'hit',
+  'stale hit',
+  'stale hit, fetched in the background',
+  'miss',
+  'waited for a fetch',
+  'pass',
+  'hit-for-miss',
+  'expired',
+] as const
+
+/** Whether what is held is served. */
+export function isServed(verdict: number): boolean {
+  return verdict <= STALE_AND_FETCH
+}
+
+/**
+ * Asks for an object.
+ * @param waited how long it has waited already for a fetch of it, ns
+ * @param tolerates the age beyond its ttl that the client takes, ns (Varnish's req.grace)
+ */
+export function lookUp(
+  cache: CacheNode,
+  settings: CachingSettings,
+  object: number,
+  now: Instant,
+  waited = 0,
+  tolerates = Infinity,
+): number {
+  const slot = node.slotOf(cache, object)
+  if (slot === NO_ROW) return absent(cache, settings, object, now, waited)
+  const verdict =
+    settings.rule === 'nginx'
+      ? inSeconds(cache, settings, object, slot, now)
+      : exactly(cache, slot, now, object, tolerates)
+  if (verdict === NOTHING_TO_SERVE) {
+    const isKept =
+      now - node.storedAt(cache, slot) <= node.ttlAt(cache, slot) + node.graceAt(cache, slot) + settings.keep
+    if (!isKept) drop(settings.eviction, cache.held, slot)
+    return absent(cache, settings, object, now, waited)
+  }
+  ask(settings.eviction, cache.held, object, now)
+  return verdict
+}
+
+/** Between verdicts: what is held cannot be served. */
+const NOTHING_TO_SERVE = -1
+
+/** Real time, as Varnish has it. */
+function exactly(cache: CacheNode, slot: number, now: Instant, object: number, tolerates: number): number {
+  const age = now - node.storedAt(cache, slot)
+  const ttl = node.ttlAt(cache, slot)
+  const kind = node.kindAt(cache, slot)
+  if (age <= ttl) {
+    if (kind === node.HIT_FOR_MISS) return MISS_ALONE
+    return kind === node.HIT_FOR_PASS ? PASS : HIT
+  }
+  const isAnswer = kind === node.ANSWER || kind === node.FAILURE
+  if (!isAnswer || age > ttl + Math.min(tolerates, node.graceAt(cache, slot))) return NOTHING_TO_SERVE
+  return node.fetchOf(cache, object) === NO_ROW ? STALE_AND_FETCH : STALE
+}
+
+/** Whole seconds, both ends included, as nginx has it. */
+function inSeconds(
+  cache: CacheNode,
+  { servesWhileUpdating, updatesInBackground }: CachingSettings,
+  object: number,
+  slot: number,
+  now: Instant,
+): number {
+  const kind = node.kindAt(cache, slot)
+  if (kind === node.HIT_FOR_MISS || kind === node.HIT_FOR_PASS) return NOTHING_TO_SERVE
+  const second = Math.floor(now / 1e9)
+  const expires = Math.floor(node.storedAt(cache, slot) / 1e9) + Math.floor(node.ttlAt(cache, slot) / 1e9)
+  if (second <= expires) return HIT
+  const mayServe = servesWhileUpdating || second <= expires + Math.floor(node.graceAt(cache, slot) / 1e9)
+  if (mayServe && node.fetchOf(cache, object) !== NO_ROW) {
+    // A header's stale-while-revalidate works only together with background updates.
+    return servesWhileUpdating || updatesInBackground ? STALE : EXPIRED
+  }
+  return mayServe && updatesInBackground ? STALE_AND_FETCH : EXPIRED
+}
+
+function absent(
+  cache: CacheNode,
+  settings: CachingSettings,
+  object: number,
+  now: Instant,
+  waited: number,
+): number {
+  if (waited === 0) settings.eviction.missed?.(cache.held.shelf, cache.held.memory, object)
+  if (node.countUse(cache, object, settings.minUses) < settings.minUses) return PASS
+  const row = node.fetchOf(cache, object)
+  if (row === NO_ROW) return MISS
+  if (!settings.coalesces) return MISS_ALONE
+  if (settings.rule !== 'nginx') return WAIT
+  if (waited >= settings.lockTimeout) return PASS
+  const since = cache.fetches.values[node.fetchColumns(row) + node.SINCE]!
+  return now - since >= settings.lockAge ? MISS : WAIT
+}
+
+/**
+ * The origin has failed: may what is held be served nevertheless?
+ * @param staleIfError how long beyond its ttl, ns
+ */
+export function mayServeOnError(
+  cache: CacheNode,
+  object: number,
+  staleIfError: number,
+  now: Instant,
+): boolean {
+  const slot = node.slotOf(cache, object)
+  if (slot === NO_ROW || node.kindAt(cache, slot) !== node.ANSWER) return false
+  return now - node.storedAt(cache, slot) <= node.ttlAt(cache, slot) + staleIfError
+}
