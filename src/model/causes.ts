@@ -5,6 +5,7 @@ import {
   BROKEN,
   ERROR,
   EXPIRED,
+  LIMITED,
   NO_ANSWER,
   OUTCOME_NAMES,
   REFUSED,
@@ -24,6 +25,7 @@ causes[NO_ANSWER] = bitOf('timeout')
 causes[EXPIRED] = bitOf('expired')
 causes[UNAVAILABLE] = bitOf('unavailable')
 causes[SHED] = bitOf('shed')
+causes[LIMITED] = bitOf('limited')
 
 /** The cause of an outcome as a bit; 0 when it is no reason to try again. */
 export function causeOf(outcome: number): number {

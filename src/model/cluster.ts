@@ -20,6 +20,7 @@ import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ConnectionLife, Nat, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
+import type { FixedLimit, LimitState } from './limits.ts'
 import type { SessionTable } from './session-table.ts'
 import type { Calls, Requests } from './tables.ts'
 import type { ClientTries } from './tries-client.ts'
@@ -86,6 +87,7 @@ export interface TierStreams {
   readonly visits: KeyedRows | undefined
   readonly startUp: Stream
   readonly probes: Stream
+  readonly limits: LimitState | undefined
   readonly health: TierHealth
 }
 
@@ -166,6 +168,8 @@ export interface FixedTier {
   readonly isLast: boolean
   readonly isShared: boolean
   readonly isLifo: boolean
+  /** undefined: it lets everything in. */
+  readonly limits: readonly FixedLimit[] | undefined
   readonly blocking: boolean
   readonly latency: Drawn
   readonly patience: Drawn | undefined

@@ -82,3 +82,5 @@ export const CONTAINER_STARTS = 40
 export const START_UP_ENDS = 41
 /** subject: node, which becomes a little faster after its start */
 export const WARMS = 42
+/** subject: call, which a rate limit has held back for long enough */
+export const LIMIT_GOES_ON = 90

@@ -52,6 +52,9 @@ export const RETRIED = 35
 /** A try is over for whoever sent it. subject: try, object: pool or client population, value: ns since it set out, detail: outcome + 16 x who */
 export const TRY_ENDED = 36
 
+/** A rate limit holds it back at a replica. subject: request, object: node, value: until then */
+export const HELD_BACK = 80
+
 const NAMES = {
   [ARRIVED]: 'arrived',
   [SENT]: 'sent',
@@ -74,6 +77,7 @@ const NAMES = {
   [SESSION_LOST]: 'session-lost',
   [RETRIED]: 'retried',
   [TRY_ENDED]: 'try-ended',
+  [HELD_BACK]: 'held-back',
 } as const
 
 export type FactName = (typeof NAMES)[keyof typeof NAMES]
@@ -129,6 +133,8 @@ export const SHED = 10
 export const LATE = 11
 /** Its client did not send it, because too many had been turned away. */
 export const THROTTLED = 12
+/** A rate limit turned it away. */
+export const LIMITED = 13
 
 export const OUTCOME_NAMES = [
   'ok',
@@ -144,6 +150,7 @@ export const OUTCOME_NAMES = [
   'shed',
   'deadline passed',
   'throttled',
+  'limited',
 ] as const
 
 /** What the report counts an outcome as. */
@@ -161,5 +168,6 @@ export const OUTCOME_GROUPS: readonly OutcomeGroup[] = [
   'timedOut',
   'rejected',
   'timedOut',
+  'rejected',
   'rejected',
 ]

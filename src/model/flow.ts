@@ -39,6 +39,7 @@ import {
   ORPHAN,
   PARENT,
   PHASE,
+  PHASE_HELD,
   PHASE_IN,
   PHASE_LINE,
   PHASE_OUT,
@@ -217,7 +218,7 @@ export function shutSessions(c: Cluster, pool: number, replica: number): void {
 
 /** Everything that a dead replica had is broken off. */
 export function breakAll(c: Cluster, node: number): void {
-  for (const phase of [PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
+  for (const phase of [PHASE_HELD, PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
     for (const call of callsAt(c.calls, node, phase)) {
       const child = c.calls.int[(call << 3) + CHILD]!
       if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN

@@ -27,6 +27,7 @@ import { startProbes } from './health/kubelet.ts'
 import { startWatching } from './health/passive.ts'
 import { fixedStart } from './health/start-up.ts'
 import { fixedHealth, poolHealth, tierHealth } from './health/state.ts'
+import { fixedLimits, limitState } from './limits.ts'
 import { loadTable } from './load-reports.ts'
 import * as column from './nodes.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
@@ -92,6 +93,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
       visits: sessions || structure?.affinity ? keyedRows(VISIT_WIDTH) : undefined,
       startUp: stream(seed, `start-up/${id}`),
       probes: stream(seed, `pod-probes/${id}`),
+      limits: limitState(tiers[i]!, seed),
       health: tierHealth(tiers[i]!.health, tiers[i]!.count),
     })),
     pools,
@@ -118,6 +120,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLast: i === scenario.tiers.length - 1,
       isShared: service.discipline === 'ps',
       isLifo: service.discipline === 'lifo',
+      limits: fixedLimits(tier, scenario),
       blocking: service.blocking && service.discipline !== 'ps',
       latency: drawn(tier.latency),
       patience: service.patience && drawn(service.patience),

@@ -26,6 +26,7 @@ import {
   STARTED,
   WASTED,
 } from './facts.ts'
+import { HELD, judgeArrival, judgeOn } from './limits.ts'
 import {
   BUSY,
   ERRORS,
@@ -71,15 +72,33 @@ const WAKING = 2
 
 /** A call reaches its replica: it is refused, fails, is served, waits or is turned away. */
 export function arrive(c: Cluster, call: number): void {
-  const { int, num } = c.nodes
   const calls = c.calls.int
   const node = calls[(call << 3) + NODE]!
-  const n = node << NODE_INT
   calls[(call << 3) + PHASE] = PHASE_DOOR
+  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
+  else if (c.fixed.tierOf[node]!.limits === undefined) enter(c, call, node)
+  else obey(c, call, node, judgeArrival(c, call, node))
+}
+
+/** It has been held back at its node for long enough. */
+export function limitGoesOn(c: Cluster, call: number): void {
+  const node = c.calls.int[(call << 3) + NODE]!
+  c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
+  obey(c, call, node, judgeOn(c, call, node))
+}
+
+/** What its rate limits say of a call. */
+function obey(c: Cluster, call: number, node: number, verdict: number): void {
+  if (verdict === OK) enter(c, call, node)
+  else if (verdict !== HELD) c.fixed.leave(c, call, verdict)
+}
+
+function enter(c: Cluster, call: number, node: number): void {
+  const { int, num } = c.nodes
+  const n = node << NODE_INT
   const errors = num[(node << NODE_NUM) + ERRORS]!
   const tier = c.fixed.tierOf[node]!
-  if (int[n + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
-  else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
+  if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
     c.fixed.leave(c, call, ERROR)
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)

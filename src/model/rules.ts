@@ -34,7 +34,7 @@ import { containerIsBack, containerIsDead, probeEnds, probeStarts } from './heal
 import { looksAgain, sweeps } from './health/passive.ts'
 import { checkTimesOut, conclude } from './health/results.ts'
 import { probeAnswered } from './load-reports.ts'
-import { arrive, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
+import { arrive, limitGoesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { shareEnds, stopShare } from './sharing.ts'
 import { CLIENT, HOLDS } from './tables.ts'
 
@@ -97,5 +97,6 @@ handlers[kind.CONTAINER_STOPS] = containerIsDead
 handlers[kind.CONTAINER_STARTS] = containerIsBack
 handlers[kind.START_UP_ENDS] = started
 handlers[kind.WARMS] = warmer
+handlers[kind.LIMIT_GOES_ON] = limitGoesOn
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

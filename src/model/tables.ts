@@ -45,10 +45,11 @@ export const PHASE = 5
 export const NEXT = 6
 export const PREVIOUS = 7
 
-/** Phases beyond those of model/facts.ts: on its way to the replica, on its way back, waiting at the balancer. */
+/** Phases beyond those of model/facts.ts: on its way to the replica, on its way back, waiting at the balancer, held back by a limit. */
 export const PHASE_IN = 4
 export const PHASE_OUT = 5
 export const PHASE_LINE = 6
+export const PHASE_HELD = 7
 
 /** In the place of a parent: the call it served has ended, nobody waits for the answer. */
 export const ORPHAN = -2

@@ -48,6 +48,8 @@ export const FAILED_AS = 12
 /** Of a client's try: when it set out, and 1 when it is a hedge. */
 export const SET_OUT = 13
 export const IS_HEDGE = 14
+/** Of a client's request: for how long its last rejection asks it to wait, ns. */
+export const RETRY_AFTER = 15
 
 const SHIFT = 4
 

@@ -2,16 +2,21 @@
 
 import { record } from '../engine/fact-log.ts'
 import type { Cluster } from './cluster.ts'
-import { PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
+import { PHASE_DOOR, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
+import { endLimits, stopHolding } from './limits.ts'
 import { BELOW, BUSY, NODE_INT } from './nodes.ts'
 import { noteWaste, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
-import { PHASE, REQUEST, SERIAL } from './tables.ts'
+import { PHASE, PHASE_HELD, REQUEST, SERIAL } from './tables.ts'
 
 /** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
 export function withdraw(c: Cluster, call: number, node: number): number {
   const phase = c.calls.int[(call << 3) + PHASE]!
   if (phase === PHASE_DOWNSTREAM) return comeBack(c, node)
+  if (phase === PHASE_HELD) {
+    stopHolding(c, call)
+    return PHASE_DOOR
+  }
   if (phase === PHASE_QUEUE) stopWaiting(c, call, node)
   else {
     noteWaste(c, call, node)
@@ -39,6 +44,7 @@ export function noteReply(
   outcome: number,
   phase: number,
 ): void {
+  if (c.fixed.tierOf[node]!.limits !== undefined) endLimits(c, call, node)
   const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, REPLIED + ((outcome + 16 * phase) << 8), node, serial, arrives)
 }

@@ -10,6 +10,7 @@ import type { Chosen } from '../policies/policy.ts'
 import type { Hedge } from '../policies/resilience/hedging.ts'
 import type { Throttle } from '../policies/resilience/throttle.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
+import type { RateLimit } from './rate-limit.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
@@ -104,6 +105,8 @@ export interface Tier {
   readonly retries?: BalancerRetries
   /** What the tier must know of a session to serve it; absent: nothing, and sessions are not counted. */
   readonly sessions?: SessionState
+  /** Judged one after the other when a request reaches a replica; absent: everything is let in. */
+  readonly rateLimits?: readonly RateLimit[]
 }
 
 export interface Replica {

@@ -8,6 +8,7 @@ import {
   ERROR,
   EXPIRED,
   LATE,
+  LIMITED,
   NO_ANSWER,
   OK,
   REFUSED,
@@ -25,6 +26,7 @@ const ENDINGS: Readonly<Record<number, Ending>> = {
   [REJECTED]: ending.TURNED_AWAY,
   [NO_ANSWER]: ending.UNANSWERED,
   [SHED]: ending.TURNED_AWAY,
+  [LIMITED]: ending.GOOD,
   [LATE]: ending.TURNED_AWAY,
   [TIMED_OUT]: ending.UNANSWERED,
   [EXPIRED]: ending.TURNED_AWAY,
@@ -32,7 +34,7 @@ const ENDINGS: Readonly<Record<number, Ending>> = {
   [CANCELLED]: ending.LEFT,
 }
 
-/** An outcome that is not known here counts as an error of the replica. */
+/** A rate limit's answer says nothing against its replica. An outcome that is not known here counts as an error of the replica. */
 export function endingOf(outcome: number): Ending {
   return ENDINGS[outcome] ?? ending.ERRED
 }

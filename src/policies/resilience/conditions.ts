@@ -10,6 +10,7 @@ export const CAUSES = [
   'expired',
   'unavailable',
   'shed',
+  'limited',
 ] as const
 
 export type Cause = (typeof CAUSES)[number]
@@ -24,6 +25,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   expired: 'it waited in a queue for longer than it may',
   unavailable: 'no replica could be used',
   shed: 'the replica turned it away because of its load',
+  limited: 'a rate limit turned it away (429 or 503)',
 }
 
 export function bitOf(cause: Cause): number {
@@ -36,7 +38,7 @@ export function bitsOf(causes: readonly Cause[]): number {
 }
 
 /** Causes after which it is certain that nobody has begun to work on the request. */
-export const NOT_BEGUN = bitsOf(['refused', 'rejected', 'expired', 'unavailable', 'shed'])
+export const NOT_BEGUN = bitsOf(['refused', 'rejected', 'expired', 'unavailable', 'shed', 'limited'])
 
 /** Causes after which the request was never sent: nginx repeats even what is not idempotent. */
 export const NOT_SENT = bitsOf(['refused', 'unavailable'])

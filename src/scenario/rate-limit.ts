@@ -1,0 +1,34 @@
+/** Rate limits of a tier as the engine takes them. */
+
+import type { Chosen } from '../policies/policy.ts'
+import type { Outage } from './scenario.ts'
+
+/**
+ * What is counted apart: the address that the node sees, the browser whatever its address, the session, the
+ * path (key) asked for, what a client always sends (an API key); `global`: everything together.
+ */
+export type LimitKey = 'address' | 'visitor' | 'session' | 'path' | 'header' | 'global'
+
+export interface RateLimit {
+  /** A limiter with its parameters. */
+  readonly rule: Chosen
+  readonly key: LimitKey
+  /** How many keys are remembered at each place that counts. */
+  readonly keys: number
+  /** What those who are rejected are told; with 429 also when to come again (Retry-After). */
+  readonly status: 429 | 503
+  /** Every node counts for itself, or all ask one store. */
+  readonly scope: 'node' | 'shared'
+  /** Absent: it answers at once and always. */
+  readonly store?: LimitStore
+  /** Ids of the populations that are judged; absent: all. */
+  readonly only?: readonly string[]
+}
+
+export interface LimitStore {
+  /** From the question to the answer, ns. */
+  readonly latency: Chosen
+  readonly outages: readonly Outage[]
+  /** What happens to requests meanwhile: `open`: they pass; `closed`: they are rejected. */
+  readonly onOutage: 'open' | 'closed'
+}
