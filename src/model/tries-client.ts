@@ -15,7 +15,7 @@ import { dropShareNow, noteAccept, noteRequest } from '../policies/resilience/th
 import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
 import { CLIENT_TRIES, CLIENT_TRY_LATE, HEDGES } from './event-kinds.ts'
-import { BY_CLIENT, BY_HEDGE, ERROR, OK, RETRIED, THROTTLED, TRY_ENDED } from './facts.ts'
+import { BY_CLIENT, BY_HEDGE, ERROR, LIMITED, OK, RETRIED, THROTTLED, TRY_ENDED } from './facts.ts'
 import { CLIENT, IS_SETTLED, NIL, SERIAL, TIMEOUT } from './tables.ts'
 import {
   AGAIN,
@@ -29,6 +29,7 @@ import {
   OWNER,
   openTry,
   PAUSE,
+  RETRY_AFTER,
   SET_OUT,
   tryRow,
   WRITES,
@@ -167,8 +168,9 @@ function planRetry(c: Cluster, request: number, client: number, outcome: number)
   if (budget !== undefined && !budget.spend(budgetParams, state.budget, c.now)) return false
   const pause = pauseBefore(retries.backOff, num[r + BEGUN]!, num[r + PAUSE]!, state.backOffs)
   num[r + PAUSE] = pause
+  const asked = outcome === LIMITED && retries.retryAfter === 'honoured' ? num[r + RETRY_AFTER]! : 0
   cancel(c.queue, num[r + AGAIN]!)
-  num[r + AGAIN] = schedule(c.queue, c.now + pause, CLIENT_TRIES, request, 0)
+  num[r + AGAIN] = schedule(c.queue, c.now + Math.max(pause, asked), CLIENT_TRIES, request, 0)
   return true
 }
 

@@ -34,6 +34,8 @@ export interface ClientRetries {
   readonly budget?: Chosen
   /** True: requests that change something are repeated too, even when work may have begun. */
   readonly nonIdempotent: boolean
+  /** What a client that was told when to come again makes of it; absent: it takes no notice. */
+  readonly retryAfter?: 'honoured' | 'ignored'
 }
 
 /** How a replica protects itself. */
