@@ -11,6 +11,7 @@ import { addRow, findRow, NO_ROW } from '../base/keyed-rows.ts'
 import type { Asked } from '../policies/balancing/strategy.ts'
 import { chooseFor, isNews } from '../policies/upstream/affinity.ts'
 import { choose } from '../policies/upstream/choose.ts'
+import { TRIED } from '../policies/upstream/standing.ts'
 import { findStuck, stick } from '../policies/upstream/stick-table.ts'
 import type { Balancer, Cluster } from './cluster.ts'
 import { leadTo, replicaOfConnection } from './connections.ts'
@@ -25,7 +26,8 @@ export function chooseBound(c: Cluster, pool: number, request: number, asked: As
   if (isCheck(c.requests, request)) return choose(upstream, asked, c.now)
   if (tier.perConnection) {
     const replica = replicaOfConnection(c, request)
-    if (replica !== NIL) return replica
+    // One that has refused this request is not tried again at once.
+    if (replica !== NIL && (upstream.out[replica]! & TRIED) === 0) return replica
   }
   const { affinity } = tier
   if (affinity === undefined) return choose(upstream, asked, c.now)

@@ -137,10 +137,12 @@ function conclude(c: Cluster, row: number, outcome: number): void {
     settle(c, row, outcome)
     return
   }
+  const client = c.requests.int[(row << 3) + CLIENT]!
+  if (c.clients[client]!.connections !== undefined) endOnConnection(c, row, outcome)
   const final = clientTryEnds(c, row, outcome)
   if (final === NIL) return
   settle(c, request, final)
-  const { hedge } = c.fixed.clients[c.requests.int[(row << 3) + CLIENT]!]!.tries!
+  const { hedge } = c.fixed.clients[client]!.tries!
   if (hedge?.cancels) c.fixed.callOff(c, request)
 }
 

@@ -10,7 +10,7 @@
 
 import { addRow, findRow, NO_ROW, removeRow } from '../base/keyed-rows.ts'
 import type { Cluster } from './cluster.ts'
-import { BROKEN, REFUSED, TIMED_OUT } from './facts.ts'
+import { BROKEN, NO_ANSWER, REFUSED, TIMED_OUT } from './facts.ts'
 import { BORN, CLIENT, NIL, VISITOR } from './tables.ts'
 
 /** Columns: opened at, requests so far, the balancer in front, and the replica plus 1 where one is chosen for it. */
@@ -54,18 +54,18 @@ export function replicaOfConnection(c: Cluster, request: number): number {
   return connectionsOf(c, request)!.values[row * CONNECTION_WIDTH + REPLICA]! - 1
 }
 
-/** From now on a request's connection leads to a replica, if it did not lead anywhere. */
+/** From now on a request's connection leads to a replica. */
 export function leadTo(c: Cluster, request: number, replica: number): void {
   const row = rowOf(c, request)
   if (row === NO_ROW) return
-  const at = row * CONNECTION_WIDTH + REPLICA
-  const { values } = connectionsOf(c, request)!
-  if (values[at] === 0) values[at] = replica + 1
+  connectionsOf(c, request)!.values[row * CONNECTION_WIDTH + REPLICA] = replica + 1
 }
 
-/** A request has ended: some ends take its connection with them. */
+const ENDING: readonly number[] = [REFUSED, BROKEN, NO_ANSWER, TIMED_OUT]
+
+/** A request, or a try of it, has ended: some ends take its connection with them. */
 export function endOnConnection(c: Cluster, request: number, outcome: number): void {
-  if (outcome !== REFUSED && outcome !== BROKEN && outcome !== TIMED_OUT) return
+  if (!ENDING.includes(outcome)) return
   const row = rowOf(c, request)
   if (row !== NO_ROW) removeRow(connectionsOf(c, request)!, row)
 }
