@@ -165,6 +165,13 @@ describe('what is not known makes a case unfit to run, whatever was observed', (
       haproxy('  balance leastconn\n  server a 1.1.1.1:1 maxconn 1 maxqueue 2\n  server b 1.1.1.1:2\n'),
       /nothing is known of "maxqueue"/,
     ],
+    [
+      'checks that nobody can see',
+      haproxy('  server a 1.1.1.1:1 check\n', {
+        input: [{ phases: [{ mode: 'refuse', until: '3 checks' }] }],
+      }),
+      /a phase waits for checks that do not arrive/,
+    ],
     ['a redispatch', haproxy(`  option redispatch 0\n${two}`), /unknown "option redispatch 0"/],
     [
       'a reason to try again',

@@ -10,17 +10,27 @@ import {
 import { plan } from '../agenda.ts'
 import { type HaproxyProxy, mark } from './proxy.ts'
 
+/** Told of what happens. */
+export interface CheckWatch {
+  /** A check arrives at a server. */
+  arrived(server: number): void
+  /** Its result is in. @param health HAProxy's number, from 0 to rise + fall - 1 */
+  counted(server: number, health: number): void
+}
+
 /** Every server that has `check` is checked from now on; their first checks are spread over their interval. */
-export function startChecks(p: HaproxyProxy): void {
+export function startChecks(p: HaproxyProxy, watch?: CheckWatch): void {
   const checked = p.backend.servers.flatMap(({ check }, server) => (check ? [{ check, server }] : []))
   checked.forEach(({ check, server }, place) => {
     let health = healthAtStart(check)
     const run = () => {
+      watch?.arrived(server)
       const { took, isGood } = result(p.modes[server]!, p.backend.checksHttp, check.inter)
       plan(p.agenda, p.agenda.now + took, () => {
         const before = isUp(health, check)
         health = isGood ? afterGood(health, check) : afterBad(health, check)
         if (isUp(health, check) !== before) mark(p, server, !before)
+        watch?.counted(server, health)
         plan(p.agenda, p.agenda.now + intervalAt(health), run)
       })
     }

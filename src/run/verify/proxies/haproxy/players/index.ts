@@ -1,6 +1,7 @@
 /** Players of HAProxy recordings. */
 
 import type { Player } from '../../player.ts'
+import { checksPlayer, spreadPlayer } from './checks.ts'
 import { drawsPlayer } from './draws.ts'
 import { keysPlayer } from './keys.ts'
 import { limitsPlayer } from './limits.ts'
@@ -33,4 +34,6 @@ export const haproxyPlayers: readonly Player[] = [
   anyScript,
   queuePlayer,
   slowStartPlayer,
+  checksPlayer,
+  spreadPlayer,
 ]
