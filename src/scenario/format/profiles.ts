@@ -11,6 +11,8 @@ export interface Profile {
   readonly checked: string
   /** As it would be written in a tier. */
   readonly settings: Readonly<Record<string, unknown>>
+  /** The same of settings that count only where the file gives what is around them (checks, say). */
+  readonly within: Readonly<Record<string, unknown>>
   /** What the plain names of strategies mean. */
   readonly strategies: Readonly<Record<string, string>>
 }
@@ -19,13 +21,15 @@ export const profiles: Readonly<Record<string, Profile>> = {
   nginx: {
     title: 'nginx',
     checked: 'nginx 1.22.1, recorded',
-    settings: { balancing: 'round-robin' },
+    settings: { balancing: 'round-robin', health: { passive: { rule: 'nginx' } } },
+    within: {},
     strategies: {},
   },
   haproxy: {
     title: 'HAProxy',
     checked: 'HAProxy 2.6.12, recorded',
     settings: { balancing: 'haproxy-round-robin', priorities: { rule: 'first-backup' } },
+    within: { health: { active: { rule: 'haproxy' } }, slowStart: { rule: 'haproxy' } },
     strategies: {
       'round-robin': 'haproxy-round-robin',
       'least-connections': 'haproxy-leastconn',
@@ -35,24 +39,28 @@ export const profiles: Readonly<Record<string, Profile>> = {
     title: 'Envoy',
     checked: 'documentation of Envoy 1.31; not recorded',
     settings: { balancing: 'least-request', priorities: { rule: 'spill' }, panic: '50%' },
+    within: { health: { active: { rule: 'envoy' } }, slowStart: { rule: 'envoy' } },
     strategies: { 'least-connections': 'least-request' },
   },
   varnish: {
     title: 'Varnish',
     checked: 'Varnish 7.1.1, recorded',
     settings: { balancing: 'varnish-hash' },
+    within: { health: { active: { rule: 'varnish' } } },
     strategies: { hash: 'varnish-hash' },
   },
   'kube-proxy': {
     title: 'kube-proxy',
     checked: 'documentation of Kubernetes 1.31 (iptables mode); not recorded',
     settings: { balancing: { strategy: 'random', per: 'connection' } },
+    within: { health: { active: { rule: 'kubernetes' } } },
     strategies: {},
   },
   alb: {
     title: 'AWS Application Load Balancer',
     checked: 'its user guide of 2024; not recorded',
     settings: { balancing: 'round-robin' },
+    within: { health: { active: { rule: 'alb' } } },
     strategies: { 'least-connections': 'least-request' },
   },
 }
@@ -63,18 +71,24 @@ export function withProfile(tree: Tree): Tree {
   const name = named?.kind === 'scalar' ? String(named.value) : ''
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (profile === undefined || tree.kind !== 'map') return tree
-  return renamed(filled(tree, treeOf(profile.settings, named!.place) as MapTree), profile.strategies)
+  const within = filled(tree, treeOf(profile.within, named!.place) as MapTree, true)
+  return renamed(filled(within, treeOf(profile.settings, named!.place) as MapTree), profile.strategies)
 }
 
-/** Keys that the file leaves out; maps are filled within, but a strategy is chosen whole. */
-function filled(tree: MapTree, standard: MapTree): MapTree {
+/**
+ * Keys that the file leaves out; maps are filled within, but a strategy is chosen whole.
+ * @param isGiven true: a map that the file leaves out stays out, and only its single values are filled in
+ */
+function filled(tree: MapTree, standard: MapTree, isGiven = false): MapTree {
   const entries = tree.entries.map((entry) => {
     const other = standard.entries.find(({ key }) => key === entry.key)?.value
     if (entry.value.kind !== 'map' || other?.kind !== 'map') return entry
     const isChosen = entry.key === 'balancing' && lookUp(entry.value, 'strategy') !== undefined
-    return isChosen ? entry : { ...entry, value: filled(entry.value, other) }
+    return isChosen ? entry : { ...entry, value: filled(entry.value, other, isGiven) }
   })
-  const missing = standard.entries.filter(({ key }) => !entries.some((entry) => entry.key === key))
+  const missing = standard.entries.filter(
+    ({ key, value }) => !entries.some((entry) => entry.key === key) && !(isGiven && value.kind === 'map'),
+  )
   return map([...entries, ...missing], tree.place, tree.source)
 }
 

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { profiles } from '../../src/scenario/format/profiles.ts'
+import { problemsOf, scenarioOf } from './texts.ts'
+
+function tier(text: string) {
+  return scenarioOf(`clients: { u: { rate: 1/s } }\ntiers: { web: { ${text} } }`).tiers[0]!
+}
+
+test.each(Object.keys(profiles))('%s alone is a whole tier, and says what it was checked against', (name) => {
+  const made = tier(`profile: ${name}`)
+  expect(made.profile).toBe(name)
+  expect(profiles[name]!.checked).toMatch(/recorded|not recorded/)
+})
+
+test('the plain names of strategies mean the product\u2019s own, others what they say', () => {
+  expect(tier('profile: haproxy').strategy.policy).toBe('haproxy-round-robin')
+  expect(tier('profile: haproxy, balancing: least-connections').strategy.policy).toBe('haproxy-leastconn')
+  expect(tier('profile: haproxy, balancing: { strategy: round-robin }').strategy.policy).toBe(
+    'haproxy-round-robin',
+  )
+  expect(tier('profile: haproxy, balancing: maglev').strategy.policy).toBe('maglev')
+  expect(tier('profile: nginx, balancing: least-connections').strategy.policy).toBe('least-connections')
+})
+
+test('what the file says goes before what the product does', () => {
+  const { structure } = tier('profile: envoy, panic: 10%, priorities: { overprovisioning: 2 }')
+  expect(structure).toMatchObject({ panic: 0.1, levels: { rule: 'spill', overprovisioning: 2 } })
+})
+
+test('checks follow the product\u2019s rule where there are checks', () => {
+  expect(tier('profile: haproxy').health).toBeUndefined()
+  expect(tier('profile: haproxy, health: { active: { } }').health?.active?.rule.policy).toBe('haproxy')
+  expect(tier('profile: alb, health: { active: { interval: 10s } }').health?.active?.rule.policy).toBe('alb')
+  expect(tier('profile: nginx').health?.passive?.policy).toBe('nginx')
+})
+
+test('another product is a problem with the nearest name', () => {
+  const text = 'clients: { u: { rate: 1/s } }\ntiers: { web: { profile: ngnix } }'
+  expect(problemsOf(text)).toEqual([
+    expect.stringMatching(/not a product; allowed: nginx, .*did you mean "nginx"\?$/),
+  ])
+})
