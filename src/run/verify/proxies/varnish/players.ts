@@ -15,6 +15,7 @@ import { choiceOf, type Director, directorsOf, isHashing, routesOf } from './dir
 import { evictionPlayer } from './eviction.ts'
 import { type HealthStep, healthScript } from './health-script.ts'
 import { limitsPlayer } from './limits.ts'
+import { probesPlayer } from './probes.ts'
 import { readVcl } from './vcl.ts'
 
 /** A director as a test asks it. */
@@ -150,4 +151,4 @@ function numberOf({ backends }: Director, name: string): number {
   return number
 }
 
-export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer, evictionPlayer]
+export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer, evictionPlayer, probesPlayer]
