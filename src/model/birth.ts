@@ -8,6 +8,7 @@ import { below, type Stream } from '../base/stream.ts'
 import { NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { UNLIMITED } from '../scenario/scenario.ts'
+import { sizeOfKey } from './cache-look-up.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { takeConnection } from './connections.ts'
 import { CLIENT_TIMEOUT } from './event-kinds.ts'
@@ -91,7 +92,7 @@ export function drawRequest(
 ): number {
   const fixed = c.fixed.clients[client]!
   const key = fixed.keys === undefined ? 0 : fixed.keys(streams.keys, c.now)
-  const size = draw(fixed.sizes, streams.sizes)
+  const size = c.caches === undefined ? draw(fixed.sizes, streams.sizes) : sizeOfKey(fixed.sizes, key)
   return birth(c, client, streams, user, visitor, session, key, addressOf(fixed, visitor), size)
 }
 

@@ -19,6 +19,7 @@ import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ConnectionLife, Nat, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
+import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
 import type { SessionTable } from './session-table.ts'
@@ -36,6 +37,8 @@ export interface Cluster extends World {
   readonly sessions: SessionTable
   /** Undefined when nothing is tried twice, and nobody looks at deadlines. */
   readonly tries: TryTable | undefined
+  /** Undefined when no tier has a cache. */
+  readonly caches: CacheTable | undefined
   readonly tiers: readonly TierStreams[]
   readonly pools: readonly Balancer[]
   /** Checks that were sent as requests so far. */
@@ -170,6 +173,8 @@ export interface FixedTier {
   readonly isLifo: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined
+  /** undefined: it has none. */
+  readonly cache: FixedCache | undefined
   readonly blocking: boolean
   readonly latency: Drawn
   readonly patience: Drawn | undefined

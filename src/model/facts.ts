@@ -55,6 +55,17 @@ export const TRY_ENDED = 36
 /** A rate limit holds it back at a replica. subject: request, object: node, value: until then */
 export const HELD_BACK = 80
 
+/** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see policies/caching/look-up.ts), + 16 when it has waited */
+export const LOOKED_UP = 65
+/** A fetch for a cache has ended. subject: request, object: node, value: bytes, detail: outcome, + 16 in the background */
+export const FETCHED = 66
+/** What a cache serves is old. subject: request, object: node, value: ns since it changed at its origin, 0 if it has not; detail: 1 beyond its ttl */
+export const SERVED_OLD = 67
+/** An object leaves a cache for another. subject: request that brought the other, object: node, value: object */
+export const EVICTED = 68
+/** Objects are taken out of a cache or made old from outside. subject: how many, object: node, detail: 1 made old */
+export const PURGED = 69
+
 const NAMES = {
   [ARRIVED]: 'arrived',
   [SENT]: 'sent',
@@ -77,6 +88,11 @@ const NAMES = {
   [SESSION_LOST]: 'session-lost',
   [RETRIED]: 'retried',
   [TRY_ENDED]: 'try-ended',
+  [LOOKED_UP]: 'looked-up',
+  [FETCHED]: 'fetched',
+  [SERVED_OLD]: 'served-old',
+  [EVICTED]: 'evicted',
+  [PURGED]: 'purged',
   [HELD_BACK]: 'held-back',
 } as const
 

@@ -7,6 +7,9 @@ import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
+import { endBackground, loseCache } from './cache-fetches.ts'
+import { askCache, fetchIsBack, isFetching, lookAgain, lookAgainAfterHang, type Ways } from './cache-flow.ts'
+import { keepBeside } from './cache-look-up.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
@@ -14,10 +17,10 @@ import {
   BROKEN,
   CANCELLED,
   EXPIRED,
-  FORWARDED,
   HEALTH_HUNG,
   NO_ANSWER,
   OK,
+  PHASE_DOOR,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
   PHASE_SERVICE,
@@ -25,10 +28,11 @@ import {
 import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
-import { BELOW, BUSY, callsAt, HEALTH, NODE_INT } from './nodes.ts'
+import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
 import {
   ABANDONED,
+  BACKGROUND,
   CHECKER,
   CHILD,
   freeCall,
@@ -39,6 +43,7 @@ import {
   ORPHAN,
   PARENT,
   PHASE,
+  PHASE_AWAITS,
   PHASE_HELD,
   PHASE_IN,
   PHASE_LINE,
@@ -62,13 +67,17 @@ import {
   tryIsOver,
 } from './tries-balancer.ts'
 import { abandonTries, triesOf } from './tries-table.ts'
-import { comeBack, noteReply, withdraw } from './withdraw.ts'
+import { comeBack, goBelow, noteReply, withdraw } from './withdraw.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  if (outcome === OK && !c.fixed.tierOf[node]!.isLast) forward(c, call, node)
-  else reply(c, call, node, outcome, c.calls.int[(call << 3) + PHASE]!)
+  const { isLast, cache } = c.fixed.tierOf[node]!
+  const phase = c.calls.int[(call << 3) + PHASE]!
+  // What is answered at the door comes from a cache beside the service.
+  if (outcome !== OK || isLast || phase === PHASE_DOOR) reply(c, call, node, outcome, phase)
+  else if (isFetching(c, call, cache)) askCache(c, call, node, cache, ways)
+  else forward(c, call, node)
 }
 
 /** The answer of a call has crossed the network. */
@@ -218,13 +227,16 @@ export function shutSessions(c: Cluster, pool: number, replica: number): void {
 
 /** Everything that a dead replica had is broken off. */
 export function breakAll(c: Cluster, node: number): void {
-  for (const phase of [PHASE_HELD, PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM]) {
+  const { cache } = c.fixed.tierOf[node]!
+  if (cache !== undefined) loseCache(c, node, cache)
+  for (const phase of [PHASE_HELD, PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM, PHASE_AWAITS]) {
     for (const call of callsAt(c.calls, node, phase)) {
       const child = c.calls.int[(call << 3) + CHILD]!
       if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN
       else if (child !== NIL) callOffBelow(c, child)
       c.calls.int[(call << 3) + CHILD] = NIL
-      reply(c, call, node, BROKEN, withdraw(c, call, node))
+      if (c.calls.int[(call << 3) + PARENT] === BACKGROUND) endBackground(c, call)
+      else reply(c, call, node, BROKEN, withdraw(c, call, node))
     }
   }
 }
@@ -252,16 +264,20 @@ function callOff(c: Cluster, call: number, how: number = CANCELLED): void {
 
 /** Its own work done here, it asks the next tier; a blocking tier keeps the slot meanwhile. */
 function forward(c: Cluster, call: number, node: number): void {
-  const request = c.calls.int[(call << 3) + REQUEST]!
-  const { int } = c.nodes
-  const keeps = c.fixed.tierOf[node]!.blocking
-  c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
-  int[(node << NODE_INT) + BELOW]!++
-  if (keeps) int[(node << NODE_INT) + BUSY]!++
-  const serial = c.requests.num[request * c.requests.stride + SERIAL]!
-  record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
-  const outcome = sendOn(c, c.fixed.poolOf[node]!, request, call)
+  goBelow(c, call, node)
+  sendBelow(c, call, node)
+}
+
+function sendBelow(c: Cluster, call: number, node: number): void {
+  const outcome = sendOn(c, c.fixed.poolOf[node]!, c.calls.int[(call << 3) + REQUEST]!, call)
   if (outcome !== OK) returnTo(c, call, outcome)
+}
+
+const ways: Ways = { reply, sendBelow }
+
+/** A call that waits at a cache looks again. */
+export function looksAgain(c: Cluster, call: number, failedAs: number): void {
+  lookAgain(c, call, failedAs, ways)
 }
 
 /** A replica that hung is back: it passes on what the next tier has answered meanwhile. */
@@ -269,6 +285,7 @@ export function passOn(c: Cluster, node: number): void {
   for (const call of callsAt(c.calls, node, PHASE_DOWNSTREAM)) {
     if (c.calls.int[(call << 3) + CHILD] === NIL) returnTo(c, call, c.calls.num[(call << 2) + WORK]!)
   }
+  if (c.fixed.tierOf[node]!.cache !== undefined) lookAgainAfterHang(c, node, ways)
 }
 
 /** The next tier has answered a call; while its replica hangs, the answer goes no further. */
@@ -279,13 +296,19 @@ function returnTo(c: Cluster, call: number, outcome: number): void {
     c.calls.num[(call << 2) + WORK] = outcome
     return
   }
+  const { cache } = c.fixed.tierOf[node]!
+  if (isFetching(c, call, cache)) {
+    fetchIsBack(c, call, node, cache, outcome, ways)
+    return
+  }
   reply(c, call, node, outcome, comeBack(c, node))
   startNext(c, node)
 }
 
 /** Sends the answer upstream. */
 function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
-  const { latency, index } = c.fixed.tierOf[node]!
+  const { latency, index, cache } = c.fixed.tierOf[node]!
+  if (cache?.isSidecar && phase > PHASE_QUEUE) outcome = keepBeside(c, call, node, cache, outcome)
   const delay = draw(latency, c.tiers[index]!.latency)
   noteReply(c, call, node, c.now + delay, outcome, phase)
   countAnswer(c, call, node, outcome)

@@ -14,6 +14,7 @@ import { stickTable } from '../policies/upstream/stick-table.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
 import { startRefreshing } from './balancer.ts'
+import { cacheTable, fixedCache } from './cache-state.ts'
 import { openDoors } from './clients.ts'
 import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
 import { CONNECTION_WIDTH } from './connections.ts'
@@ -80,6 +81,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     ),
     calls: callTable(),
     tries: tryTable(scenario),
+    caches: cacheTable(scenario),
     nodes,
     clients: scenario.clients.map((client) => clientState(client, scenario)),
     sessions: sessionTable(scenario.clients.length),
@@ -121,6 +123,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isShared: service.discipline === 'ps',
       isLifo: service.discipline === 'lifo',
       limits: fixedLimits(tier, scenario),
+      cache: fixedCache(tier.cache),
       blocking: service.blocking && service.discipline !== 'ps',
       latency: drawn(tier.latency),
       patience: service.patience && drawn(service.patience),

@@ -8,6 +8,8 @@
 import { stream, uniform } from '../base/stream.ts'
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
+import { askBeside } from './cache-look-up.ts'
+import type { FixedCache } from './cache-state.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { PATIENCE_ENDS, SERVICE_ENDS, SET_UP_ENDS } from './event-kinds.ts'
 import {
@@ -55,6 +57,7 @@ import {
   DEMAND,
   DOOR,
   IS_SETTLED,
+  NIL,
   NODE,
   PHASE,
   REQUEST,
@@ -102,11 +105,19 @@ function enter(c: Cluster, call: number, node: number): void {
     c.fixed.leave(c, call, ERROR)
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
+  else if (tier.cache?.isSidecar && isHeld(c, call, node, tier.cache)) return
   else if (tier.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
   else if (int[n + WAITING]! >= int[n + ROOM]!) c.fixed.leave(c, call, REJECTED)
   else wait(c, call, node)
+}
+
+/** @returns true when the cache beside its replica's service has answered it */
+function isHeld(c: Cluster, call: number, node: number, cache: FixedCache): boolean {
+  const outcome = askBeside(c, call, node, cache)
+  if (outcome !== NIL) c.fixed.leave(c, call, outcome)
+  return outcome !== NIL
 }
 
 /** Its service is done: it leaves, and the next one begins. */

@@ -23,6 +23,7 @@ import {
   callOffRequest,
   leave,
   lineTimesOut,
+  looksAgain as looksAtCacheAgain,
   replyArrives,
   resumes,
   shutSessions,
@@ -76,6 +77,7 @@ handlers[kind.CHECK_TIMES_OUT] = checkTimesOut
 handlers[kind.BREAKS] = breaks
 handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
+handlers[kind.FETCH_IS_OVER] = looksAtCacheAgain
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn

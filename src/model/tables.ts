@@ -50,6 +50,8 @@ export const PHASE_IN = 4
 export const PHASE_OUT = 5
 export const PHASE_LINE = 6
 export const PHASE_HELD = 7
+/** It waits for the fetch of its object at a cache. */
+export const PHASE_AWAITS = 8
 
 /** In the place of a parent: the call it served has ended, nobody waits for the answer. */
 export const ORPHAN = -2
@@ -57,6 +59,8 @@ export const ORPHAN = -2
 export const ABANDONED = -3
 /** In the place of a parent: a health check, which its balancer waits for (see health/asking.ts). */
 export const CHECKER = -4
+/** A fetch that a cache makes for itself. */
+export const BACKGROUND = -5
 /** In the place of a population: a health check of either kind. */
 export const DEEP_CHECK = -1
 export const CHEAP_CHECK = -2

@@ -1,18 +1,27 @@
 /** A call leaves its replica, done or not, and the fact is noted. */
 
 import { record } from '../engine/fact-log.ts'
+import { fetchIsOver, leaveFetch } from './cache-fetches.ts'
 import type { Cluster } from './cluster.ts'
-import { PHASE_DOOR, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
+import { FORWARDED, OK, PHASE_DOOR, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
 import { endLimits, stopHolding } from './limits.ts'
 import { BELOW, BUSY, NODE_INT } from './nodes.ts'
 import { noteWaste, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
-import { PHASE, PHASE_HELD, REQUEST, SERIAL } from './tables.ts'
+import { PHASE, PHASE_AWAITS, PHASE_HELD, REQUEST, SERIAL } from './tables.ts'
 
 /** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
 export function withdraw(c: Cluster, call: number, node: number): number {
   const phase = c.calls.int[(call << 3) + PHASE]!
-  if (phase === PHASE_DOWNSTREAM) return comeBack(c, node)
+  if (phase === PHASE_DOWNSTREAM) {
+    const { cache } = c.fixed.tierOf[node]!
+    if (cache !== undefined && !cache.isSidecar) fetchIsOver(c, call, node, cache, OK)
+    return comeBack(c, node)
+  }
+  if (phase === PHASE_AWAITS) {
+    leaveFetch(c, call, node)
+    return comeBack(c, node)
+  }
   if (phase === PHASE_HELD) {
     stopHolding(c, call)
     return PHASE_DOOR
@@ -24,6 +33,18 @@ export function withdraw(c: Cluster, call: number, node: number): number {
     else stopService(c, call, node)
   }
   return phase
+}
+
+/** One more goes on to the next tier, or waits for what somebody fetches there; a blocking tier keeps its slot. */
+export function goBelow(c: Cluster, call: number, node: number): void {
+  const request = c.calls.int[(call << 3) + REQUEST]!
+  const { int } = c.nodes
+  const keeps = c.fixed.tierOf[node]!.blocking
+  c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
+  int[(node << NODE_INT) + BELOW]!++
+  if (keeps) int[(node << NODE_INT) + BUSY]!++
+  const serial = c.requests.num[request * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
 }
 
 /** One less at the next tier; gives the phase that it gives up: a kept slot counts as service. */

@@ -11,6 +11,7 @@ import type { Hedge } from '../policies/resilience/hedging.ts'
 import type { Throttle } from '../policies/resilience/throttle.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
 import type { RateLimit } from './rate-limit.ts'
+import type { CacheSettings } from './cache.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
@@ -107,6 +108,8 @@ export interface Tier {
   readonly sessions?: SessionState
   /** Judged one after the other when a request reaches a replica; absent: everything is let in. */
   readonly rateLimits?: readonly RateLimit[]
+  /** What its replicas keep of answers; absent: nothing. */
+  readonly cache?: CacheSettings
 }
 
 export interface Replica {

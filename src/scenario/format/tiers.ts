@@ -8,6 +8,7 @@ import { complain, problemList, type Spot, type TierOutline, within } from '../s
 import { type Entry, lookUp, type Tree } from '../source/tree.ts'
 import { refuseUnseen } from './affinity.ts'
 import { balancing } from './balancing.ts'
+import { cache, refuseCacheOfNothing } from './cache.ts'
 import { failures, health } from './health.ts'
 import { MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
@@ -17,7 +18,7 @@ import { service } from './service.ts'
 import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
 
-const LATER = `tls rateLimit cache zone zones readiness autoscaling scaling rollout discovery
+const LATER = `tls rateLimit zone zones readiness autoscaling scaling rollout discovery
   retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
@@ -43,6 +44,7 @@ const tier = record(
       sessionState,
       'What the tier must know of a session to serve it, and where it is kept.',
     ),
+    cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
     ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
@@ -56,8 +58,9 @@ export const tiers = mapped(
   (entries, tree, spot): readonly Tier[] => {
     refuseBalancersBehind(entries, tree, spot)
     refuseUnseen(entries, tree, spot)
+    refuseCacheOfNothing(entries, spot)
     return entries.map(
-      ([id, { balancing, replicas, service, network, health, failures, profile, sessions, ...around }]) => ({
+      ([id, { balancing, replicas, service, network, health, failures, profile, sessions, cache, ...around }]) => ({
         id,
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
@@ -72,6 +75,7 @@ export const tiers = mapped(
         ...(health && Object.keys(health).length > 0 ? { health } : {}),
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
+        ...(cache ? { cache } : {}),
       }),
     )
   },

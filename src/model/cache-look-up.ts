@@ -1,0 +1,223 @@
+/**
+ * A node asks its cache, and keeps what it has fetched. How old what it serves really is follows from when
+ * the object changes at its origin.
+ *
+ * Limits of realism: what belongs to a request (its work in the tiers behind) is drawn for every request, so
+ * two fetches of one object may take differently long; a revalidation costs what a fetch costs.
+ */
+
+import { findRow, hashOf, NO_ROW } from '../base/keyed-rows.ts'
+import { type Stream, uniform } from '../base/stream.ts'
+import type { Instant } from '../base/time.ts'
+import { record } from '../engine/fact-log.ts'
+import {
+  ANSWER,
+  FAILURE,
+  HIT_FOR_MISS,
+  isWanted,
+  kindAt,
+  purge,
+  slotOf,
+  softPurge,
+  store,
+  storedAt,
+  variantOf,
+} from '../policies/caching/cache-node.ts'
+import { HIT, isServed, lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
+import { isAmong, nextChange } from '../policies/caching/origin.ts'
+import type { FixedCache } from './cache-state.ts'
+import { type Cluster, type Drawn, draw } from './cluster.ts'
+import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'
+import { BEARER, isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
+
+/** So that uncacheable keys are other ones than those of other draws. */
+const SALT = 0x51ed
+
+/** Scratch: a stream that is the same for one key whenever it is asked for. */
+const ofKey: Stream = new Float64Array(4)
+
+/** What the answer for a key takes where caches are: drawn once and for all, as an object has one size. */
+export function sizeOfKey(sizes: Drawn, key: number): number {
+  if (sizes.constant >= 0) return sizes.constant
+  const hash = hashOf(key)
+  for (let i = 0; i < 3; i++) ofKey[i] = (hashOf(hash + i + 1) >>> 0) / 4294967296
+  ofKey[3] = 1
+  return draw(sizes, ofKey)
+}
+
+/** The object that a call asks for. */
+export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
+  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const { num } = c.requests
+  return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
+}
+
+/**
+ * A node asks its cache for what a call wants.
+ * @param waited how long it has waited for a fetch already, ns
+ */
+export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCache, waited = 0): number {
+  const mind = c.caches!.nodes[node]!
+  const object = objectOf(c, call, cache)
+  heed(c, node, object, cache)
+  const verdict = lookUp(mind, cache.settings, object, c.now, waited)
+  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const { num } = c.requests
+  const again = waited > 0 ? 16 : 0
+  record(c.fixed.log, c.now, LOOKED_UP + ((verdict + again) << 8), node, num[r + SERIAL]!, num[r + SIZE]!)
+  if (isServed(verdict)) noteAge(c, node, object, cache, num[r + SERIAL]!, verdict !== HIT)
+  return verdict
+}
+
+/** What a served object says. */
+export function servedAs(c: Cluster, call: number, node: number, cache: FixedCache): number {
+  const mind = c.caches!.nodes[node]!
+  return kindAt(mind, slotOf(mind, objectOf(c, call, cache))) === FAILURE ? ERROR : OK
+}
+
+/**
+ * A fetch has ended: its answer is kept, or what is old is served in place of a failure.
+ * @returns how it ends for whoever asked
+ */
+export function keepAnswer(
+  c: Cluster,
+  call: number,
+  node: number,
+  cache: FixedCache,
+  outcome: number,
+  isBackground: boolean,
+): number {
+  const mind = c.caches!.nodes[node]!
+  const { settings, life } = cache
+  const request = c.calls.int[(call << 3) + REQUEST]!
+  const r = request * c.requests.stride
+  const { num } = c.requests
+  const object = objectOf(c, call, cache)
+  const serial = num[r + SERIAL]!
+  const size = num[r + SIZE]!
+  const detail = outcome + (isBackground ? 16 : 0)
+  record(c.fixed.log, c.now, FETCHED + (detail << 8), node, serial, outcome === OK ? size : 0)
+  if (outcome !== OK) {
+    if (inPlaceOf(c, call, node, cache, outcome, isBackground) === OK) return OK
+    if (outcome === ERROR && cache.negative > 0) {
+      keep(c, node, cache, object, size, FAILURE, { ttl: cache.negative, grace: 0 }, serial)
+    } else if (outcome === ERROR && settings.rule === 'varnish') {
+      keep(c, node, cache, object, 0, HIT_FOR_MISS, { ttl: settings.hitForMiss, grace: 0 }, serial)
+    }
+    return outcome
+  }
+  if (isAmong(num[r + KEY]!, cache.uncacheable, SALT)) {
+    if (settings.hitForMiss > 0) {
+      keep(c, node, cache, object, 0, HIT_FOR_MISS, { ttl: settings.hitForMiss, grace: 0 }, serial)
+    }
+  } else if (isWanted(mind, object, settings.minUses)) {
+    const jitter = cache.ttlJitter === 0 ? 0 : cache.ttlJitter * uniform(c.caches!.random[node]!)
+    const ttl = Math.round(life.ttl * (1 - jitter))
+    keep(c, node, cache, object, size, ANSWER, { ttl, grace: life.grace }, serial)
+  }
+  return OK
+}
+
+/** How a failed fetch ends for who asked: what is old is served in its place, or it fails. */
+export function inPlaceOf(
+  c: Cluster,
+  call: number,
+  node: number,
+  cache: FixedCache,
+  outcome: number,
+  isBackground: boolean,
+): number {
+  const object = objectOf(c, call, cache)
+  heed(c, node, object, cache)
+  if (!mayServeOnError(c.caches!.nodes[node]!, object, cache.staleIfError, c.now)) return outcome
+  const { num, stride } = c.requests
+  const serial = num[c.calls.int[(call << 3) + REQUEST]! * stride + SERIAL]!
+  if (!isBackground) noteAge(c, node, object, cache, serial, true)
+  return OK
+}
+
+function keep(
+  c: Cluster,
+  node: number,
+  { settings }: FixedCache,
+  object: number,
+  size: number,
+  kind: number,
+  life: { readonly ttl: number; readonly grace: number },
+  serial: number,
+): void {
+  const mind = c.caches!.nodes[node]!
+  const random = c.caches!.random[node]!
+  store(mind, settings, object, settings.hasSizes ? size : 1, kind, life, c.now, random)
+  const { gone } = mind.held
+  for (let i = 0; i < gone.count; i++) {
+    record(c.fixed.log, c.now, EVICTED, node, serial, gone.keys[i]!)
+  }
+}
+
+/** A change at the origin that the cache has been told of since takes the object out, or makes it old. */
+function heed(c: Cluster, node: number, object: number, cache: FixedCache): void {
+  const { invalidation, settings } = cache
+  if (invalidation === undefined) return
+  const mind = c.caches!.nodes[node]!
+  const slot = slotOf(mind, object)
+  if (slot === NO_ROW) return
+  const changed = changeAfter(c, node, object, cache, storedAt(mind, slot))
+  const told = changed + invalidation.delay
+  if (told > c.now) return
+  if (invalidation.soft) softPurge(mind, object, cache.life.grace, told)
+  else purge(mind, settings, object)
+}
+
+/** Notes that what is served is older than what the origin has, or was served beyond its time. */
+function noteAge(
+  c: Cluster,
+  node: number,
+  object: number,
+  cache: FixedCache,
+  serial: number,
+  isBeyond: boolean,
+): void {
+  const mind = c.caches!.nodes[node]!
+  const changed = changeAfter(c, node, object, cache, storedAt(mind, slotOf(mind, object)))
+  if (changed > c.now && !isBeyond) return
+  record(c.fixed.log, c.now, SERVED_OLD + (isBeyond ? 256 : 0), node, serial, Math.max(0, c.now - changed))
+}
+
+/** The first change of an object at its origin after an instant; Infinity when there is none. */
+function changeAfter(
+  c: Cluster,
+  node: number,
+  object: number,
+  { updates }: FixedCache,
+  since: Instant,
+): Instant {
+  const all = c.caches!.updates[c.fixed.tierOf[node]!.index]!
+  let first = updates === undefined ? Infinity : nextChange(object, updates, since)
+  for (let i = all.length - 1; i >= 0 && all[i]! > since; i--) first = Math.min(first, all[i]!)
+  return first
+}
+
+/** What the cache beside a service says to a call that comes. @returns how it is answered, or NIL: it is not held */
+export function askBeside(c: Cluster, call: number, node: number, cache: FixedCache): number {
+  if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)) return NIL
+  const verdict = lookUpFor(c, call, node, cache)
+  return isServed(verdict) ? servedAs(c, call, node, cache) : NIL
+}
+
+/** A service has answered; the cache beside it keeps that. @returns how it ends for whoever asked */
+export function keepBeside(
+  c: Cluster,
+  call: number,
+  node: number,
+  cache: FixedCache,
+  outcome: number,
+): number {
+  if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!) || outcome === BROKEN) return outcome
+  return keepAnswer(c, call, node, cache, outcome, false)
+}
+
+/** Whether a node holds an object; for tests and the screen. */
+export function holds(c: Cluster, node: number, object: number): boolean {
+  return findRow(c.caches!.nodes[node]!.held.shelf.table, object) !== NO_ROW
+}
