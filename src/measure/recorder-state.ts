@@ -43,6 +43,8 @@ export interface RecorderState {
   readonly tierWasted: Float64Array
   /** By node: calls sent. */
   readonly sent: Float64Array
+  /** By node: calls that ended there without success. */
+  readonly failed: Float64Array
   /** By tier, as in tier-steps.ts: of sessions, at measured requests. */
   readonly sessions: Float64Array
   readonly counts: StepCounts
@@ -80,6 +82,7 @@ export function recorderState(layout: Layout): RecorderState {
     tierRejected: new Float64Array(tiers),
     tierWasted: new Float64Array(tiers),
     sent: new Float64Array(layout.replicas.length),
+    failed: new Float64Array(layout.replicas.length),
     sessions: new Float64Array(tiers * SESSION_FIGURES),
     counts: emptyCounts(),
     tierCounts: tierCounts(layout),

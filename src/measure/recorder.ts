@@ -120,6 +120,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase === PHASE_SERVICE) lessBusy(areas, object, passed)
         else if (phase === PHASE_QUEUE) change(areas, object, WAITING, passed, -1)
         else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, passed, -1)
+        if (((code >> 8) & 15) !== OK && subject >= 0) s.failed[object]!++
         // Behind the queue, it is another tier's rejection on its way back.
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
@@ -279,7 +280,7 @@ export function endWindow(recording: Recorder, at: Instant): void {
 function note({ state, changes }: Recorder, noted: Change): void {
   if (state.changes < MOST_CHANGES) {
     changes.length = state.changes
-    changes.push(noted)
+    changes.push({ ...noted, failed: state.failed[noted.node]! })
   }
   state.changes++
 }

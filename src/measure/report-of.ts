@@ -1,15 +1,14 @@
 /** Makes the report from what the recorder has folded. */
 
-import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { evenness } from './evenness.ts'
-import type { Layout } from './layout.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
-import type { ReplicaReport, Report, SessionsReport, TierReport, TimelineEntry } from './report.ts'
-import type { Change } from './series.ts'
+import type { ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
+import { timeline } from './timeline.ts'
 
 /** What the recorder cannot know. */
 export interface RunFacts {
@@ -68,7 +67,7 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
-    timeline: timeline(recording.changes.slice(0, s.changes), layout),
+    timeline: timeline(recording.changes.slice(0, s.changes), layout, s.failed),
     expectations: run.expectations,
   }
 }
@@ -119,45 +118,4 @@ function seriesReport({ series }: Recorder): Report['series'] {
     Array.from(column.values.subarray(0, series.steps), known),
   ])
   return { stepSeconds: series.step / 1e9, ...Object.fromEntries(columns) }
-}
-
-/** What happened to replicas, each with the instant at which the first balancer noticed. */
-export function timeline(
-  changes: readonly Change[],
-  { replicas, speeds }: Pick<Layout, 'replicas' | 'speeds'>,
-): TimelineEntry[] {
-  const entries: TimelineEntry[] = []
-  const before = Array.from(speeds, (rate) => ({ value: HEALTH_UP as number, rate, errors: 0 }))
-  for (const [i, change] of changes.entries()) {
-    const { kind, at, node, value } = change
-    if (kind !== 'truth') continue
-    const what = nameOf(change, before[node]!, speeds[node]!)
-    const isNoticeable = what !== 'slow' && what !== 'errors'
-    const detected = isNoticeable ? detection(changes, i, value === HEALTH_UP) : undefined
-    const noticed = detected === undefined ? {} : { detected: detected / 1e9 }
-    entries.push({ at: at / 1e9, what, where: replicas[node]!, ...noticed })
-    before[node] = change
-  }
-  return entries
-}
-
-/** The first belief about the same replica that agrees with the new truth, before the truth changes again. */
-function detection(changes: readonly Change[], from: number, isWell: boolean): number | undefined {
-  const { node } = changes[from]!
-  for (let i = from + 1; i < changes.length; i++) {
-    const later = changes[i]!
-    if (later.node !== node) continue
-    if (later.kind === 'truth' && (later.value === HEALTH_UP) !== isWell) return undefined
-    if (later.kind === 'belief' && (later.value === 1) === isWell) return later.at
-  }
-  return undefined
-}
-
-type Condition = Pick<Change, 'value' | 'rate' | 'errors'>
-
-function nameOf({ value, rate, errors }: Condition, before: Condition, speed: number): string {
-  if (errors !== before.errors && errors > 0) return 'errors'
-  if (value === HEALTH_CRASHED) return 'crash'
-  if (value === HEALTH_HUNG) return 'hang'
-  return rate === speed && errors === 0 ? 'recover' : 'slow'
 }

@@ -51,6 +51,16 @@ export interface TierReport {
   readonly keysMovedNeedlessly: number | null
 }
 
+/** Requests that failed at a replica, or were given up there, by what balancers knew then. */
+export interface Lost {
+  /** Before the first balancer noticed. */
+  readonly unnoticed: number
+  /** From then until the last that noticed had. */
+  readonly noticing: number
+  /** After that, until the replica was well again. */
+  readonly noticed: number
+}
+
 export interface TimelineEntry {
   /** Seconds. */
   readonly at: number
@@ -58,6 +68,10 @@ export interface TimelineEntry {
   readonly where: string
   /** When the first balancer's belief caught up, seconds; absent when it never did or had nothing to notice. */
   readonly detected?: number
+  /** When the last of several balancers that noticed had, seconds; absent when all noticed at once. */
+  readonly everywhere?: number
+  /** Requests that failed at the replica because of it; absent when none did. */
+  readonly lost?: Lost
   /** Share of keys that went elsewhere when the balancer noticed; absent where keys do not decide. */
   readonly keysMoved?: number
 }

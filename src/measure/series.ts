@@ -55,4 +55,6 @@ export interface Change {
   readonly rate: number
   /** truth: share of requests that fail. */
   readonly errors: number
+  /** Requests that had failed at the node by then. */
+  readonly failed?: number
 }

@@ -27,7 +27,13 @@ describe('the timeline', () => {
   test('tells of a crash and a recovery with the instants of their detection', () => {
     const { timeline } = told([fault(1.5 * SECOND, 'crash'), fault(7.25 * SECOND, 'recover')])
     expect(timeline).toEqual([
-      { at: 1.5, what: 'crash', where: 'web/1', detected: 4 },
+      {
+        at: 1.5,
+        what: 'crash',
+        where: 'web/1',
+        detected: 4,
+        lost: { unnoticed: 25, noticing: 0, noticed: 0 },
+      },
       { at: 7.25, what: 'recover', where: 'web/1', detected: 9 },
     ])
   })
@@ -35,11 +41,11 @@ describe('the timeline', () => {
   test('leaves the detection out when nobody noticed', () => {
     const { timeline } = told([fault(1.5 * SECOND, 'crash'), fault(2.5 * SECOND, 'recover')])
     expect(timeline).toEqual([
-      { at: 1.5, what: 'crash', where: 'web/1' },
+      { at: 1.5, what: 'crash', where: 'web/1', lost: { unnoticed: 10, noticing: 0, noticed: 0 } },
       { at: 2.5, what: 'recover', where: 'web/1' },
     ])
     expect(told([fault(SECOND, 'crash')], { health: undefined as never }).timeline).toEqual([
-      { at: 1, what: 'crash', where: 'web/1' },
+      { at: 1, what: 'crash', where: 'web/1', lost: { unnoticed: 291, noticing: 0, noticed: 0 } },
     ])
   })
 
@@ -74,7 +80,13 @@ describe('the timeline', () => {
       fault(7.5 * SECOND, 'slow', 0, 2),
     ]
     expect(told(faults).timeline).toEqual([
-      { at: 1.5, what: 'crash', where: 'web/1', detected: 4 },
+      {
+        at: 1.5,
+        what: 'crash',
+        where: 'web/1',
+        detected: 4,
+        lost: { unnoticed: 25, noticing: 0, noticed: 0 },
+      },
       { at: 6.5, what: 'recover', where: 'web/1', detected: 8 },
       { at: 7.5, what: 'slow', where: 'web/1' },
     ])

@@ -93,7 +93,7 @@ function tell(c: Cluster, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const isUp = isServing(c.tiers[tier.index]!.health.containers[node - tier.first]!)
   for (const [pool, one] of c.pools.entries()) {
-    if (one.tier === tier) believe(c, pool, node - tier.first, isUp)
+    if (one.tier.index === tier.index) believe(c, pool, node - tier.first, isUp)
   }
 }
 
