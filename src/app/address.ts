@@ -3,13 +3,16 @@
  * that a reload returns.
  */
 
+import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue, type Entry, FIRST, loadCatalogue } from './catalogue.ts'
 import { openFirst } from './edits.ts'
 import { BASE } from './lanes/lane-key.ts'
+import { loadReader } from './reader.ts'
 import { choice, choose, chosenFor } from './stores/choice.ts'
 import { type Draft, draft } from './stores/draft.ts'
 import { notice } from './stores/notice.ts'
 import { play, playhead } from './stores/playhead.ts'
+import { drawn, runs } from './stores/runs.ts'
 
 const KEY = 'evenkeel-draft'
 const EVERY_MS = 1000
@@ -22,15 +25,15 @@ interface Saved {
 }
 
 /** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
-export async function startAddress(): Promise<void> {
+export async function startAddress(engine: ReaderDoor): Promise<void> {
   const address = new URLSearchParams(location.hash.slice(1))
   const asked = address.get('scenario')
   const saved = load()
   const isBack = saved !== undefined && (asked === null || saved.id === asked)
   const { entries } = isBack || asked === null || asked === FIRST ? catalogue.getState() : await all()
   const entry = entries.find(({ id }) => id === (asked ?? FIRST)) ?? entries[0]
-  if (isBack) openFirst(saved.id, saved.text, saved.at)
-  else if (entry) openFirst(entry.id, entry.text, 0)
+  if (isBack) await openFirst(engine, saved.id, saved.text, saved.at)
+  else if (entry) await openFirst(engine, entry.id, entry.text, 0)
   const lanes = address.getAll('lane')
   if (lanes.length > 0) choose(draft.getState().id, lanes)
   if (!isBack || saved.playing) play()
@@ -44,6 +47,15 @@ export async function startAddress(): Promise<void> {
   // Another address typed or pasted; our own changes of it make no such event.
   addEventListener('hashchange', () => location.reload())
   void all()
+  afterFirstPicture(() => void loadReader().catch(() => undefined)) // an edit tries again, and says so
+}
+
+function afterFirstPicture(then: () => void): void {
+  const stop = runs.subscribe(({ lanes }) => {
+    if (drawn(lanes).length === 0) return
+    stop()
+    requestAnimationFrame(then)
+  })
 }
 
 /** The whole catalogue; only what is here when the rest cannot be loaded, and a word about that. */

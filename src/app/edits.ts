@@ -1,10 +1,12 @@
 /** Everything that a person can change. Each is one step of the history, and a change of the scenario's text. */
 
 import type { Change } from '../measure/series.ts'
-import { addFault, formatDuration, parse, type Scenario, setValue } from '../scenario/index.ts'
-import type { Problem } from '../scenario/problem.ts'
+import type { Reading } from '../scenario/reading.ts'
+import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue } from './catalogue.ts'
 import { clock } from './format.ts'
+import { loadReader, type Reader, withReader } from './reader.ts'
+import { abilities } from './stores/abilities.ts'
 import { begin, commit, draft } from './stores/draft.ts'
 import { play, playhead, seek } from './stores/playhead.ts'
 import { runs } from './stores/runs.ts'
@@ -16,9 +18,13 @@ const PAUSE_MS = 400
 let typing: ReturnType<typeof setTimeout> | undefined
 let lastTyped = { at: 0, text: '' }
 
-/** Opens the first scenario; there is nothing to undo yet. */
-export function openFirst(id: string, text: string, at: number): void {
-  const { scenario, problems } = read(id, text)
+/** Opens the first scenario, as the engine reads it; there is nothing to undo yet. */
+export async function openFirst(engine: ReaderDoor, id: string, text: string, at: number): Promise<void> {
+  const file = fileOf(id)
+  const { scenario, problems, strategies } = await engine
+    .read(text, file)
+    .catch(async () => (await loadReader()).firstReading(text, file))
+  abilities.setState({ strategies })
   begin({ id, text, scenario, source: text, problems, change: '' })
   playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
@@ -27,7 +33,7 @@ export function openFirst(id: string, text: string, at: number): void {
 export function pickScenario(id: string): void {
   const entry = catalogue.getState().entries.find((other) => other.id === id)
   if (!entry) return
-  replace(id, entry.text, `open “${entry.title}”`)
+  withReader((reader) => replace(reader, id, entry.text, `open “${entry.title}”`))
   seek(0)
   play()
 }
@@ -40,7 +46,10 @@ export function editText(text: string): void {
   commit({ text, change: 'edit the text' }, isSameStep)
   lastTyped = { at, text }
   typing = setTimeout(() => {
-    commit(accepted(text, read(draft.getState().id, text)), true)
+    withReader(({ readDraft }) => {
+      const { id, text: now } = draft.getState()
+      if (now === text) commit(accepted(text, readDraft(text, fileOf(id))), true)
+    })
   }, PAUSE_MS)
 }
 
@@ -56,7 +65,6 @@ export function setStrategy(tier: string, strategy: string): void {
 /** A click on a replica in a lane: crashes it at the playhead in all lanes, or revives it when it is down there. */
 export function touchReplica(lane: string, node: number): void {
   const { current, scenario } = runs.getState().lanes.find(({ key }) => key === lane) ?? {}
-  const { text, id } = draft.getState()
   if (!current || !scenario) return
   const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
   if (!target) return
@@ -64,22 +72,26 @@ export function touchReplica(lane: string, node: number): void {
   const at = Math.floor(playhead.getState().at / 1e6) * 1e6
   const kind = isDown(current.changes, node, playhead.getState().at) ? 'recover' : 'crash'
   const change = `${kind === 'crash' ? 'crash' : 'revive'} ${target} at ${clock(at, 1)}`
-  replace(id, addFault(text, { at, kind, target }), change)
+  revise(change, (reader, before) => reader.addFault(before, { at, kind, target }))
   view.setState({ hasTouched: true })
 }
 
 /** The cluster on show gets its requests from a log that was dropped on the page. */
 export function replayLog(file: string, speed: number, duration: number): void {
-  const { text } = draft.getState()
-  const settings: [path: string, value: unknown][] = [
-    ['name', `Replay of ${file}`],
-    ['summary', `The cluster on show before, with the requests of ${file}.`],
-    ['clients', { visitors: { arrivals: { log: { file, speed } } } }],
-    ['duration', formatDuration(duration)],
-    ['warmUp', '0s'],
-  ]
-  const replay = settings.reduce((old, [path, value]) => setValue(old, path, value), text)
-  replace('log', replay, `replay ${file}`)
+  revise(
+    `replay ${file}`,
+    ({ formatDuration, setValue }, text) => {
+      const settings: [path: string, value: unknown][] = [
+        ['name', `Replay of ${file}`],
+        ['summary', `The cluster on show before, with the requests of ${file}.`],
+        ['clients', { visitors: { arrivals: { log: { file, speed } } } }],
+        ['duration', formatDuration(duration)],
+        ['warmUp', '0s'],
+      ]
+      return settings.reduce((old, [path, value]) => setValue(old, path, value), text)
+    },
+    'log',
+  )
   seek(0)
   play()
 }
@@ -94,28 +106,26 @@ function isDown(changes: readonly Change[], node: number, at: number): boolean {
 }
 
 function set(path: string, value: unknown, change: string): void {
-  const { id, text } = draft.getState()
-  replace(id, setValue(text, path, value), change)
+  revise(change, ({ setValue }, text) => setValue(text, path, value))
 }
 
-function replace(id: string, text: string, change: string): void {
+/** Takes a change of the text on show as it is then: at once, or as soon as the reader is here. */
+function revise(
+  change: string,
+  make: (reader: Reader, text: string) => string,
+  id = draft.getState().id,
+): void {
+  withReader((reader) => replace(reader, id, make(reader, draft.getState().text), change))
+}
+
+function replace(reader: Reader, id: string, text: string, change: string): void {
   clearTimeout(typing)
-  commit({ id, text, change, ...accepted(text, read(id, text)) })
-}
-
-interface Reading {
-  readonly scenario: Scenario | undefined
-  readonly problems: readonly Problem[]
-}
-
-/** Where only variants are wrong the scenario itself is right, and runs. */
-function read(id: string, text: string): Reading {
-  const file = `${id}.yaml`
-  const { scenario, problems } = parse(text, file)
-  return { scenario: scenario ?? parse(text, file, { alone: true }).scenario, problems }
+  commit({ id, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) })
 }
 
 /** A broken text keeps the last scenario that was right. */
 function accepted(text: string, { scenario, problems }: Reading) {
   return scenario ? { scenario, source: text, problems } : { problems }
 }
+
+const fileOf = (id: string) => `${id}.yaml`

@@ -3,8 +3,10 @@
 import { LONGEST, SECOND } from '../base/time.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { EngineDoor, RunUpdate } from '../worker/protocol.ts'
+import { BASE } from './lanes/lane-key.ts'
 import { laneOf } from './lanes/lane-of.ts'
 import { forgetGiven, handOverLogs, logsOf } from './logs.ts'
+import { isReaderHere, withReader } from './reader.ts'
 import { choice, chosenFor } from './stores/choice.ts'
 import { draft } from './stores/draft.ts'
 import { notice } from './stores/notice.ts'
@@ -70,6 +72,10 @@ function follow(): void {
   if (!scenario) return
   const { lanes: before } = runs.getState()
   const keys = chosenFor(choice.getState(), id)
+  if (!isReaderHere() && keys.some((key) => key !== BASE)) {
+    withReader(follow)
+    return
+  }
   const lanes = keys.map((key) => laneOf(key, before, keys.length === 1))
   runs.setState({ lanes })
   for (const { key } of before) if (!keys.includes(key)) close(key, Number.POSITIVE_INFINITY)

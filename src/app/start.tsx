@@ -4,18 +4,23 @@ import './theme.css'
 import './base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { EngineDoor } from '../worker/protocol.ts'
+import type { EngineDoor, ReaderDoor } from '../worker/protocol.ts'
 import { startAddress } from './address.ts'
 import { App } from './app.tsx'
 import { startRuns } from './engine.ts'
+import { notice } from './stores/notice.ts'
 import { startPlayhead } from './stores/playhead.ts'
 import { startShown } from './stores/shown.ts'
 import { startTheme } from './theme.ts'
 import { startTrace } from './trace-source.ts'
 
-export function start(root: Element, engine: EngineDoor): void {
+export function start(root: Element, engine: EngineDoor & ReaderDoor): void {
   startTheme()
-  void startAddress()
+  startAddress(engine).catch((error: unknown) => {
+    notice.setState({
+      text: `The scenario could not be read: ${error instanceof Error ? error.message : error}`,
+    })
+  })
   startRuns(engine)
   startPlayhead()
   startTrace()

@@ -1,5 +1,6 @@
-/** What the worker may use of the run room. */
+/** What the worker may use of the run room, and of the one below it. */
 
+export { firstReading } from '../scenario/index.ts'
 export { birthsProbe } from './compare/births.ts'
 export { comparison, type Outcome } from './compare/compare.ts'
 export { usualFigures } from './compare/figures.ts'

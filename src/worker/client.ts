@@ -4,15 +4,16 @@
  */
 
 import { proxy, type Remote, wrap } from 'comlink'
-import type { ComparisonDoor, EngineDoor } from './protocol.ts'
+import type { ComparisonDoor, EngineDoor, ReaderDoor } from './protocol.ts'
 
 /** Opens the door to the engine; `onDeath` gets a sentence that says why a worker ended. */
-export function connect(onDeath: (why: string) => void): EngineDoor {
-  const call = callsTo<EngineDoor>(
+export function connect(onDeath: (why: string) => void): EngineDoor & ReaderDoor {
+  const call = callsTo<EngineDoor & ReaderDoor>(
     () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
     onDeath,
   )
   return {
+    read: (text, file) => call((door) => door.read(text, file)),
     open: (run, scenario, onUpdate) => call((door) => door.open(run, scenario, proxy(onUpdate))),
     addLog: (file, content) => call((door) => door.addLog(file, content)),
     close: (run) => call((door) => door.close(run)),

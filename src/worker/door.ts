@@ -1,6 +1,7 @@
 /** What the worker does when it is asked; apart from the worker itself so that it can be tested anywhere. */
 
 import {
+  firstReading,
   logShelf,
   neighbour,
   openSession,
@@ -15,7 +16,7 @@ import {
   work,
 } from '../run/public.ts'
 import { breath } from './breath.ts'
-import type { EngineDoor, RunUpdate } from './protocol.ts'
+import type { EngineDoor, ReaderDoor, RunUpdate } from './protocol.ts'
 
 type Scenario = Parameters<EngineDoor['open']>[1]
 
@@ -35,7 +36,7 @@ const UPDATE_MS = 120
 const MOST_OPEN = 8
 
 /** A door of its own runs and logs. */
-export function doorOf(): EngineDoor {
+export function doorOf(): EngineDoor & ReaderDoor {
   const open = new Map<number, Open>()
   const shelf = logShelf()
 
@@ -78,6 +79,9 @@ export function doorOf(): EngineDoor {
   }
 
   return {
+    async read(text, file) {
+      return firstReading(text, file)
+    },
     async open(run, scenario, onUpdate) {
       const opened = begin(run, scenario)
       const { session } = opened

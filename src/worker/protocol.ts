@@ -4,6 +4,7 @@ import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
 import type { Comparison } from '../run/compare/result.ts'
 import type { Complaints } from '../scenario/access-log/complaints.ts'
+import type { FirstReading } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
@@ -83,6 +84,11 @@ export interface ComparisonDoor {
   hold(isHeld: boolean): Promise<void>
   /** Gives up what is under way; what has been run is kept. */
   stop(): Promise<void>
+}
+
+/** Reads scenario files for a screen that has no reader of its own yet: the engine has one anyway. */
+export interface ReaderDoor {
+  read(text: string, file: string): Promise<FirstReading>
 }
 
 /** The worker's door, called through comlink. */

@@ -9,10 +9,12 @@ import {
   setStrategy,
   touchReplica,
 } from '../../src/app/edits.ts'
+import { loadReader } from '../../src/app/reader.ts'
 import { draft, history } from '../../src/app/stores/draft.ts'
 import { playhead } from '../../src/app/stores/playhead.ts'
 import { runs } from '../../src/app/stores/runs.ts'
 import type { Change } from '../../src/measure/series.ts'
+import { doorOf } from '../../src/worker/door.ts'
 
 const catalogue = await loadCatalogue()
 const TEXT = `# my notes
@@ -29,10 +31,12 @@ function asRun(changes: readonly Change[] = []) {
   runs.setState({ lanes: [lane as never] })
 }
 
-beforeEach(() => {
+await loadReader()
+
+beforeEach(async () => {
   vi.useFakeTimers()
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-  openFirst('mine', TEXT, 12.3456e9)
+  await openFirst(doorOf(), 'mine', TEXT, 12.3456e9)
   asRun()
 })
 afterEach(() => {

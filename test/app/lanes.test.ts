@@ -5,6 +5,7 @@ import { startRuns, stepEvent } from '../../src/app/engine.ts'
 import { differenceInWords, settingsInWords } from '../../src/app/lanes/difference.ts'
 import { kindOf, MOST_LANES, offered, rightKeys, strategyKey } from '../../src/app/lanes/lane-key.ts'
 import { sameness } from '../../src/app/lanes/sameness.ts'
+import { loadReader } from '../../src/app/reader.ts'
 import { statusOfLanes } from '../../src/app/status.ts'
 import { addLane, choice, choose, removeLane } from '../../src/app/stores/choice.ts'
 import { draft } from '../../src/app/stores/draft.ts'
@@ -12,6 +13,7 @@ import { playhead } from '../../src/app/stores/playhead.ts'
 import { runs } from '../../src/app/stores/runs.ts'
 import { marksOfLanes } from '../../src/app/timeline/marks.ts'
 import { parse } from '../../src/scenario/index.ts'
+import { doorOf } from '../../src/worker/door.ts'
 import { fakeEngine } from './fake-engine.ts'
 
 const TEXT = `clients: { users: { rate: 100/s } }
@@ -22,6 +24,7 @@ variants:
   in turn: { tiers.web.balancing.strategy: round-robin }
   more: { tiers.web.replicas: 5 }
 `
+await loadReader()
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
 const lanes = () => runs.getState().lanes
 const keys = () => lanes().map(({ key }) => key)
@@ -49,7 +52,7 @@ describe('lanes', () => {
     vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
     runs.setState({ lanes: [] })
     choice.setState({ lanes: {} })
-    openFirst('mine', TEXT, 0)
+    await openFirst(doorOf(), 'mine', TEXT, 0)
     engine = fakeEngine()
     stop = startRuns(engine)
     await settled()

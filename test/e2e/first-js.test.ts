@@ -5,9 +5,10 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/workspace.mjs'
 
-const mostBytes = 200 * 1024
+/** 200 is what is promised; the rest is room for what the screen will learn. */
+const mostBytes = 150 * 1024
 
-test('the first JavaScript is at most 200 KiB, compressed', () => {
+test('the first JavaScript is at most 150 KiB, compressed', () => {
   const html = readFileSync(join(root, 'dist/index.html'), 'utf8')
   const files = firstScripts(html)
   expect(files.length).toBeGreaterThan(0)

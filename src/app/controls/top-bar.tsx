@@ -2,20 +2,19 @@
 
 import { CircleQuestionMark, Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
 import { useStore } from 'zustand'
-import { strategies } from '../../policies/balancing/index.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { catalogue } from '../catalogue.ts'
 import { pickScenario, setStrategy } from '../edits.ts'
 import { BASE } from '../lanes/lane-key.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Picker } from '../parts/picker.tsx'
+import { abilities } from '../stores/abilities.ts'
 import { choice, chosenFor } from '../stores/choice.ts'
 import { draft, history } from '../stores/draft.ts'
 import { type ThemeChoice, view } from '../stores/view.ts'
 import { Seed } from './seed.tsx'
 import css from './top-bar.module.css'
 
-const STRATEGIES = strategies.all.map(({ name, title, summary }) => ({ id: name, title, summary }))
 const THEMES: Readonly<Record<ThemeChoice, { next: ThemeChoice; icon: typeof Sun; title: string }>> = {
   system: { next: 'light', icon: Monitor, title: 'Theme: as the system' },
   light: { next: 'dark', icon: Sun, title: 'Theme: light' },
@@ -60,13 +59,14 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
 }
 
 function Strategies({ scenario: { tiers } }: { readonly scenario: Scenario }) {
+  const strategies = useStore(abilities, (state) => state.strategies)
   return tiers.map(({ id, strategy, replicas }) =>
     replicas.length > 1 ? (
       <Picker
         key={id}
         label={`Balancing of ${id}`}
         prefix={tiers.length > 1 ? id : 'Balancing'}
-        choices={STRATEGIES}
+        choices={strategies}
         value={strategy.policy}
         onChange={(name) => setStrategy(id, name)}
       />

@@ -2,11 +2,11 @@
 
 import { Columns2, LayoutGrid, Plus, Rows2, SquareSplitHorizontal } from 'lucide-react'
 import { useStore } from 'zustand'
-import { strategies } from '../../policies/balancing/index.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { LaneSwatch } from '../parts/lane-tag.tsx'
 import { Picker } from '../parts/picker.tsx'
+import { abilities } from '../stores/abilities.ts'
 import { addLane, choice, choose, chosenFor, removeLane } from '../stores/choice.ts'
 import { draft } from '../stores/draft.ts'
 import { runs } from '../stores/runs.ts'
@@ -110,11 +110,12 @@ function nameOf(key: string): string {
 }
 
 function AddStrategy({ id, scenario: { tiers }, chosen }: ChoiceProps) {
+  const strategies = useStore(abilities, (state) => state.strategies)
   const places = tiers.filter(({ replicas }) => replicas.length > 1)
   const choices = places.flatMap((tier) =>
-    strategies.all
-      .filter(({ name }) => name !== tier.strategy.policy && !chosen.includes(strategyKey(tier.id, name)))
-      .map(({ name, summary }) => ({
+    strategies
+      .filter(({ id: name }) => name !== tier.strategy.policy && !chosen.includes(strategyKey(tier.id, name)))
+      .map(({ id: name, summary }) => ({
         id: strategyKey(tier.id, name),
         title: strategyName(name, tiers.length > 1 ? tier.id : ''),
         summary,

@@ -1,7 +1,9 @@
 /** What a lane shows, read from the text of the scenario: its name, what it changes, its scenario or problems. */
 
-import { strategies } from '../../policies/balancing/index.ts'
-import { type Parsed, parse, type Scenario } from '../../scenario/index.ts'
+import type { Parsed } from '../../scenario/parse.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { reader } from '../reader.ts'
+import { abilities } from '../stores/abilities.ts'
 import { kindOf } from './lane-key.ts'
 
 export interface LaneReading {
@@ -14,14 +16,14 @@ export interface LaneReading {
 /** What the file without changes is called beside its variants. */
 export const BASE_NAME = 'as written'
 
-/** `base` is the scenario of the file as it is, when that could be read. */
+/** Whatever is not the file as it is needs the reader. `base` is the scenario of the file as it is, when that could be read. */
 export function readLane(key: string, id: string, text: string, base: Scenario | undefined): LaneReading {
   const file = `${id}.yaml`
   const lane = kindOf(key)
   if (lane?.kind === 'variant') {
     const { name } = lane
     const set = base?.variants.find((variant) => variant.name === name)?.set ?? {}
-    return { name, set, parsed: parse(text, file, { variant: name, alone: true }) }
+    return { name, set, parsed: reader().parse(text, file, { variant: name, alone: true }) }
   }
   if (lane?.kind === 'strategy') {
     const { tier, strategy } = lane
@@ -30,15 +32,15 @@ export function readLane(key: string, id: string, text: string, base: Scenario |
     return {
       name: strategyName(strategy, (base?.tiers.length ?? 1) > 1 ? tier : ''),
       set: { [`${path}.strategy`]: strategy },
-      parsed: parse(text, file, { set: [setting], alone: true }),
+      parsed: reader().parse(text, file, { set: [setting], alone: true }),
     }
   }
-  const parsed: Parsed = base ? { scenario: base, problems: [] } : parse(text, file, { alone: true })
+  const parsed: Parsed = base ? { scenario: base, problems: [] } : reader().parse(text, file, { alone: true })
   return { name: BASE_NAME, set: {}, parsed }
 }
 
 /** `Random`, `db: Random`. */
 export function strategyName(strategy: string, tier: string): string {
-  const title = strategies.all.find(({ name }) => name === strategy)?.title ?? strategy
+  const title = abilities.getState().strategies.find(({ id }) => id === strategy)?.title ?? strategy
   return tier ? `${tier}: ${title}` : title
 }

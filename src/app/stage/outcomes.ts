@@ -33,6 +33,7 @@ export const OUTCOMES: readonly OutcomeLook[] = [
   { ...rejected, title: 'shed', reason: 'shed' },
   { ...timedOut, title: 'deadline passed', reason: 'deadline passed' },
   { ...rejected, title: 'throttled', reason: 'throttled' },
+  { ...rejected, title: 'limited', reason: 'over the limit' },
 ]
 
 export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const

@@ -1,0 +1,11 @@
+/** What there is to choose from, as plain data: the page does not wait for the policies themselves. */
+
+import { createStore } from 'zustand/vanilla'
+import type { Ability } from '../../scenario/reading.ts'
+
+export interface Abilities {
+  /** Balancing strategies; none before the first scenario is read. */
+  readonly strategies: readonly Ability[]
+}
+
+export const abilities = createStore<Abilities>()(() => ({ strategies: [] }))
