@@ -99,6 +99,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     structure,
     sessions,
     retries,
+    rateLimits,
     ...service
   } = wanted
   const each = typeof replicas === 'number' ? Array.from({ length: replicas }, () => ({})) : replicas
@@ -120,6 +121,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     ...(failures ? { failures } : {}),
     ...(sessions ? { sessions } : {}),
     ...(retries ? { retries } : {}),
+    ...(rateLimits ? { rateLimits } : {}),
   }
 }
 

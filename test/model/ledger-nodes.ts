@@ -9,7 +9,9 @@ export type Place = 'on its way' | 'waiting' | 'in service' | 'below' | 'below i
 export interface Call {
   readonly request: number
   readonly from: number
-  readonly arrives: number
+  /** A rate limit may hold it back: then it is let in at that instant. */
+  arrives: number
+  isHeldBack?: boolean
   place: Place
   /** In this place since. */
   since: number
@@ -23,6 +25,8 @@ export interface Node {
   readonly isShared: boolean
   readonly isBlocking: boolean
   readonly isLast: boolean
+  /** How many rate limits judge there. */
+  readonly limits: number
   /** Balancers close their connections to it when they mark it down. */
   readonly shuts: boolean
   /** By request. */
@@ -49,7 +53,7 @@ export interface Node {
 }
 
 export function nodesOf({ tiers }: Scenario): Node[] {
-  return tiers.flatMap(({ replicas, service }, tier) =>
+  return tiers.flatMap(({ replicas, service, rateLimits = [] }, tier) =>
     replicas.map(({ id }) => ({
       id,
       tier,
@@ -58,6 +62,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       isShared: service.discipline === 'ps',
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
+      limits: rateLimits.length,
       shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),
       queued: 0,

@@ -97,6 +97,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.SESSION_LOST)
       sessions.lost(object, arriving(nodes[object]!, subject, at), value, detail)
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
+    else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value)
   }
 
   function settled(request: Request, at: number, latency: number, outcome: number, isTold: boolean) {
@@ -168,6 +169,13 @@ export function ledger(scenario: Scenario): Ledger {
     must(outcome !== fact.EXPIRED || value === balancer.patience, 'given up too soon')
     balancer.held.delete(request)
     noteWait(request, value)
+  }
+
+  function heldBack(node: Node, request: number, at: number, until: number) {
+    const call = arriving(node, request, at)
+    must(until > at, 'held back for no time')
+    call.isHeldBack = true
+    call.arrives = until
   }
 
   function queued(node: Node, request: number, at: number, length: number) {
@@ -242,7 +250,15 @@ export function ledger(scenario: Scenario): Ledger {
 }
 
 function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
+  if (call.isHeldBack && at <= call.arrives) {
+    const isDead = node.health === fact.HEALTH_CRASHED
+    if (outcome === fact.CANCELLED || (outcome === fact.BROKEN && isDead)) return
+  }
   must(at === call.arrives, 'it arrives at another time')
+  if (outcome === fact.LIMITED) {
+    must(node.limits > 0 && node.health === fact.HEALTH_UP, 'limited where there is no limit')
+    return
+  }
   const isDead = node.health === fact.HEALTH_CRASHED
   must(isDead === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
   must(isDead || outcome === fact.REJECTED || outcome === fact.ERROR, 'turned away without a reason')

@@ -18,6 +18,7 @@ import {
 } from '../../src/scenario/scenario.ts'
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
 import { health, warmUp } from './health.ts'
+import { rateLimits } from './limits.ts'
 
 /** About as many requests as a scenario's open populations bring. */
 const MOST_REQUESTS = 400
@@ -240,6 +241,7 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       discipline: fc.constantFrom('fifo' as const, 'lifo' as const, 'ps' as const),
       blocking: fc.boolean(),
       patience: fc.option(times(duration), { nil: undefined }),
+      rateLimits: fc.option(rateLimits(duration), { nil: undefined, freq: 2 }),
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       warmUp: fc.option(warmUp, { nil: undefined }),
       health: fc.option(health(duration), { nil: undefined }),

@@ -12,6 +12,7 @@ import { clients } from './clients.ts'
 import { expect } from './expect.ts'
 import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
+import { refuseUnknownClients } from './rate-limit.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { variants } from './variants.ts'
 
@@ -100,6 +101,7 @@ function checkTogether(made: Partial<Scenario>, tree: Tree, spot: Spot): void {
     const message = `"${key}" is already the name of a client population; a tier needs another`
     complain(within(within(spot, 'tiers'), key), place, message)
   }
+  refuseUnknownClients(made.tiers ?? [], made.clients ?? [], tree, spot)
   checkLoad(made, tree, spot)
 }
 

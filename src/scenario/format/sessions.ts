@@ -33,6 +33,9 @@ const outage: Shape<Outage> = mapped(
   ({ from, for: length }): Outage => ({ from, to: from + length }),
 )
 
+/** When something does not answer. */
+export const outages: Shape<readonly Outage[]> = listOf(outage, { of: 'outages', most: MOST_OUTAGES })
+
 const store = record(
   {
     latency: standard(
@@ -40,11 +43,7 @@ const store = record(
       'Time for which each request is at its replica for longer, while the replica waits for the store.',
       '1ms',
     ),
-    outages: standard(
-      listOf(outage, { of: 'outages', most: MOST_OUTAGES }),
-      'When it does not answer: every request that needs it fails.',
-      [],
-    ),
+    outages: standard(outages, 'When it does not answer: every request that needs it fails.', []),
   },
   { of: 'a store', later: ['replicas', 'capacity', 'failures'] },
 )

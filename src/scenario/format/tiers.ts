@@ -13,12 +13,13 @@ import { failures, health } from './health.ts'
 import { MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
 import { profiles, withProfile } from './profiles.ts'
+import { rateLimit } from './rate-limit.ts'
 import { replicas } from './replicas.ts'
 import { service } from './service.ts'
 import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
 
-const LATER = `tls rateLimit zone zones readiness autoscaling scaling rollout discovery
+const LATER = `tls zone zones readiness autoscaling scaling rollout discovery
   retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
@@ -45,6 +46,7 @@ const tier = record(
       'What the tier must know of a session to serve it, and where it is kept.',
     ),
     cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
+    rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
     ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
@@ -60,7 +62,22 @@ export const tiers = mapped(
     refuseUnseen(entries, tree, spot)
     refuseCacheOfNothing(entries, spot)
     return entries.map(
-      ([id, { balancing, replicas, service, network, health, failures, profile, sessions, cache, ...around }]) => ({
+      ([
+        id,
+        {
+          balancing,
+          replicas,
+          service,
+          network,
+          health,
+          failures,
+          profile,
+          sessions,
+          rateLimit: limits,
+          cache,
+          ...around
+        },
+      ]) => ({
         id,
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
@@ -76,6 +93,7 @@ export const tiers = mapped(
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
         ...(cache ? { cache } : {}),
+        ...(limits?.length ? { rateLimits: limits } : {}),
       }),
     )
   },

@@ -27,8 +27,11 @@ export function textOf({ most = 1000 }: { readonly most?: number } = {}): Shape<
   }
 }
 
-/** One of a few names. */
-export function choiceOf<const T extends string>(choices: readonly T[], noun = 'one of them'): Shape<T> {
+/** One of a few names or numbers. */
+export function choiceOf<const T extends string | number>(
+  choices: readonly T[],
+  noun = 'one of them',
+): Shape<T> {
   const what = `allowed: ${choices.join(', ')}`
   return {
     what,
@@ -38,7 +41,7 @@ export function choiceOf<const T extends string>(choices: readonly T[], noun = '
       if (found !== undefined) return found
       const message = `${quoted(tree)} is not ${noun}; ${what}`
       return complain(spot, tree.place, message, () =>
-        typeof value === 'string' ? didYouMean(nearest(value, choices)) : undefined,
+        typeof value === 'string' ? didYouMean(nearest(value, choices.map(String))) : undefined,
       )
     },
     schema: () => ({ enum: choices }),

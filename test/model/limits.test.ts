@@ -1,0 +1,154 @@
+/** Rate limits at the nodes of a tier: who is let in, when, and what those who are not can do. */
+
+import { describe, expect, test } from 'vitest'
+import { SECOND } from '../../src/base/time.ts'
+import type { RateLimit } from '../../src/scenario/rate-limit.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import {
+  always,
+  asListed,
+  chosen,
+  clientRetrying,
+  clients,
+  fault,
+  listed,
+  ms,
+  paced,
+  scenario,
+  tier,
+} from './build.ts'
+import { endings, type Fact, factsOf, only, outcomes } from './facts-of.ts'
+
+const limit = (
+  policy: string,
+  params: Readonly<Record<string, number | boolean>>,
+  more: Partial<RateLimit> = {},
+): RateLimit => ({
+  rule: chosen(policy, params),
+  key: 'address',
+  keys: 100,
+  status: 429,
+  scope: 'node',
+  ...more,
+})
+
+const bucket = (rate: number, burst: number, more: Partial<RateLimit> = {}) =>
+  limit('token-bucket', { rate, burst }, more)
+
+/** One request at each of these instants, at replicas with many slots. */
+function at(instants: readonly number[], limits: readonly RateLimit[], wanted: Partial<Scenario> = {}) {
+  const tiers = [tier({ concurrency: 100, rateLimits: limits })]
+  const made = scenario({ clients: [clients(asListed)], tiers, ...wanted })
+  return factsOf(made, { logs: listed(...instants) })
+}
+
+function startsOf(facts: readonly Fact[]): readonly number[] {
+  return only(facts, 'started').map((fact) => fact.at)
+}
+
+describe('a limit at a node', () => {
+  test('lets a burst in and answers the rest at once', () => {
+    const facts = at([0, 0, 0, 0, SECOND], [bucket(1, 2)])
+    expect(outcomes(facts)).toEqual(['ok', 'ok', 'limited', 'limited', 'ok'])
+    expect(endings(facts)[2]!.latency).toBe(0)
+  })
+
+  test('holds back what nginx would delay', () => {
+    const rule = { rate: 10, burst: 5, nodelay: false, delay: 0 }
+    const facts = at([0, 0, 0], [limit('leaky-bucket', rule)])
+    expect(startsOf(facts)).toEqual([0, ms(100), ms(200)])
+    expect(only(facts, 'held-back').map(({ value }) => value)).toEqual([ms(100), ms(200)])
+  })
+
+  test('of requests at the same time counts until the answer', () => {
+    const rule = limit('concurrency', { limit: 2 })
+    expect(outcomes(at([0, 0, 0, ms(10)], [rule]))).toEqual(['ok', 'ok', 'limited', 'ok'])
+  })
+
+  test('of requests at the same time counts those no more that are called off', () => {
+    const client = clients(asListed, { timeout: always(ms(5)), onTimeout: 'cancel' })
+    const facts = at([0, ms(1), ms(6)], [limit('concurrency', { limit: 1 })], { clients: [client] })
+    expect(only(facts, 'started').map(({ subject }) => subject)).toEqual([0, 2])
+    expect(outcomes(facts)).toEqual(['timed out', 'limited', 'timed out'])
+  })
+
+  test('counts at each node for itself, where a shared one counts everything', () => {
+    const run = (scope: RateLimit['scope']) => {
+      const tiers = [tier({ replicas: 4, concurrency: 100, rateLimits: [bucket(1, 1, { scope })] })]
+      const facts = at([0, 0, 0, 0, 0], [], { tiers })
+      return outcomes(facts).filter((outcome) => outcome === 'ok').length
+    }
+    expect([run('node'), run('shared')]).toEqual([4, 1])
+  })
+
+  test('forgets with a crash, but the store does not', () => {
+    const faults = [fault(ms(20), 'crash'), fault(ms(30), 'recover')]
+    const run = (scope: RateLimit['scope']) =>
+      outcomes(at([0, ms(40)], [bucket(0.1, 1, { scope })], { faults }))
+    expect(run('node')).toEqual(['ok', 'ok'])
+    expect(run('shared')).toEqual(['ok', 'limited'])
+  })
+
+  test('tells populations apart where it judges only some', () => {
+    const innocent = clients(paced(10), { id: 'innocent' })
+    const facts = at([0, 0, 0], [bucket(0.1, 1, { only: ['users'] })], {
+      clients: [clients(asListed), innocent],
+      duration: SECOND,
+    })
+    expect(outcomes(facts).filter((outcome) => outcome === 'limited')).toHaveLength(2)
+  })
+
+  test('several judge one after the other, and the longest delay counts', () => {
+    const slow = limit('gcra', { rate: 10, burst: 5, shape: true })
+    const slower = limit('gcra', { rate: 5, burst: 5, shape: true }, { key: 'global' })
+    expect(startsOf(at([0, 0], [slow, slower]))).toEqual([0, ms(200)])
+  })
+})
+
+describe('a store', () => {
+  const asked = (more: Partial<NonNullable<RateLimit['store']>> = {}) => ({
+    scope: 'shared' as const,
+    store: { latency: always(ms(3)), outages: [], onOutage: 'open' as const, ...more },
+  })
+
+  test('takes its time for each judgement', () => {
+    const facts = at([0, 0], [bucket(1, 1, asked())])
+    expect(startsOf(facts)).toEqual([ms(3)])
+    expect(endings(facts)[1]).toMatchObject({ outcome: 'limited', latency: ms(3) })
+  })
+
+  test.each([
+    ['open', ['ok', 'ok']],
+    ['closed', ['limited', 'limited']],
+  ] as const)('that is out and fails %s', (onOutage, expected) => {
+    const outages = [{ from: 0, to: SECOND }]
+    expect(outcomes(at([0, 0], [bucket(1, 1, asked({ outages, onOutage }))]))).toEqual(expected)
+  })
+
+  test('a crash ends those who wait for it', () => {
+    const faults = [fault(ms(1), 'crash')]
+    const facts = at([0], [bucket(1, 1, asked())], { faults })
+    expect(endings(facts)[0]).toMatchObject({ outcome: 'broken', at: ms(1) })
+  })
+})
+
+describe('a client that is turned away', () => {
+  const retried = (retryAfter: 'honoured' | 'ignored', status: 429 | 503 = 429) => {
+    const retries = clientRetrying({ tries: 2, on: ['limited'], retryAfter })
+    return at([0, ms(1)], [bucket(0.5, 1, { status })], { clients: [clients(asListed, { retries })] })
+  }
+
+  test('and honours Retry-After comes again when it is let in', () => {
+    const facts = retried('honoured')
+    expect(startsOf(facts)).toEqual([0, 2 * SECOND + ms(1)])
+    expect(outcomes(facts)).toEqual(['ok', 'ok'])
+  })
+
+  test('and ignores it is turned away again', () => {
+    expect(outcomes(retried('ignored'))).toEqual(['ok', 'limited'])
+  })
+
+  test('is told nothing with 503', () => {
+    expect(outcomes(retried('honoured', 503))).toEqual(['ok', 'limited'])
+  })
+})
