@@ -26,10 +26,11 @@ export function startWatching(c: Cluster): void {
 export function watchEnds(c: Cluster, pool: number, replica: number, outcome: number): void {
   const { tier, health, upstream } = c.pools[pool]!
   const { watches, observe } = tier.health!
+  if (watches.length === 0 && observe === undefined) return
   const ending = endingOf(outcome)
   const { weight } = upstream.fixed.settings.members[replica]!
-  for (const [i, { rule }] of watches.entries()) {
-    const taken = rule.ended(health.watching[i]!.memory, replica, ending, weight, c.now)
+  for (let i = 0; i < watches.length; i++) {
+    const taken = watches[i]!.rule.ended(health.watching[i]!.memory, replica, ending, weight, c.now)
     if (taken > 0) penalise(upstream, replica, taken)
   }
   if (watches.length > 0) looksAgain(c, pool, replica)

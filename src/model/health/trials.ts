@@ -10,8 +10,9 @@ import { exclude } from './exclude.ts'
 export function watchSent(c: Cluster, pool: number, replica: number): void {
   const { tier, health } = c.pools[pool]!
   health.hasTraffic = 1
-  for (const [i, { rule }] of tier.health!.watches.entries()) {
-    rule.sent?.(health.watching[i]!.memory, replica, c.now)
+  const { watches } = tier.health!
+  for (let i = 0; i < watches.length; i++) {
+    watches[i]!.rule.sent?.(health.watching[i]!.memory, replica, c.now)
     if (isLeftOut(c, pool, replica, i)) exclude(c, pool, replica, EJECTED)
   }
 }
