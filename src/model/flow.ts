@@ -4,7 +4,6 @@
  */
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
-import { record } from '../engine/fact-log.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
 import { endBackground, loseCache } from './cache-fetches.ts'
@@ -50,7 +49,6 @@ import {
   PHASE_OUT,
   POOL,
   REQUEST,
-  SERIAL,
   SINCE,
   TIMER,
   TOP_CALL,
@@ -97,7 +95,7 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
 }
 
 /** A balancer has a call's answer, or has given it up. */
-function isBack(c: Cluster, call: number, outcome: number): void {
+export function isBack(c: Cluster, call: number, outcome: number): void {
   const pool = c.calls.int[(call << 3) + POOL]!
   const { tier } = c.pools[pool]!
   if (tier.health !== undefined) {
@@ -107,7 +105,7 @@ function isBack(c: Cluster, call: number, outcome: number): void {
 }
 
 /** A call is over: whoever waits for it is told, or tries again. */
-function endCall(c: Cluster, call: number, outcome: number): void {
+export function endCall(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
   const request = c.calls.int[(call << 3) + REQUEST]!
   const sending = sendingOf(c, request)
@@ -195,33 +193,13 @@ export function callOffRequest(c: Cluster, request: number): void {
 }
 
 /** Calls off what stands in the place of a call: a call, or a balancer that pauses. */
-function callOffBelow(c: Cluster, place: number): void {
+export function callOffBelow(c: Cluster, place: number): void {
   const sending = pausedIn(place)
   if (sending === NIL) callOff(c, place)
   else {
     const { owner } = sendingAt(c, sending)
     dropSending(c, sending)
     freeIfDone(c, owner)
-  }
-}
-
-/** A balancer closes its connections to a replica: the requests on them end with an error. */
-export function shutSessions(c: Cluster, pool: number, replica: number): void {
-  const node = c.pools[pool]!.tier.first + replica
-  for (let call = 0; call < c.calls.used; call++) {
-    const b = call << 3
-    const phase = c.calls.int[b + PHASE]!
-    const parent = c.calls.int[b + PARENT]!
-    const isSent = phase !== NIL && phase !== PHASE_LINE && parent !== CHECKER && parent !== ABANDONED
-    if (!isSent || c.calls.int[b + NODE] !== node || c.calls.int[b + POOL] !== pool) continue
-    const child = c.calls.int[b + CHILD]!
-    if (child !== NIL) callOffBelow(c, child)
-    const isThere = phase !== PHASE_IN && phase !== PHASE_OUT
-    if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
-    else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
-    isBack(c, call, BROKEN)
-    endCall(c, call, BROKEN)
-    if (isThere) startNext(c, node)
   }
 }
 

@@ -26,7 +26,6 @@ import {
   looksAgain as looksAtCacheAgain,
   replyArrives,
   resumes,
-  shutSessions,
   tryIsLate,
 } from './flow.ts'
 import { agentAnswered, agentArrives, agentAsks } from './health/agents.ts'
@@ -34,6 +33,7 @@ import { checkArrives, checkStarts } from './health/checks.ts'
 import { containerIsBack, containerIsDead, probeEnds, probeStarts } from './health/kubelet.ts'
 import { looksAgain, sweeps } from './health/passive.ts'
 import { checkTimesOut, conclude } from './health/results.ts'
+import { shutSessions } from './health/shut.ts'
 import { probeAnswered } from './load-reports.ts'
 import { arrive, limitGoesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { shareEnds, stopShare } from './sharing.ts'
