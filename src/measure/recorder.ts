@@ -14,6 +14,7 @@ import {
   EXPIRED,
   FORWARDED,
   HEALTH_UP,
+  LATE,
   OK,
   OUTCOME_GROUPS,
   PHASE_DOWNSTREAM,
@@ -22,13 +23,16 @@ import {
   QUEUED,
   REJECTED,
   REPLIED,
+  RETRIED,
   SENT,
   SESSION_BEGAN,
   SESSION_LOST,
   SESSION_MOVED,
   SETTLED,
+  SHED,
   STARTED,
   TRUTH,
+  TRY_ENDED,
   WAITED,
   WASTED,
 } from '../model/facts.ts'
@@ -40,6 +44,7 @@ import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
 import { BEGUN, clearTiers, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
+import { countEnd, countTry } from './tries.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -125,6 +130,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
         if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
+        else if (outcome === SHED || outcome === LATE) s.tierShed[tierOf[object]!]!++
         break
       }
       case WAITED:
@@ -155,6 +161,12 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case SESSION_LOST:
         session(s, tierOf[object]! * SESSION_FIGURES + LOST, isMeasured)
+        break
+      case RETRIED:
+        if (isMeasured) countTry(s.tries, code >> 8, num[d + VALUE]!)
+        break
+      case TRY_ENDED:
+        if (isMeasured) countEnd(s.tries, code >> 8)
         break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!

@@ -30,6 +30,16 @@ export interface SessionsReport {
   readonly broken: number
 }
 
+/** Tries beyond the first of a request, or of a call. */
+export interface TriesReport {
+  readonly byBalancers: number
+  /** After a failure. */
+  readonly byClients: number
+  /** Copies sent because the answer was late, and those of them that answered first. */
+  readonly hedges: number
+  readonly hedgesWon: number
+}
+
 export interface TierReport {
   readonly replicas: Readonly<Record<string, ReplicaReport>>
   /** Busiest replica's requests over the mean; 1 is even. */
@@ -42,6 +52,10 @@ export interface TierReport {
   readonly sessions: SessionsReport | null
   readonly hitRate: number | null
   readonly rejected: number
+  /** Calls that its replicas turned away because of their load, or because nobody waited for them any more. */
+  readonly shed: number
+  /** Calls that it was sent for each request that arrived: above 1 where calls are tried again. */
+  readonly callsPerRequest: number
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
@@ -108,10 +122,12 @@ export interface Report {
     readonly failed: number
     readonly rejected: number
     readonly timedOut: number
+    /** Tried more than once, by their clients or by balancers. */
     readonly retried: number
     readonly unfinished: number
     readonly byOutcome: Readonly<Record<string, number>>
   }
+  readonly tries: TriesReport
   /** Of succeeded requests, as the client saw them; null when none succeeded. */
   readonly latencyMs: Summary | null
   readonly waitingMs: Summary | null

@@ -23,6 +23,7 @@ import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
 import type { SessionTable } from './session-table.ts'
+import type { FixedGuard, Guard } from './shed.ts'
 import type { Calls, Requests } from './tables.ts'
 import type { ClientTries } from './tries-client.ts'
 import type { FixedClientTries, FixedTries } from './tries-settings.ts'
@@ -54,6 +55,8 @@ export interface Nodes {
   /** Made when first drawn from. */
   readonly errors: (Stream | undefined)[]
   readonly failures: (Stream | undefined)[]
+  /** How they protect themselves; undefined where they do not. */
+  readonly guards: (Guard | undefined)[]
   /** What replicas tell of themselves: see load-reports.ts. */
   readonly loads: Float64Array
   /** By node: what is left of its speed while it warms up, 0 to 1; timer of the next step of its start. */
@@ -173,6 +176,8 @@ export interface FixedTier {
   readonly isLifo: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined
+  /** undefined: its replicas take whatever comes. */
+  readonly guard: FixedGuard | undefined
   /** undefined: it has none. */
   readonly cache: FixedCache | undefined
   readonly blocking: boolean

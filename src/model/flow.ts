@@ -29,6 +29,7 @@ import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
+import { learnEnd, learnService } from './shed.ts'
 import {
   ABANDONED,
   BACKGROUND,
@@ -56,22 +57,23 @@ import {
 } from './tables.ts'
 import {
   dropSending,
+  giveUpTry,
   pausedIn,
   resume,
   sendingAt,
   sendingOf,
   sendOn,
-  setSending,
   tryIsOver,
 } from './tries-balancer.ts'
-import { abandonTries, triesOf } from './tries-table.ts'
+import { triesOf } from './tries-table.ts'
 import { comeBack, goBelow, noteReply, withdraw } from './withdraw.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  const { isLast, cache } = c.fixed.tierOf[node]!
+  const { guard, isLast, cache } = c.fixed.tierOf[node]!
   const phase = c.calls.int[(call << 3) + PHASE]!
+  if (guard !== undefined && outcome === OK) learnService(c, call, node, guard)
   // What is answered at the door comes from a cache beside the service.
   if (outcome !== OK || isLast || phase === PHASE_DOOR) reply(c, call, node, outcome, phase)
   else if (isFetching(c, call, cache)) askCache(c, call, node, cache, ways)
@@ -108,7 +110,7 @@ export function isBack(c: Cluster, call: number, outcome: number): void {
 export function endCall(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
   const request = c.calls.int[(call << 3) + REQUEST]!
-  const sending = sendingOf(c, request)
+  const sending = sendingOf(c, call)
   if (sending !== NIL) endTry(c, sending, call, outcome)
   else {
     freeCall(c.calls, call)
@@ -140,6 +142,7 @@ function endTry(c: Cluster, sending: number, call: number, outcome: number): voi
 function tellIfOver(c: Cluster, parent: number, owner: number, outcome: number): void {
   if (outcome === NIL) return
   deliver(c, parent, owner, outcome)
+  c.requests.int[(owner << 3) + HOLDS]!--
   freeIfDone(c, owner)
 }
 
@@ -162,9 +165,7 @@ export function tryIsLate(c: Cluster, sending: number): void {
   const parent = int[(call << 3) + PARENT]!
   const replica = int[(call << 3) + NODE]! - tier.first
   c.requests.int[(row << 3) + HOLDS]!++
-  setSending(c, row, NIL)
-  c.requests.int[(row << 3) + IS_SETTLED] = 1
-  abandonTries(c, c.tries!, row)
+  giveUpTry(c, sending)
   if (tier.tries!.cancels) callOff(c, call, NO_ANSWER)
   else {
     isBack(c, call, NO_ANSWER)
@@ -226,7 +227,7 @@ function callOff(c: Cluster, call: number, how: number = CANCELLED): void {
   const node = c.calls.int[b + NODE]!
   const phase = c.calls.int[b + PHASE]!
   const child = c.calls.int[b + CHILD]!
-  const sending = sendingOf(c, request)
+  const sending = sendingOf(c, call)
   const isThere = phase !== PHASE_IN && phase !== PHASE_OUT && phase !== PHASE_LINE
   if (child !== NIL) callOffBelow(c, child)
   if (phase === PHASE_LINE) leaveLine(c, call, CANCELLED)
@@ -285,8 +286,9 @@ function returnTo(c: Cluster, call: number, outcome: number): void {
 
 /** Sends the answer upstream. */
 function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
-  const { latency, index, cache } = c.fixed.tierOf[node]!
+  const { latency, index, guard, cache } = c.fixed.tierOf[node]!
   if (cache?.isSidecar && phase > PHASE_QUEUE) outcome = keepBeside(c, call, node, cache, outcome)
+  if (guard !== undefined) learnEnd(c, call, node, guard, outcome, phase)
   const delay = draw(latency, c.tiers[index]!.latency)
   noteReply(c, call, node, c.now + delay, outcome, phase)
   countAnswer(c, call, node, outcome)

@@ -33,6 +33,7 @@ import { loadTable } from './load-reports.ts'
 import * as column from './nodes.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
+import { fixedGuard, guards } from './shed.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { clientTries, fixedClientTries, fixedTries, rotates } from './tries-settings.ts'
 import { tryTable } from './tries-table.ts'
@@ -122,6 +123,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLast: i === scenario.tiers.length - 1,
       isShared: service.discipline === 'ps',
       isLifo: service.discipline === 'lifo',
+      guard: fixedGuard(service),
       limits: fixedLimits(tier, scenario),
       cache: fixedCache(tier.cache),
       blocking: service.blocking && service.discipline !== 'ps',
@@ -198,7 +200,8 @@ function linkNodes(scenario: Scenario, tiers: readonly FixedTier[]): Nodes {
   )
   const warmth = new Float64Array(count).fill(1)
   const startTimer = new Float64Array(count)
-  return { int, num, heaps, errors: [...none], failures: [...none], warmth, startTimer, loads }
+  const streams = { errors: [...none], failures: [...none] }
+  return { int, num, heaps, ...streams, guards: guards(scenario), warmth, startTimer, loads }
 }
 
 function linkClient(

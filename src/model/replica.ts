@@ -50,6 +50,7 @@ import {
 } from './nodes.ts'
 import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
+import { atDoor, atHead, type FixedGuard, isTurned, queueBegins, queueEnds } from './shed.ts'
 import {
   CHEAP_CHECK,
   CLIENT,
@@ -67,6 +68,7 @@ import {
   WAITED_FOR,
   WORK,
 } from './tables.ts'
+import { originOf } from './tries-table.ts'
 
 /** Set-up times: what `SLEEP` says of a replica. */
 export const AWAKE = 0
@@ -105,6 +107,7 @@ function enter(c: Cluster, call: number, node: number): void {
     c.fixed.leave(c, call, ERROR)
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
+  else if (tier.guard !== undefined && !isLetIn(c, call, node, tier.guard)) return
   else if (tier.cache?.isSidecar && isHeld(c, call, node, tier.cache)) return
   else if (tier.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
@@ -118,6 +121,13 @@ function isHeld(c: Cluster, call: number, node: number, cache: FixedCache): bool
   const outcome = askBeside(c, call, node, cache)
   if (outcome !== NIL) c.fixed.leave(c, call, outcome)
   return outcome !== NIL
+}
+
+/** @returns false when its replica has turned it away */
+function isLetIn(c: Cluster, call: number, node: number, guard: FixedGuard): boolean {
+  const outcome = atDoor(c, call, node, guard)
+  if (outcome !== OK) c.fixed.leave(c, call, outcome)
+  return outcome === OK
 }
 
 /** Its service is done: it leaves, and the next one begins. */
@@ -156,18 +166,24 @@ export function startNext(c: Cluster, node: number): void {
   const { int } = c.nodes
   const n = node << NODE_INT
   if (int[n + WAITING]! === 0) {
+    if (c.fixed.tierOf[node]!.guard !== undefined) queueEnds(c, node)
     // One that is waking goes on waking, even if who woke it has left the queue.
     const isIdle = int[n + BUSY] === 0 && int[n + SLEEP] === AWAKE
     if (isIdle && c.fixed.tierOf[node]!.setUp !== undefined) int[n + SLEEP] = ASLEEP
     return
   }
   if (int[n + SLEEP] !== AWAKE || int[n + HEALTH] === HEALTH_CRASHED) return
-  const { isLifo, patience } = c.fixed.tierOf[node]!
+  const { isLifo, patience, guard } = c.fixed.tierOf[node]!
   while (int[n + WAITING]! > 0 && int[n + BUSY]! < int[n + SLOTS]!) {
-    const call = int[n + (isLifo ? LAST_WAITING : FIRST_WAITING)]!
+    const isLastFirst = isLifo || (guard !== undefined && isTurned(c, node, guard))
+    const call = int[n + (isLastFirst ? LAST_WAITING : FIRST_WAITING)]!
+    const outcome = guard === undefined ? OK : atHead(c, call, node, guard)
     if (patience !== undefined) stopTimer(c, call)
     unlinkWaiting(int, n, c.calls, call)
-    begin(c, call, node, c.now - c.calls.num[(call << 2) + SINCE]!, 1)
+    if (outcome !== OK) {
+      addWait(c, c.calls.int[(call << 3) + REQUEST]!, c.now - c.calls.num[(call << 2) + SINCE]!)
+      c.fixed.leave(c, call, outcome)
+    } else begin(c, call, node, c.now - c.calls.num[(call << 2) + SINCE]!, 1)
   }
 }
 
@@ -221,6 +237,7 @@ function wait(c: Cluster, call: number, node: number): void {
   c.calls.int[(call << 3) + PHASE] = PHASE_QUEUE
   c.calls.num[(call << 2) + SINCE] = c.now
   pushWaiting(c.nodes.int, n, c.calls, call)
+  if (tier.guard !== undefined && c.nodes.int[n + WAITING] === 1) queueBegins(c, node)
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, QUEUED, node, serial, c.nodes.int[n + WAITING]!)
   if (tier.patience !== undefined) {
@@ -230,10 +247,11 @@ function wait(c: Cluster, call: number, node: number): void {
   if (c.nodes.int[n + SLEEP] === ASLEEP) wakeUp(c, serial, node)
 }
 
-/** Adds to what its request has waited in all. */
+/** Adds to what its request has waited in all, with all its tries. */
 export function addWait(c: Cluster, request: number, waited: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) {
-    c.requests.num[request * c.requests.stride + WAITED_FOR]! += waited
+  const origin = c.tries === undefined ? request : originOf(c.tries, request)
+  if (c.requests.int[(origin << 3) + IS_SETTLED] === 0) {
+    c.requests.num[origin * c.requests.stride + WAITED_FOR]! += waited
   }
 }
 

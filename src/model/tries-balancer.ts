@@ -17,7 +17,7 @@ import { dispatch, follow } from './balancer.ts'
 import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
 import { RESUMES, TRY_IS_LATE } from './event-kinds.ts'
-import { BY_BALANCER, OK, REJECTED, RETRIED, TRY_ENDED, UNAVAILABLE } from './facts.ts'
+import { BY_BALANCER, CANCELLED, NO_ANSWER, OK, REJECTED, RETRIED, TRY_ENDED, UNAVAILABLE } from './facts.ts'
 import {
   CHILD,
   freeCall,
@@ -36,7 +36,6 @@ import { chooseAgain, goesOn, isHung } from './tries-choice.ts'
 import {
   abandonTries,
   DEADLINE,
-  freeIfOver,
   furtherTries,
   openTry,
   SENDING,
@@ -80,7 +79,10 @@ function sendWithTries(c: Cluster, pool: number, owner: number, parent: number):
   c.requests.int[(owner << 3) + HOLDS]!++
   const at = openSending(c, s)
   const outcome = attempt(c, at)
-  if (outcome !== OK) close(c, at)
+  if (outcome !== OK) {
+    close(c, at)
+    c.requests.int[(owner << 3) + HOLDS]!--
+  }
   return outcome
 }
 
@@ -91,18 +93,26 @@ export function sendOn(c: Cluster, pool: number, request: number, parent: number
 }
 
 /** The sending that a call is a try of; NIL when it is none, or nobody waits for it. */
-export function sendingOf(c: Cluster, request: number): number {
-  return c.tries === undefined ? NIL : c.tries.num[tryRow(request) + SENDING]!
+export function sendingOf(c: Cluster, call: number): number {
+  if (c.tries === undefined) return NIL
+  const at = c.tries.num[tryRow(c.calls.int[(call << 3) + REQUEST]!) + SENDING]!
+  // The calls that a try makes in the next tiers have the same row.
+  return at !== NIL && c.tries.sendings[at]!.call === call ? at : NIL
 }
 
 /** Notes that a row is a try of a sending, or (NIL) that nobody waits for it. */
-export function setSending(c: Cluster, row: number, at: number): void {
+function setSending(c: Cluster, row: number, at: number): void {
   c.tries!.num[tryRow(row) + SENDING] = at
 }
 
 /** A sending by its number. */
 export function sendingAt(c: Cluster, at: number): Sending {
   return c.tries!.sendings[at]!
+}
+
+/** A balancer waits for a try no longer. */
+export function giveUpTry(c: Cluster, at: number): void {
+  endTry(c, c.tries!.sendings[at]!, NO_ANSWER)
 }
 
 /**
@@ -112,7 +122,7 @@ export function sendingAt(c: Cluster, at: number): Sending {
  */
 export function tryIsOver(c: Cluster, at: number, parent: number, replica: number, outcome: number): number {
   const s = c.tries!.sendings[at]!
-  endTry(c, s, outcome)
+  if (s.row !== NIL) endTry(c, s, outcome)
   if (replica !== NIL && !s.tries.tried.includes(replica)) s.tries.tried.push(replica)
   s.failedAs = outcome
   if (parent === ORPHAN || !goesOn(c, s, outcome)) {
@@ -135,8 +145,9 @@ export function resume(c: Cluster, at: number): number {
 /** Nobody waits for a sending any more: no further try. */
 export function dropSending(c: Cluster, at: number): void {
   const s = c.tries!.sendings[at]!
-  if (s.row !== NIL) endTry(c, s, OK, true)
+  if (s.row !== NIL) endTry(c, s, CANCELLED)
   close(c, at)
+  c.requests.int[(s.owner << 3) + HOLDS]!--
 }
 
 /** One more try. @returns `OK` when it is on its way, or waits; else why there was none */
@@ -144,22 +155,21 @@ function attempt(c: Cluster, at: number): number {
   const table = c.tries!
   const s = table.sendings[at]!
   const { tier } = c.pools[s.pool]!
-  const row = openTry(c, table, s.owner, s.begun === 0)
   const call = newCall(c.calls)
   const b = call << 3
   const { int } = c.calls
-  int[b + REQUEST] = row
+  int[b + REQUEST] = s.owner
   int[b + POOL] = s.pool
   int[b + PARENT] = s.parent
   int[b + CHILD] = NIL
   const answer = chooseAgain(c, s, call)
   if (answer === NOBODY || answer === LINE_FULL) {
     freeCall(c.calls, call)
-    c.requests.int[(row << 3) + IS_SETTLED] = 1
-    freeIfOver(c, row)
     setPlace(c, s, NIL)
     return answer === NOBODY ? UNAVAILABLE : REJECTED
   }
+  const row = openTry(c, table, s.owner, s.begun === 0)
+  int[b + REQUEST] = row
   s.begun++
   s.since = c.now
   s.row = row
@@ -211,8 +221,7 @@ function tryNext(c: Cluster, at: number, replica: number, outcome: number): numb
   return made
 }
 
-/** @param isDropped nobody waits for it: there is nothing to learn from it */
-function endTry(c: Cluster, s: Sending, outcome: number, isDropped = false): void {
+function endTry(c: Cluster, s: Sending, outcome: number): void {
   const { tier, budget } = c.pools[s.pool]!
   const rules = tier.tries!
   const { row } = s
@@ -224,15 +233,14 @@ function endTry(c: Cluster, s: Sending, outcome: number, isDropped = false): voi
   c.requests.int[(row << 3) + IS_SETTLED] = 1
   abandonTries(c, c.tries!, row)
   const result = outcome === OK ? 1 : (causeOf(outcome) & rules.on) !== 0 ? -1 : 0
-  rules.budget?.tried(rules.budgetParams, budget!, s.isSpent, isDropped ? 0 : result)
+  rules.budget?.tried(rules.budgetParams, budget!, s.isSpent, result)
   s.isSpent = false
-  if (isDropped) return
   const serial = c.requests.num[row * c.requests.stride + SERIAL]!
   const detail = outcome + 16 * BY_BALANCER
   record(c.fixed.log, c.now, TRY_ENDED + (detail << 8), s.pool, serial, c.now - s.since)
 }
 
-/** No further try; the caller tells whoever waits. */
+/** No further try; the caller tells whoever waits, and then holds the row that it was for no longer. */
 function close(c: Cluster, at: number): void {
   const table = c.tries!
   const s = table.sendings[at]!
@@ -244,7 +252,6 @@ function close(c: Cluster, at: number): void {
   rules.budget?.ended(rules.budgetParams, budget!)
   table.sendings[at] = undefined
   table.free.push(at)
-  c.requests.int[(s.owner << 3) + HOLDS]!--
 }
 
 function openSending(c: Cluster, s: Sending): number {

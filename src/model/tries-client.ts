@@ -13,10 +13,10 @@ import { NOT_BEGUN } from '../policies/resilience/conditions.ts'
 import { hedgeDelay, learnLatency } from '../policies/resilience/hedging.ts'
 import { dropShareNow, noteAccept, noteRequest } from '../policies/resilience/throttle.ts'
 import { causeOf } from './causes.ts'
-import type { Cluster } from './cluster.ts'
+import { type Cluster, draw } from './cluster.ts'
 import { CLIENT_TRIES, CLIENT_TRY_LATE, HEDGES } from './event-kinds.ts'
 import { BY_CLIENT, BY_HEDGE, ERROR, LIMITED, OK, RETRIED, THROTTLED, TRY_ENDED } from './facts.ts'
-import { CLIENT, IS_SETTLED, NIL, SERIAL, TIMEOUT } from './tables.ts'
+import { CLIENT, DEMAND, IS_SETTLED, NIL, SERIAL, TIMEOUT } from './tables.ts'
 import {
   AGAIN,
   abandonTries,
@@ -39,6 +39,7 @@ import {
 export interface ClientTries {
   readonly backOffs: Stream
   readonly throttles: Stream
+  readonly works: Stream
   readonly budget: Float64Array
   readonly hedge: Float64Array
   readonly throttle: Float64Array
@@ -82,8 +83,20 @@ export function setOut(c: Cluster, request: number, client: number, isHedge: boo
     const who = isHedge ? BY_HEDGE : BY_CLIENT
     record(c.fixed.log, c.now, RETRIED + (who << 8), client, serial, furtherTries(table, row))
   }
+  if (isHedge && fixed.hedge!.fresh) drawWork(c, row, client)
   planHedge(c, request, client)
   return row
+}
+
+/** From a stream of its own: what belongs to the requests is the same without any copies. */
+function drawWork(c: Cluster, row: number, client: number): void {
+  const { demand } = c.fixed.clients[client]!
+  const { works } = c.clients[client]!.tries!
+  const { num, stride } = c.requests
+  const first = row * stride + DEMAND
+  for (const [tier, what] of demand.entries()) num[first + tier] = draw(what, works)
+  // Where it is kept as it was at birth.
+  if (stride > DEMAND + demand.length) num.copyWithin(first + demand.length, first, first + demand.length)
 }
 
 /** The request that a row is a client's try of; NIL when it is none. */

@@ -76,6 +76,7 @@ export function clientTries(client: ClientPopulation, seed: string | number): Cl
   const { budget, budgetParams, hedge } = fixed
   return {
     backOffs: stream(seed, `back-off/${client.id}`),
+    works: stream(seed, `copies/${client.id}`),
     throttles: stream(seed, `throttle/${client.id}`),
     budget: budget?.remember(budgetParams) ?? new Float64Array(0),
     hedge: hedge === undefined ? new Float64Array(0) : openHedge(hedge),

@@ -118,14 +118,16 @@ export function enrol(
   table.num[r + WRITES] = share > 0 && uniform(random) < share ? 1 : 0
 }
 
-/** A try of a request, or of a try of it. @returns its row; the owner's lives for as long */
+/**
+ * A try of a request, or of a try of it; nobody waits for it when nobody waits for that.
+ * @returns its row; the owner's lives for as long
+ */
 export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boolean): number {
   const row = newRequest(c.requests)
   const { int, num, stride } = c.requests
   int.copyWithin(row << 3, owner << 3, (owner + 1) << 3)
   num.copyWithin(row * stride, owner * stride, (owner + 1) * stride)
   int[(row << 3) + HOLDS] = 0
-  int[(row << 3) + IS_SETTLED] = 0
   int[(row << 3) + TOP_CALL] = NIL
   int[(owner << 3) + HOLDS]!++
   num[row * stride + TIMEOUT] = NO_TIMER

@@ -48,6 +48,8 @@ export interface Node {
   readonly rejected: number[]
   /** Requests at which sessions began, came from another replica, or had lost their state. */
   readonly sessions: { readonly begun: number[]; readonly moved: number[]; readonly broken: number[] }
+  /** Requests turned away because of the load, or because nobody waited any more. */
+  readonly shed: number[]
   /** Request and ns of service given in vain. */
   readonly wasted: [request: number, ns: number][]
 }
@@ -74,6 +76,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       starts: [],
       waits: [],
       rejected: [],
+      shed: [],
       sessions: { begun: [], moved: [], broken: [] },
       wasted: [],
     })),

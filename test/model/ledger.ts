@@ -7,6 +7,7 @@
 import { CODE, OBJECT, SUBJECT, VALUE } from '../../src/base/fact-rows.ts'
 import type { Probe } from '../../src/engine/fact-log.ts'
 import * as fact from '../../src/model/facts.ts'
+import { TRY_UNIT } from '../../src/model/tries-table.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { type Balancer, balancersOf, type Call, type Node, nodesOf, type Place } from './ledger-nodes.ts'
 import { sessionBooks } from './ledger-sessions.ts'
@@ -21,6 +22,8 @@ export interface Request {
   settled: number
   /** -1 while it is open. */
   outcome: number
+  /** Further tries so far. */
+  further: number
   /** Total time in queues, by its own calls. */
   waited: number
 }
@@ -43,6 +46,10 @@ export function ledger(scenario: Scenario): Ledger {
   const sessions = sessionBooks(scenario, nodes)
   /** The request whose wait has just been told. */
   let told = -1
+  /** Tries that are over for whoever sent them. */
+  const over = new Set<number>()
+  /** The request that a try is of; undefined when it is a check. */
+  const wanted = (subject: number): Request | undefined => requests[Math.floor(subject)]
 
   const books: Ledger = {
     requests,
@@ -75,7 +82,7 @@ export function ledger(scenario: Scenario): Ledger {
     if (told >= 0) must(kind === fact.SETTLED && subject === told, 'something between waited and settled')
     if (kind === fact.ARRIVED) {
       must(subject === requests.length, 'serial numbers have a gap')
-      requests.push({ born: at, client: detail, settled: NaN, outcome: -1, waited: 0 })
+      requests.push({ born: at, client: detail, settled: NaN, outcome: -1, further: 0, waited: 0 })
       books.open++
     } else if (kind === fact.WAITED) {
       must(value > 0 && value === requests[subject]!.waited, 'its calls did not wait for so long')
@@ -98,6 +105,8 @@ export function ledger(scenario: Scenario): Ledger {
       sessions.lost(object, arriving(nodes[object]!, subject, at), value, detail)
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
     else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value)
+    else if (kind === fact.RETRIED && subject >= 0) retried(subject, value)
+    else if (kind === fact.TRY_ENDED) over.add(subject)
   }
 
   function settled(request: Request, at: number, latency: number, outcome: number, isTold: boolean) {
@@ -116,6 +125,12 @@ export function ledger(scenario: Scenario): Ledger {
     const replica = object - nodes.findIndex((node) => node.tier === tier)
     must(ready[replica] !== isReady, 'believed before')
     ready[replica] = isReady
+  }
+
+  function retried(subject: number, value: number) {
+    const request = wanted(subject)!
+    must(value === ++request.further, 'another number of tries')
+    must(subject === Math.floor(subject) + value * TRY_UNIT, 'another name of a try')
   }
 
   function truth(node: Node, health: number) {
@@ -140,7 +155,8 @@ export function ledger(scenario: Scenario): Ledger {
     must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
     if (balancer.limits[object - first]! < Infinity) {
       // Of those whose clients have left, some may have been called off on their way.
-      const open = ({ request: of, from: by }: Call) => by === from && requests[of]?.outcome === -1
+      const open = ({ request: of, from: by }: Call) =>
+        by === from && wanted(of)?.outcome === -1 && !over.has(of)
       const there = [...node.calls.values()].filter(open).length
       must(there < balancer.limits[object - first]!, 'sent to a full replica')
     }
@@ -223,7 +239,9 @@ export function ledger(scenario: Scenario): Ledger {
         'broken by a living one',
       )
     }
-    if (place === 'waiting' && outcome === fact.EXPIRED) noteWait(request, at - call.since)
+    const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
+    if (place === 'waiting' && (outcome === fact.EXPIRED || isShed)) noteWait(request, at - call.since)
+    if (isShed && request >= 0) node.shed.push(request)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
     if (request < 0) must(arrives >= at, 'arrives before it was sent')
     else if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)
@@ -233,7 +251,8 @@ export function ledger(scenario: Scenario): Ledger {
 
   function wasted(node: Node, request: number, at: number, value: number) {
     const call = standing(node, request, 'in service')
-    must(requests[request]?.outcome !== -1, 'its client is still there')
+    const isAbandoned = over.has(request) || (wanted(request)?.further ?? 0) > 0
+    must(wanted(request)?.outcome !== -1 || isAbandoned, 'its client is still there')
     const spent = at - call.since
     // Under processor sharing it is the work done at the speed that the replica has when all is well.
     const isRight = node.isShared ? value >= 0 && value <= FASTEST * spent + SLACK : value === spent
@@ -242,7 +261,7 @@ export function ledger(scenario: Scenario): Ledger {
   }
 
   function noteWait(request: number, waited: number) {
-    const of = requests[request]
+    const of = wanted(request)
     if (of?.outcome === -1) of.waited += waited
   }
 
@@ -261,8 +280,12 @@ function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
   }
   const isDead = node.health === fact.HEALTH_CRASHED
   must(isDead === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
-  must(isDead || outcome === fact.REJECTED || outcome === fact.ERROR, 'turned away without a reason')
-  must(outcome !== fact.ERROR || node.health === fact.HEALTH_UP, 'an error from a hung replica')
+  const isShed = outcome === fact.SHED || outcome === fact.LATE
+  must(
+    isDead || isShed || outcome === fact.REJECTED || outcome === fact.ERROR,
+    'turned away without a reason',
+  )
+  must((outcome !== fact.ERROR && !isShed) || node.health === fact.HEALTH_UP, 'an error from a hung replica')
   if (outcome !== fact.REJECTED) return
   const load = node.isShared ? node.busy - node.slots : node.queued
   must(load >= node.room, 'rejected with room to spare')

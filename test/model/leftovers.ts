@@ -74,7 +74,7 @@ function sessionsIn(rows: KeyedRows | undefined): number {
 
 /** Everything that should be zero when no request is under way. */
 export function leftovers(cluster: Cluster): Record<string, number> {
-  const { nodes, pools, requests, calls, queue, sessions, tiers } = cluster
+  const { nodes, pools, requests, calls, tries, queue, sessions, tiers } = cluster
   const sum = (column: number) =>
     nodes.heaps.reduce((total, _, node) => total + Math.abs(nodes.int[(node << NODE_INT) + column]!), 0)
   const pending = pendingKinds(cluster)
@@ -90,6 +90,7 @@ export function leftovers(cluster: Cluster): Record<string, number> {
       (total, { cookies, visits }) => total + sessionsIn(cookies) + sessionsIn(visits),
       0,
     ),
+    'sendings of balancers that try again': tries?.sendings.filter((one) => one !== undefined).length ?? 0,
     'calls in service': sum(BUSY),
     'calls that wait': sum(WAITING),
     'calls at the next tier': sum(BELOW),

@@ -149,7 +149,7 @@ describe('clients', () => {
   })
 
   test('the first answer of a request and its copy counts, and the other is called off', () => {
-    const hedge = { delay: ms(20), quantile: 0.95, copies: 1, cancels: true }
+    const hedge = { delay: ms(20), quantile: 0.95, copies: 1, cancels: true, fresh: true }
     const facts = at([0], {
       clients: [clients(asListed, { hedge })],
       tiers: [tier({ replicas: [{ speed: 0.1 }, {}] })],

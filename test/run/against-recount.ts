@@ -45,7 +45,7 @@ export function expectRecounted(
   if (ended > 0) same('availability', made.availability, succeeded / ended)
   const seconds = (to - from) / 1e9
   const inWindow = books.requests.filter(({ settled }) => settled >= from && settled <= to)
-  const answered = inWindow.filter(({ outcome }) => outcome !== fact.TIMED_OUT).length
+  const answered = inWindow.filter(({ outcome }) => fact.OUTCOME_GROUPS[outcome] !== 'timedOut').length
   same('throughput', made.throughputPerSecond, answered / seconds)
   same(
     'goodput',
@@ -87,7 +87,7 @@ function expectNodes(
   to: number,
   same: (what: string, reported: number | null | undefined, counted: number) => void,
 ): void {
-  const isMeasured = (request: number) => requests[request]!.born >= from
+  const isMeasured = (request: number) => requests[Math.floor(request)]!.born >= from
   for (const [t, tier] of Object.values(made.tiers).entries()) {
     const members = nodes.filter((node) => node.tier === t)
     const sent = members.map((node) => node.sent.filter(isMeasured).length)
@@ -126,6 +126,11 @@ function expectNodes(
         of(({ sessions }) => sessions[what]),
       )
     }
+    same(
+      `shed by ${t}`,
+      tier.shed,
+      of((node) => node.shed),
+    )
     same(`wasted by ${t}`, tier.wastedSeconds, sum((node) => node.wasted) / 1e9)
     const starts = of((node) => node.starts)
     if (starts > 0) same(`wait in ${t}`, tier.waitingMs?.mean, sum((node) => node.waits) / starts / 1e6)

@@ -63,7 +63,8 @@ export function requestCounts({ requests }: Ledger, from: number) {
     groups[fact.OUTCOME_GROUPS[outcome]!]++
   }
   const unfinished = measured.filter(({ outcome }) => outcome < 0).length
-  return { arrived: measured.length, ...groups, retried: 0, unfinished, byOutcome }
+  const retried = measured.filter(({ further }) => further > 0).length
+  return { arrived: measured.length, ...groups, retried, unfinished, byOutcome }
 }
 
 /** Latencies of measured requests that succeeded, ns, ascending. */

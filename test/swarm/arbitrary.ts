@@ -19,6 +19,7 @@ import {
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
 import { health, warmUp } from './health.ts'
 import { rateLimits } from './limits.ts'
+import { balancerRetries, habits, protection } from './resilience.ts'
 
 /** About as many requests as a scenario's open populations bring. */
 const MOST_REQUESTS = 400
@@ -120,8 +121,9 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
       timeout: fc.option(times(duration), { nil: undefined }),
       onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
       latency: latencies(duration),
+      habits: fc.option(habits(duration), { nil: {}, freq: 2 }),
     })
-    .map((wanted) => ({ id, ...(given(wanted) as typeof wanted) }) as ClientPopulation)
+    .map(({ habits: more, ...wanted }) => ({ id, ...given(wanted), ...more }) as ClientPopulation)
 }
 
 const replica: Arbitrary<Partial<Replica>> = fc.record({
@@ -238,7 +240,9 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       demand: times(duration),
       concurrency: fc.constantFrom(1, 1, 2, 5),
       queue: fc.constantFrom(0, 1, 3, UNLIMITED),
-      discipline: fc.constantFrom('fifo' as const, 'lifo' as const, 'ps' as const),
+      discipline: fc.constantFrom('fifo', 'lifo', 'ps', 'codel', 'adaptive-lifo'),
+      protection: fc.option(protection(duration), { nil: {}, freq: 2 }),
+      retries: fc.option(balancerRetries(duration), { nil: undefined, freq: 2 }),
       blocking: fc.boolean(),
       patience: fc.option(times(duration), { nil: undefined }),
       rateLimits: fc.option(rateLimits(duration), { nil: undefined, freq: 2 }),
@@ -249,11 +253,16 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       sessions: fc.option(sessionState(duration), { nil: undefined, freq: 2 }),
       structure: fc.option(structure(duration, isFirst), { nil: undefined, freq: 2 }),
     })
-    .map(({ structure: around, ...wanted }) => {
+    .map(({ structure: around, protection: more, ...wanted }) => {
       const { refresh, ...others } = around ?? {}
       const isOld = refresh !== undefined && COUNTING.includes(wanted.strategy.policy)
       const whole = { ...others, ...(isOld ? { refresh } : {}) }
-      return tier({ id, ...given(wanted), ...(Object.keys(whole).length > 0 ? { structure: whole } : {}) })
+      return tier({
+        id,
+        ...given(wanted),
+        ...more,
+        ...(Object.keys(whole).length > 0 ? { structure: whole } : {}),
+      })
     })
 }
 

@@ -17,6 +17,11 @@ export interface Hedge {
   readonly copies: number
   /** True: copies that are no longer needed are called off. */
   readonly cancels: boolean
+  /**
+   * True: the work of a copy is drawn anew, as if the replica made an answer late; false: a copy has the same
+   * work, as if the request did.
+   */
+  readonly fresh: boolean
 }
 
 /** Latencies that a quantile is taken of, and how many new ones make it worth while to take it again. */

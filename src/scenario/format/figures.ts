@@ -13,7 +13,9 @@ export interface Figure {
 
 const SUMMARY = ['mean', 'sd', 'min', 'p50', 'p90', 'p95', 'p99', 'p999', 'max']
 
-const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'unfinished']
+const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'retried', 'unfinished']
+
+const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon']
 
 const REPLICA: readonly [name: string, unit: FigureUnit][] = [
   ['requests', 'count'],
@@ -38,6 +40,7 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
   add('goodputPerSecond', 'rate')
   add('meanInSystem', 'count')
   for (const name of REQUESTS) add(`requests.${name}`, 'count')
+  for (const name of TRIES) add(`tries.${name}`, 'count')
   for (const { id, replicas = 0 } of tiers) {
     const of = `tiers.${id}`
     add(`${of}.imbalance`, 'count')
@@ -45,6 +48,8 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
     add(`${of}.cv`, 'count')
     for (const what of ['begun', 'moved', 'broken']) add(`${of}.sessions.${what}`, 'count')
     add(`${of}.rejected`, 'count')
+    add(`${of}.shed`, 'count')
+    add(`${of}.callsPerRequest`, 'count')
     add(`${of}.keysMoved`, 'share')
     add(`${of}.keysMovedNeedlessly`, 'share')
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
@@ -66,5 +71,5 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
 
 /** Figures that are always empty until what they count is modelled. */
 export function isLaterFigure(name: string): boolean {
-  return /(?:^|\.)hitRate$/.test(name) || name === 'requests.retried'
+  return /(?:^|\.)hitRate$/.test(name)
 }
