@@ -7,6 +7,8 @@ export interface Layout {
   readonly tiers: readonly string[]
   /** By tier: whether its sessions are counted. */
   readonly countsSessions: readonly boolean[]
+  /** By tier: whether its replicas have caches. */
+  readonly hasCache: readonly boolean[]
   /** Ids of all replicas, tier by tier. */
   readonly replicas: readonly string[]
   /** By replica: number of its tier, calls it can serve at once, work it does per second when all is well. */

@@ -11,31 +11,33 @@ import type { Instant } from '../base/time.ts'
 import {
   ARRIVED,
   BELIEVED,
+  EVICTED,
   EXPIRED,
+  FETCHED,
   FORWARDED,
   HEALTH_UP,
-  LATE,
+  LOOKED_UP,
   OK,
   OUTCOME_GROUPS,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
   PHASE_SERVICE,
+  PURGED,
   QUEUED,
   REJECTED,
   REPLIED,
-  RETRIED,
   SENT,
+  SERVED_OLD,
   SESSION_BEGAN,
   SESSION_LOST,
   SESSION_MOVED,
   SETTLED,
-  SHED,
   STARTED,
   TRUTH,
-  TRY_ENDED,
   WAITED,
   WASTED,
 } from '../model/facts.ts'
+import * as caches from './caches.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
@@ -44,7 +46,6 @@ import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
 import { BEGUN, clearTiers, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
-import { countEnd, countTry } from './tries.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -75,6 +76,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
   const { layout, state: s } = recording
   const { areas, counts, tierWaits, started, sent } = s
   const { tierOf } = layout
+  const firstCache = layout.hasCache.indexOf(true)
   const stepSent = s.tierCounts.sent
   // What changes only when a mark is passed or a request is born is held in locals.
   let { mark, firstMeasured } = s
@@ -130,7 +132,6 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
         if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
-        else if (outcome === SHED || outcome === LATE) s.tierShed[tierOf[object]!]!++
         break
       }
       case WAITED:
@@ -162,11 +163,22 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
       case SESSION_LOST:
         session(s, tierOf[object]! * SESSION_FIGURES + LOST, isMeasured)
         break
-      case RETRIED:
-        if (isMeasured) countTry(s.tries, code >> 8, num[d + VALUE]!)
+      case LOOKED_UP: {
+        const isFirst = tierOf[object] === firstCache
+        caches.lookedUp(s.caches, object, subject, code >> 8, num[d + VALUE]!, isFirst, isMeasured)
         break
-      case TRY_ENDED:
-        if (isMeasured) countEnd(s.tries, code >> 8)
+      }
+      case FETCHED:
+        caches.fetched(s.caches, object, code >> 8, num[d + VALUE]!, isMeasured)
+        break
+      case SERVED_OLD:
+        if (isMeasured) caches.servedOld(s.caches, object, num[d + VALUE]!)
+        break
+      case EVICTED:
+        if (isMeasured) caches.evicted(s.caches, object)
+        break
+      case PURGED:
+        if (at >= s.from && s.firstMeasured !== NOT_YET) caches.purged(s.caches, object, subject)
         break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!
@@ -266,12 +278,13 @@ function passMarks(recording: Recorder, at: Instant): void {
 function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   const inSystem = inSystemArea(s, at)
   if (s.step < layout.steps && at > s.areas.stepStart) {
-    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts)
+    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts, s.caches)
   }
   s.inSystemTotal += inSystem
   Object.assign(s.counts, emptyCounts())
   s.stepLatency.set(CLEAR)
   clearTiers(s.tierCounts)
+  caches.clearCaches(s.caches)
   endStep(s.areas, at)
 }
 

@@ -1,6 +1,7 @@
 /** Makes the report from what the recorder has folded. */
 
 import { OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
 import { evenness } from './evenness.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import type { Recorder } from './recorder.ts'
@@ -9,7 +10,6 @@ import type { ReplicaReport, Report, SessionsReport, TierReport } from './report
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { timeline } from './timeline.ts'
-import { retriedIn, triesReport } from './tries.ts'
 
 /** What the recorder cannot know. */
 export interface RunFacts {
@@ -57,21 +57,14 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
       requestsPerSecond: run.wallSeconds > 0 ? s.born / run.wallSeconds : 0,
       eventsPerSecond: run.wallSeconds > 0 ? run.events / run.wallSeconds : 0,
     },
-    requests: {
-      arrived: s.arrived,
-      ...groups,
-      retried: retriedIn(s.tries),
-      unfinished: s.arrived - settled,
-      byOutcome,
-    },
-    tries: triesReport(s.tries),
+    requests: { arrived: s.arrived, ...groups, retried: 0, unfinished: s.arrived - settled, byOutcome },
     latencyMs: summaryMs(s.latency),
     waitingMs: summaryMs(s.waiting, succeeded - waited),
     fractionThatWaited: succeeded > 0 ? waited / succeeded : null,
     availability: settled > 0 ? succeeded / settled : null,
     throughputPerSecond: per(s.answeredInWindow),
     goodputPerSecond: per(s.succeededInWindow),
-    hitRate: null,
+    hitRate: hitRateOf(s.caches),
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
@@ -87,14 +80,19 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
   const waits = s.tierWaits[tier]!
   return {
     replicas: Object.fromEntries(
-      nodes.map((node) => [layout.replicas[node]!, replicaReport(s, node, total)]),
+      nodes.map((node) => [
+        layout.replicas[node]!,
+        {
+          ...replicaReport(s, node, total),
+          ...(layout.hasCache[tier] ? { hitRate: nodeHitRate(s.caches, node) } : {}),
+        },
+      ]),
     ),
     ...evenness(s.sent, first, first + nodes.length),
     sessions: layout.countsSessions[tier] ? sessionsReport(s, tier) : null,
-    hitRate: null,
+    hitRate: layout.hasCache[tier] ? tierHitRate(s.caches, first, first + nodes.length) : null,
+    ...(layout.hasCache[tier] ? { cache: cacheReport(s.caches, first, first + nodes.length) } : {}),
     rejected: s.tierRejected[tier]!,
-    shed: s.tierShed[tier]!,
-    callsPerRequest: s.arrived > 0 ? total / s.arrived : 0,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
     keysMoved: null,

@@ -19,6 +19,8 @@ export interface ReplicaReport {
   readonly meanQueueLength: number
   readonly meanInSystem: number
   readonly availability: number
+  /** Only where the tier has a cache; null when it was not asked. */
+  readonly hitRate?: number | null
 }
 
 export interface SessionsReport {
@@ -30,14 +32,31 @@ export interface SessionsReport {
   readonly broken: number
 }
 
-/** Tries beyond the first of a request, or of a call. */
-export interface TriesReport {
-  readonly byBalancers: number
-  /** After a failure. */
-  readonly byClients: number
-  /** Copies sent because the answer was late, and those of them that answered first. */
-  readonly hedges: number
-  readonly hedgesWon: number
+/** What the caches of a tier's replicas did for measured requests. */
+export interface CacheReport {
+  readonly lookUps: number
+  /** Answered from what was held, stale hits among them; who waited for another's fetch is none. */
+  readonly hits: number
+  /** Served beyond their ttl. */
+  readonly staleHits: number
+  /** Waited for another's fetch. */
+  readonly coalesced: number
+  /** Went on without waiting for anybody, as nothing could be kept. */
+  readonly passed: number
+  readonly byteHitRate: number | null
+  /** Requests to the next tier that came back, those in the background among them. */
+  readonly fetches: number
+  readonly backgroundFetches: number
+  readonly failedFetches: number
+  readonly fetchedBytes: number
+  readonly fetchesPerLookUp: number | null
+  readonly evictions: number
+  readonly purged: number
+  /** Answers that had changed at their origin already; their age is the time since that change. */
+  readonly servedOld: number
+  readonly servedOldShare: number | null
+  readonly servedOldMeanSeconds: number | null
+  readonly servedOldMaxSeconds: number
 }
 
 export interface TierReport {
@@ -50,12 +69,11 @@ export interface TierReport {
   readonly cv: number
   /** null where sessions are not counted: the tier has neither sessions nor affinity. */
   readonly sessions: SessionsReport | null
+  /** Hits per look-up; null where the tier has no cache. */
   readonly hitRate: number | null
+  /** Only where the tier has a cache. */
+  readonly cache?: CacheReport
   readonly rejected: number
-  /** Calls that its replicas turned away because of their load, or because nobody waited for them any more. */
-  readonly shed: number
-  /** Calls that it was sent for each request that arrived: above 1 where calls are tried again. */
-  readonly callsPerRequest: number
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
@@ -122,12 +140,10 @@ export interface Report {
     readonly failed: number
     readonly rejected: number
     readonly timedOut: number
-    /** Tried more than once, by their clients or by balancers. */
     readonly retried: number
     readonly unfinished: number
     readonly byOutcome: Readonly<Record<string, number>>
   }
-  readonly tries: TriesReport
   /** Of succeeded requests, as the client saw them; null when none succeeded. */
   readonly latencyMs: Summary | null
   readonly waitingMs: Summary | null
@@ -136,6 +152,7 @@ export interface Report {
   readonly availability: number | null
   readonly throughputPerSecond: number
   readonly goodputPerSecond: number
+  /** Of requests that asked the first tier with a cache, the share that some cache answered; null without caches. */
   readonly hitRate: number | null
   /** Time average of requests that clients wait for. */
   readonly meanInSystem: number

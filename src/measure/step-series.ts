@@ -4,6 +4,7 @@
  */
 
 import type { Instant } from '../base/time.ts'
+import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
@@ -50,6 +51,8 @@ const NODE_FIGURES: readonly [id: string, title: string, unit: string, kind: Ser
   ['utilisation', 'Utilisation', '', 'share'],
 ]
 
+const HIT_RATE: (typeof NODE_FIGURES)[number] = ['hitRate', 'Hit rate', '', 'share']
+
 export function emptyCounts(): StepCounts {
   return { arrived: 0, succeeded: 0, failed: 0, rejected: 0, timedOut: 0, inSystemSum: 0 }
 }
@@ -71,8 +74,9 @@ export function stepSeries(layout: Layout): StepSeries {
         }),
       ),
       ...tierColumns(layout),
+      ...cacheColumns(layout),
     ],
-    nodes: NODE_FIGURES.map(
+    nodes: [...NODE_FIGURES, ...(layout.hasCache.includes(true) ? [HIT_RATE] : [])].map(
       ([id, title, unit, kind]): NodeSeries => ({
         id,
         title,
@@ -100,6 +104,7 @@ export function writeStep(
   tally: Tally,
   areas: NodeAreas,
   ofTiers: TierCounts,
+  ofCaches: CacheCounts,
 ): void {
   const length = at - areas.stepStart
   const latency = histogramOf(tally)
@@ -120,7 +125,9 @@ export function writeStep(
   for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
   writeTiers(series.columns, COLUMNS.length, i, ofTiers, layout, length)
   const nodes = areas.slots.length
-  const [here, waiting, utilisation] = series.nodes
+  const [here, waiting, utilisation, hitRate] = series.nodes
+  const firstOfCaches = series.columns.length - 2 * layout.hasCache.filter((has) => has).length
+  writeCaches(series.columns, firstOfCaches, hitRate?.values, i, ofCaches, layout, length)
   for (let node = 0; node < nodes; node++) {
     const waits = stepArea(areas, node, WAITING, at) / length
     const used = stepArea(areas, node, USED, at) / length

@@ -147,7 +147,7 @@ export function backgroundCall(c: Cluster, because: number, node: number): numbe
   int[(row << 3) + SESSION] = NIL
   num[row * stride + TIMEOUT] = NO_TIMER
   num[row * stride + WAITED_FOR] = 0
-  num[row * stride + SERIAL]! += 2 ** -(1 + c.fixed.tierOf[node]!.index)
+  num[row * stride + SERIAL]! += c.fixed.tierOf[node]!.cache!.fraction
   if (c.tries !== undefined) enrol(c.tries, row, Infinity, 0, c.caches!.random[node]!)
   const call = newCall(c.calls)
   const b = call << 3

@@ -6,7 +6,7 @@
 import { NO_ROW } from '../base/keyed-rows.ts'
 import { NO_TIMER } from '../engine/event-queue.ts'
 import { beginFetch, fetchOf } from '../policies/caching/cache-node.ts'
-import { EXPIRED, isServed, MISS, STALE_AND_FETCH, WAIT } from '../policies/caching/look-up.ts'
+import { EXPIRED, isServed, MISS, STALE_AND_FETCH, WAIT } from '../policies/caching/verdicts.ts'
 import {
   APART,
   awaitFetch,

@@ -23,8 +23,9 @@ import {
   storedAt,
   variantOf,
 } from '../policies/caching/cache-node.ts'
-import { HIT, isServed, lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
+import { lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
 import { isAmong, nextChange } from '../policies/caching/origin.ts'
+import { HIT, isServed } from '../policies/caching/verdicts.ts'
 import type { FixedCache } from './cache-state.ts'
 import { type Cluster, type Drawn, draw } from './cluster.ts'
 import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'

@@ -11,6 +11,8 @@ import type { Scenario } from '../scenario/scenario.ts'
 /** Of a tier; frozen. Durations in ns. */
 export interface FixedCache {
   readonly settings: CachingSettings
+  /** What is added to a request's number for a fetch in the background. */
+  readonly fraction: number
   /** True: in front of its own service; false: in front of the next tier. */
   readonly isSidecar: boolean
   readonly life: Life
@@ -50,11 +52,13 @@ export function cacheTable({ tiers, seed }: Scenario): CacheTable | undefined {
 }
 
 /** Undefined when a tier has none. */
-export function fixedCache(cache: CacheSettings | undefined): FixedCache | undefined {
+export function fixedCache({ tiers }: Scenario, tier: number): FixedCache | undefined {
+  const { cache } = tiers[tier]!
   if (cache === undefined) return undefined
   const { at, ttl, grace, ttlJitter, staleIfError, negative, uncacheable, variants } = cache
   return Object.freeze({
     settings: settingsOf(cache),
+    fraction: 2 ** -(1 + tiers.slice(0, tier).filter((before) => before.cache).length),
     isSidecar: at === 'sidecar',
     life: Object.freeze({ ttl, grace }),
     ttlJitter,

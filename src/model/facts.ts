@@ -55,7 +55,7 @@ export const TRY_ENDED = 36
 /** A rate limit holds it back at a replica. subject: request, object: node, value: until then */
 export const HELD_BACK = 80
 
-/** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see policies/caching/look-up.ts), + 16 when it has waited */
+/** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see `verdict`), + 16 when it has waited */
 export const LOOKED_UP = 65
 /** A fetch for a cache has ended. subject: request, object: node, value: bytes, detail: outcome, + 16 in the background */
 export const FETCHED = 66
@@ -98,8 +98,14 @@ const NAMES = {
 
 export type FactName = (typeof NAMES)[keyof typeof NAMES]
 
+/** What caches say, by number. */
+export * as verdict from '../policies/caching/verdicts.ts'
+
 /** By kind. */
 export const FACT_NAMES: Readonly<Record<number, FactName>> = NAMES
+
+/** A request with at least this fraction in its number is a fetch that a cache makes for itself, of `MOST_CACHES` tiers at most. */
+export const BACKGROUND_FETCH = 2 ** -8
 
 /** Who tries again: a balancer, a client after a failure, a client whose answer is late. */
 export const BY_BALANCER = 0

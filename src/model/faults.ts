@@ -4,6 +4,7 @@ import { stream } from '../base/stream.ts'
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Fault, FaultKind } from '../scenario/scenario.ts'
+import { befallCaches } from './cache-faults.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { lieDown, setRate } from './condition.ts'
 import { BREAKS, REPAIRED } from './event-kinds.ts'
@@ -23,6 +24,7 @@ export function startFailures(c: Cluster): void {
 
 /** Carries out a timed entry. */
 export function enact(c: Cluster, fault: Fault): void {
+  if (befallCaches(c, fault)) return
   const tier = c.fixed.tiers[fault.tier]!
   if (fault.replica >= 0) befall(c, tier.first + fault.replica, fault.kind, fault.amount)
   else for (let i = 0; i < tier.count; i++) befall(c, tier.first + i, fault.kind, fault.amount)

@@ -125,7 +125,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLifo: service.discipline === 'lifo',
       guard: fixedGuard(service),
       limits: fixedLimits(tier, scenario),
-      cache: fixedCache(tier.cache),
+      cache: fixedCache(scenario, i),
       blocking: service.blocking && service.discipline !== 'ps',
       latency: drawn(tier.latency),
       patience: service.patience && drawn(service.patience),

@@ -13,6 +13,7 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     clients: scenario.clients.map((client) => client.id),
     tiers: tiers.map((tier) => tier.id),
     countsSessions: tiers.map(({ sessions, structure }) => (sessions ?? structure?.affinity) !== undefined),
+    hasCache: tiers.map(({ cache }) => cache !== undefined),
     replicas,
     tierOf: Int32Array.from(tiers.flatMap((tier, t) => tier.replicas.map(() => t))),
     slots: Float64Array.from(tiers.flatMap((tier) => tier.replicas.map(() => tier.service.concurrency))),

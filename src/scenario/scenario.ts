@@ -218,8 +218,11 @@ export interface RandomFailures {
   readonly as: 'crash' | 'hang'
 }
 
-/** What can happen to a replica at a given instant. */
-export type FaultKind = 'crash' | 'hang' | 'slow' | 'errors' | 'recover'
+/**
+ * What can happen to a replica at a given instant. Of caches: `purge` takes everything out, `softPurge` makes it
+ * old, `update` says that all of it has changed at its origin.
+ */
+export type FaultKind = 'crash' | 'hang' | 'slow' | 'errors' | 'recover' | 'purge' | 'softPurge' | 'update'
 
 /** A timed entry: what happens, where and when. A click on the screen adds one. */
 export interface Fault {

@@ -18,6 +18,9 @@ const RANKS: Readonly<Record<Mark['kind'], number>> = {
   hang: 0,
   slow: 0,
   errors: 0,
+  purge: 0,
+  softPurge: 0,
+  update: 0,
   recover: 1,
   detected: 2,
 }

@@ -1,6 +1,6 @@
 /** The marks above the timeline: a sign for each kind, what happened as its name; a press goes there. */
 
-import { Activity, CircleCheck, Eye, type LucideIcon, Pause, Snail, X } from 'lucide-react'
+import { Activity, CircleCheck, Eraser, Eye, type LucideIcon, Pause, RefreshCw, Snail, X } from 'lucide-react'
 import { clock } from '../format.ts'
 import { seek } from '../stores/playhead.ts'
 import type { Flag } from './flags.ts'
@@ -13,6 +13,9 @@ const SIGNS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   slow: Snail,
   errors: Activity,
   recover: CircleCheck,
+  purge: Eraser,
+  softPurge: Eraser,
+  update: RefreshCw,
   detected: Eye,
 }
 /** The cause is seen a moment before the mark, so that one sees it happen. */

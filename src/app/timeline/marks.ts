@@ -1,12 +1,12 @@
 /** What the timeline marks: what happened to replicas, and when the balancers noticed. */
 
 import type { Change } from '../../measure/series.ts'
-import type { Fault, Scenario } from '../../scenario/scenario.ts'
+import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
 import type { Run } from '../stores/runs.ts'
 
 export interface Mark {
   readonly at: number
-  readonly kind: 'crash' | 'hang' | 'slow' | 'errors' | 'recover' | 'detected'
+  readonly kind: FaultKind | 'detected'
   /** A sentence. */
   readonly title: string
 }
@@ -17,7 +17,11 @@ const VERBS = {
   slow: 'becomes slow',
   errors: 'begins to fail requests',
   recover: 'recovers',
-} as const
+  purge: 'is purged',
+  softPurge: 'is purged softly',
+  update: 'holds what has changed',
+} as const satisfies Record<FaultKind, string>
+
 /** More than these and the timeline is a fence: the rest is told by the charts. */
 const MOST_MARKS = 300
 

@@ -112,11 +112,20 @@ const fields = {
   ),
 }
 
-/** The last tier has nothing behind it that a cache could stand in front of. */
+/** So many tiers can have one. */
+const MOST_CACHES = 8
+
+/** The last tier has nothing behind it that a cache could stand in front of; and there may be too many. */
 export function refuseCacheOfNothing(
   entries: readonly (readonly [string, { readonly cache?: CacheSettings | undefined }, Entry])[],
   spot: Spot,
 ): void {
+  const all = entries.filter(([, { cache }]) => cache !== undefined)
+  const beyond = all[MOST_CACHES]
+  if (beyond) {
+    const place = lookUp(beyond[2].value, 'cache')?.place ?? beyond[2].place
+    complain(within(within(spot, beyond[0]), 'cache'), place, `at most ${MOST_CACHES} tiers can have a cache`)
+  }
   const last = entries.at(-1)
   if (last?.[1].cache?.at !== 'tier') return
   const [id, , entry] = last

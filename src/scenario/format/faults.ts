@@ -17,14 +17,24 @@ export const FAULT_KINDS = [
   'slow',
   'errors',
   'recover',
+  'purge',
+  'softPurge',
+  'update',
 ] as const satisfies readonly FaultKind[]
 
-const LATER =
-  `partition drain deploy rollout purge flood attack zone scale cut restart latency loss reload`.split(' ')
+const LATER = `partition drain deploy rollout flood attack zone scale cut restart latency loss reload`.split(
+  ' ',
+)
 
 type Target = Pick<Fault, 'tier' | 'replica'>
 
 const target: Shape<Target> = mapped(textOf({ most: 100 }), resolve)
+
+/** The same, of a tier with a cache. */
+const cached: Shape<Target> = mapped(target, (found, tree, spot) => {
+  if (spot.tiers?.[found.tier]?.hasCache !== false) return found
+  return complain(spot, tree.place, `${quoted(tree)} has no cache`)
+})
 
 const fields = {
   at: needed(durationOf({ bare: 's' }), 'When, from the start of the run.'),
@@ -33,6 +43,12 @@ const fields = {
   slow: optional(target, 'These replicas take `factor` times as long for everything.'),
   errors: optional(target, 'These replicas fail a `share` of their requests fast.'),
   recover: optional(target, 'These replicas are well again.'),
+  purge: optional(cached, 'The caches of these replicas are emptied.'),
+  softPurge: optional(
+    cached,
+    'What the caches of these replicas hold is old from now on, and served within grace while it is fetched.',
+  ),
+  update: optional(cached, 'All that these caches hold changes at its origin, and nobody tells them.'),
   factor: optional(numberOf({ min: 0, above: true, max: 1e6 }), 'With slow: how many times longer it takes.'),
   share: optional(shareOf(), 'With errors: the share of requests that fail.'),
   for: optional(durationOf({ min: 0, above: true, bare: 's' }), 'Recovers by itself after this time.'),
@@ -82,6 +98,8 @@ function hasItsAmount(kind: FaultKind, tree: Tree, spot: Spot): boolean {
   const lasts = lookUp(tree, 'for')
   if (lasts && kind === 'recover')
     wrong(lasts.place, 'for', '"for" says when a fault ends; "recover" is no fault')
+  if (lasts && (kind === 'purge' || kind === 'softPurge' || kind === 'update'))
+    wrong(lasts.place, 'for', `"for" says when a fault ends; "${kind}" is done at once`)
   return isRight
 }
 

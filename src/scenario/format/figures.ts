@@ -26,6 +26,26 @@ const REPLICA: readonly [name: string, unit: FigureUnit][] = [
   ['availability', 'share'],
 ]
 
+const CACHE: readonly [name: string, unit: FigureUnit][] = [
+  ['lookUps', 'count'],
+  ['hits', 'count'],
+  ['staleHits', 'count'],
+  ['coalesced', 'count'],
+  ['passed', 'count'],
+  ['byteHitRate', 'share'],
+  ['fetches', 'count'],
+  ['backgroundFetches', 'count'],
+  ['failedFetches', 'count'],
+  ['fetchedBytes', 'count'],
+  ['fetchesPerLookUp', 'count'],
+  ['evictions', 'count'],
+  ['purged', 'count'],
+  ['servedOld', 'count'],
+  ['servedOldShare', 'share'],
+  ['servedOldMeanSeconds', 's'],
+  ['servedOldMaxSeconds', 's'],
+]
+
 /** Figures by the name that an expectation uses; short names first. */
 export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Figure> {
   const figures = new Map<string, Figure>()
@@ -39,6 +59,7 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
   add('throughputPerSecond', 'rate')
   add('goodputPerSecond', 'rate')
   add('meanInSystem', 'count')
+  add('hitRate', 'share')
   for (const name of REQUESTS) add(`requests.${name}`, 'count')
   for (const name of TRIES) add(`tries.${name}`, 'count')
   for (const { id, replicas = 0 } of tiers) {
@@ -48,6 +69,8 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
     add(`${of}.cv`, 'count')
     for (const what of ['begun', 'moved', 'broken']) add(`${of}.sessions.${what}`, 'count')
     add(`${of}.rejected`, 'count')
+    add(`${of}.hitRate`, 'share')
+    for (const [name, unit] of CACHE) add(`${of}.cache.${name}`, unit)
     add(`${of}.shed`, 'count')
     add(`${of}.callsPerRequest`, 'count')
     add(`${of}.keysMoved`, 'share')

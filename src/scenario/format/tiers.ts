@@ -128,6 +128,6 @@ export function outlineOf(file: Tree): readonly TierOutline[] {
   return declared.entries.map(({ key, value }) => {
     const given = lookUp(value, 'replicas')
     const read = given && replicas.read(given, { path: '', problems: problemList() })
-    return { id: key, replicas: given ? read?.length : 1 }
+    return { id: key, replicas: given ? read?.length : 1, hasCache: lookUp(value, 'cache') !== undefined }
   })
 }

@@ -17,6 +17,7 @@ export interface TierOutline {
   readonly id: string
   /** Undefined when what is said about its replicas cannot be read. */
   readonly replicas: number | undefined
+  readonly hasCache?: boolean
 }
 
 /** Where the reading is: the dotted path, the list that takes what is wrong, and what is declared elsewhere. */

@@ -1,0 +1,226 @@
+/** What caches are measured by: by node over the run, by node within a step, and over all tiers. */
+
+import { BACKGROUND_FETCH, verdict } from '../model/facts.ts'
+import type { Layout } from './layout.ts'
+import type { CacheReport } from './report.ts'
+import type { SeriesColumn } from './series.ts'
+
+/** Plain data. */
+export interface CacheCounts {
+  /** By node, of measured requests: see the columns below. */
+  readonly total: Float64Array
+  /** By node, of the present step: look-ups, those that were served, fetches that ended. */
+  readonly step: Float64Array
+  /** Of measured requests: those that asked the first tier with a cache, and those that some cache answered. */
+  readonly overall: Float64Array
+}
+
+const LOOK_UPS = 0
+const SERVED = 1
+const STALE = 2
+const WAITED = 3
+const PASSED = 4
+const BYTES = 5
+const BYTES_SERVED = 6
+const FETCHES = 7
+const BEHIND = 8
+const FAILED = 9
+const BYTES_FETCHED = 10
+const OLD = 11
+const OLD_TIME = 12
+const OLDEST = 13
+const EVICTIONS = 14
+const PURGED = 15
+const WIDTH = 16
+
+const STEP_WIDTH = 3
+
+export function cacheCounts({ replicas, hasCache }: Layout): CacheCounts {
+  const nodes = hasCache.includes(true) ? replicas.length : 0
+  return {
+    total: new Float64Array(nodes * WIDTH),
+    step: new Float64Array(nodes * STEP_WIDTH),
+    overall: new Float64Array(2),
+  }
+}
+
+/** A node has asked its cache. @param isFirst its tier is the first that has one */
+export function lookedUp(
+  { total, step, overall }: CacheCounts,
+  node: number,
+  request: number,
+  detail: number,
+  bytes: number,
+  isFirst: boolean,
+  isMeasured: boolean,
+): void {
+  const said = detail & 15
+  const hasWaited = detail >= 16
+  const served = verdict.isServed(said)
+  // Whoever has waited was counted when it came, and no hit was it.
+  if (hasWaited) return
+  step[node * STEP_WIDTH]!++
+  if (served) step[node * STEP_WIDTH + 1]!++
+  if (!isMeasured) return
+  const n = node * WIDTH
+  total[n + LOOK_UPS]!++
+  total[n + BYTES]! += bytes
+  if (served) {
+    total[n + SERVED]!++
+    total[n + BYTES_SERVED]! += bytes
+    if (said !== verdict.HIT) total[n + STALE]!++
+  } else if (said === verdict.WAIT) total[n + WAITED]!++
+  else if (said === verdict.PASS || said === verdict.MISS_ALONE) total[n + PASSED]!++
+  if (request % 1 >= BACKGROUND_FETCH) return
+  if (isFirst) overall[0]!++
+  if (served) overall[1]!++
+}
+
+/** A fetch has ended. @param detail its outcome, + 16 in the background */
+export function fetched(
+  { total, step }: CacheCounts,
+  node: number,
+  detail: number,
+  bytes: number,
+  isMeasured: boolean,
+): void {
+  step[node * STEP_WIDTH + 2]!++
+  if (!isMeasured) return
+  const n = node * WIDTH
+  total[n + FETCHES]!++
+  total[n + BYTES_FETCHED]! += bytes
+  if ((detail & 15) !== 0) total[n + FAILED]!++
+  if (detail >= 16) total[n + BEHIND]!++
+}
+
+/** Something was served that has changed at its origin `age` ns ago; 0: it has not. */
+export function servedOld({ total }: CacheCounts, node: number, age: number): void {
+  const n = node * WIDTH
+  if (age === 0) return
+  total[n + OLD]!++
+  total[n + OLD_TIME]! += age
+  total[n + OLDEST] = Math.max(total[n + OLDEST]!, age)
+}
+
+export function evicted({ total }: CacheCounts, node: number): void {
+  total[node * WIDTH + EVICTIONS]!++
+}
+
+export function purged({ total }: CacheCounts, node: number, objects: number): void {
+  total[node * WIDTH + PURGED]! += objects
+}
+
+/** Of all requests that asked the first tier with a cache, the share that some cache answered; null without. */
+export function hitRateOf({ overall }: CacheCounts): number | null {
+  return overall[0]! > 0 ? overall[1]! / overall[0]! : null
+}
+
+/** Of one node. */
+export function nodeHitRate({ total }: CacheCounts, node: number): number | null {
+  return ratio(total[node * WIDTH + SERVED]!, total[node * WIDTH + LOOK_UPS]!)
+}
+
+/** Of the nodes `first` to `end` - 1. */
+export function cacheReport({ total }: CacheCounts, first: number, end: number): CacheReport {
+  const of = (figure: number) => {
+    let sum = 0
+    for (let node = first; node < end; node++) sum += total[node * WIDTH + figure]!
+    return sum
+  }
+  let oldest = 0
+  for (let node = first; node < end; node++) oldest = Math.max(oldest, total[node * WIDTH + OLDEST]!)
+  const lookUps = of(LOOK_UPS)
+  const old = of(OLD)
+  return {
+    lookUps,
+    hits: of(SERVED),
+    staleHits: of(STALE),
+    coalesced: of(WAITED),
+    passed: of(PASSED),
+    byteHitRate: ratio(of(BYTES_SERVED), of(BYTES)),
+    fetches: of(FETCHES),
+    backgroundFetches: of(BEHIND),
+    failedFetches: of(FAILED),
+    fetchedBytes: of(BYTES_FETCHED),
+    fetchesPerLookUp: ratio(of(FETCHES), lookUps),
+    evictions: of(EVICTIONS),
+    purged: of(PURGED),
+    servedOld: old,
+    servedOldShare: ratio(old, lookUps),
+    servedOldMeanSeconds: ratio(of(OLD_TIME) / 1e9, old),
+    servedOldMaxSeconds: oldest / 1e9,
+  }
+}
+
+/** By tier and in all: the hit rate of the tier, null where it has no cache. */
+export function tierHitRate({ total }: CacheCounts, first: number, end: number): number | null {
+  let served = 0
+  let all = 0
+  for (let node = first; node < end; node++) {
+    served += total[node * WIDTH + SERVED]!
+    all += total[node * WIDTH + LOOK_UPS]!
+  }
+  return ratio(served, all)
+}
+
+/** Columns `tiers.cache.hitRate` and `tiers.cache.fetchesPerSecond` of tiers that have a cache. */
+export function cacheColumns({ tiers, hasCache, steps }: Layout): SeriesColumn[] {
+  return tiers.flatMap((tier, t): SeriesColumn[] =>
+    hasCache[t]
+      ? [
+          {
+            id: `tiers.${tier}.hitRate`,
+            title: `${tier}: hit rate`,
+            unit: '',
+            kind: 'share',
+            values: new Float64Array(steps).fill(NaN),
+          },
+          {
+            id: `tiers.${tier}.fetchesPerSecond`,
+            title: `${tier}: fetches`,
+            unit: '1/s',
+            kind: 'rate',
+            values: new Float64Array(steps).fill(NaN),
+          },
+        ]
+      : [],
+  )
+}
+
+/** Writes step `i`, of `length` ns, into the columns from `columns[first]` on; and of each node into `nodes`. */
+export function writeCaches(
+  columns: readonly SeriesColumn[],
+  first: number,
+  ofNodes: Float32Array | undefined,
+  i: number,
+  { step }: CacheCounts,
+  { tierOf, hasCache }: Layout,
+  length: number,
+): void {
+  if (step.length === 0) return
+  const nodes = tierOf.length
+  for (let node = 0; node < nodes; node++) {
+    const asked = step[node * STEP_WIDTH]!
+    if (ofNodes) ofNodes[i * nodes + node] = asked > 0 ? step[node * STEP_WIDTH + 1]! / asked : NaN
+  }
+  let next = first
+  for (const [t, has] of hasCache.entries()) {
+    if (!has) continue
+    const sums = [0, 0, 0]
+    for (let node = 0; node < nodes; node++) {
+      if (tierOf[node] !== t) continue
+      for (let k = 0; k < STEP_WIDTH; k++) sums[k]! += step[node * STEP_WIDTH + k]!
+    }
+    columns[next++]!.values[i] = sums[0]! > 0 ? sums[1]! / sums[0]! : NaN
+    columns[next++]!.values[i] = sums[2]! * (1e9 / length)
+  }
+}
+
+/** The next step begins. */
+export function clearCaches({ step }: CacheCounts): void {
+  step.fill(0)
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null
+}
