@@ -8,6 +8,7 @@ import { type NodeAreas, nodeAreas } from './node-areas.ts'
 import { emptyCounts, type StepCounts } from './step-series.ts'
 import { emptyTally, type Tally } from './tally.ts'
 import { SESSION_FIGURES, type TierCounts, tierCounts } from './tier-steps.ts'
+import { TRY_FIGURES } from './tries.ts'
 
 /** Serial number of the first measured request while there is none. */
 export const NOT_YET = Number.MAX_SAFE_INTEGER
@@ -31,6 +32,8 @@ export interface RecorderState {
   arrived: number
   /** Measured requests by outcome. */
   readonly outcomes: Float64Array
+  /** Further tries of measured requests: see tries.ts. */
+  readonly tries: Float64Array
   /** Requests settled within the window, with an answer and with success. */
   answeredInWindow: number
   succeededInWindow: number
@@ -41,6 +44,7 @@ export interface RecorderState {
   readonly started: Float64Array
   readonly tierWaits: Tally[]
   readonly tierRejected: Float64Array
+  readonly tierShed: Float64Array
   readonly tierWasted: Float64Array
   /** By node: calls sent. */
   readonly sent: Float64Array
@@ -82,6 +86,8 @@ export function recorderState(layout: Layout): RecorderState {
     started: new Float64Array(tiers),
     tierWaits: layout.tiers.map(emptyTally),
     tierRejected: new Float64Array(tiers),
+    tierShed: new Float64Array(tiers),
+    tries: new Float64Array(TRY_FIGURES),
     tierWasted: new Float64Array(tiers),
     sent: new Float64Array(layout.replicas.length),
     failed: new Float64Array(layout.replicas.length),

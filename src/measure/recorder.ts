@@ -16,6 +16,7 @@ import {
   FETCHED,
   FORWARDED,
   HEALTH_UP,
+  LATE,
   LOOKED_UP,
   OK,
   OUTCOME_GROUPS,
@@ -26,14 +27,17 @@ import {
   QUEUED,
   REJECTED,
   REPLIED,
+  RETRIED,
   SENT,
   SERVED_OLD,
   SESSION_BEGAN,
   SESSION_LOST,
   SESSION_MOVED,
   SETTLED,
+  SHED,
   STARTED,
   TRUTH,
+  TRY_ENDED,
   WAITED,
   WASTED,
 } from '../model/facts.ts'
@@ -46,6 +50,7 @@ import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
 import { BEGUN, clearTiers, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
+import { countEnd, countTry } from './tries.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -132,6 +137,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
         if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
+        else if (outcome === SHED || outcome === LATE) s.tierShed[tierOf[object]!]!++
         break
       }
       case WAITED:
@@ -162,6 +168,12 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case SESSION_LOST:
         session(s, tierOf[object]! * SESSION_FIGURES + LOST, isMeasured)
+        break
+      case RETRIED:
+        if (isMeasured) countTry(s.tries, code >> 8, num[d + VALUE]!)
+        break
+      case TRY_ENDED:
+        if (isMeasured) countEnd(s.tries, code >> 8)
         break
       case LOOKED_UP: {
         const isFirst = tierOf[object] === firstCache

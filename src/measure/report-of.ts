@@ -10,6 +10,7 @@ import type { ReplicaReport, Report, SessionsReport, TierReport } from './report
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { timeline } from './timeline.ts'
+import { retriedIn, triesReport } from './tries.ts'
 
 /** What the recorder cannot know. */
 export interface RunFacts {
@@ -57,7 +58,14 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
       requestsPerSecond: run.wallSeconds > 0 ? s.born / run.wallSeconds : 0,
       eventsPerSecond: run.wallSeconds > 0 ? run.events / run.wallSeconds : 0,
     },
-    requests: { arrived: s.arrived, ...groups, retried: 0, unfinished: s.arrived - settled, byOutcome },
+    requests: {
+      arrived: s.arrived,
+      ...groups,
+      retried: retriedIn(s.tries),
+      unfinished: s.arrived - settled,
+      byOutcome,
+    },
+    tries: triesReport(s.tries),
     latencyMs: summaryMs(s.latency),
     waitingMs: summaryMs(s.waiting, succeeded - waited),
     fractionThatWaited: succeeded > 0 ? waited / succeeded : null,
@@ -93,6 +101,8 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     hitRate: layout.hasCache[tier] ? tierHitRate(s.caches, first, first + nodes.length) : null,
     ...(layout.hasCache[tier] ? { cache: cacheReport(s.caches, first, first + nodes.length) } : {}),
     rejected: s.tierRejected[tier]!,
+    shed: s.tierShed[tier]!,
+    callsPerRequest: s.arrived > 0 ? total / s.arrived : 0,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
     keysMoved: null,

@@ -32,6 +32,16 @@ export interface SessionsReport {
   readonly broken: number
 }
 
+/** Tries beyond the first of a request, or of a call. */
+export interface TriesReport {
+  readonly byBalancers: number
+  /** After a failure. */
+  readonly byClients: number
+  /** Copies sent because the answer was late, and those of them that answered first. */
+  readonly hedges: number
+  readonly hedgesWon: number
+}
+
 /** What the caches of a tier's replicas did for measured requests. */
 export interface CacheReport {
   readonly lookUps: number
@@ -74,6 +84,10 @@ export interface TierReport {
   /** Only where the tier has a cache. */
   readonly cache?: CacheReport
   readonly rejected: number
+  /** Calls that its replicas turned away because of their load, or because nobody waited for them any more. */
+  readonly shed: number
+  /** Calls that it was sent for each request that arrived: above 1 where calls are tried again. */
+  readonly callsPerRequest: number
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
@@ -140,10 +154,12 @@ export interface Report {
     readonly failed: number
     readonly rejected: number
     readonly timedOut: number
+    /** Tried more than once, by their clients or by balancers. */
     readonly retried: number
     readonly unfinished: number
     readonly byOutcome: Readonly<Record<string, number>>
   }
+  readonly tries: TriesReport
   /** Of succeeded requests, as the client saw them; null when none succeeded. */
   readonly latencyMs: Summary | null
   readonly waitingMs: Summary | null

@@ -8,7 +8,7 @@ import { durationOf, numberOf, rateOf, shareOf } from '../shapes/quantity.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import { scalar, type Tree } from '../source/tree.ts'
-import { type Figure, type FigureUnit, figuresOf, isLaterFigure } from './figures.ts'
+import { type Figure, type FigureUnit, figuresOf } from './figures.ts'
 import { MOST_EXPECTATIONS } from './limits.ts'
 
 const FORM = /^\s*([^\s<>=!≤≥]+)\s*([<>=!≤≥]+)\s*(\S.*?)\s*$/
@@ -52,7 +52,6 @@ function find(name: string, tree: Tree, spot: Spot): Figure | undefined {
   const figures = figuresOf(spot.tiers ?? [])
   const figure = figures.get(name)
   if (figure) return figure
-  if (isLaterFigure(name)) return complain(spot, tree.place, `"${name}" is not modelled yet`)
   const message = `"${name}" is not a figure of the report, such as availability, latency.p99 or requests.failed`
   return complain(spot, tree.place, message, () => didYouMean(nearest(name, figures.keys())))
 }

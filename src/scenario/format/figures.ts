@@ -91,8 +91,3 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
     }
   }
 }
-
-/** Figures that are always empty until what they count is modelled. */
-export function isLaterFigure(name: string): boolean {
-  return /(?:^|\.)hitRate$/.test(name)
-}
