@@ -6,7 +6,8 @@ import { BUSY, NODE_INT, WAITING } from '../model/nodes.ts'
 import { rules } from '../model/rules.ts'
 import type { Run } from './run.ts'
 import { replayTo, type Session } from './session.ts'
-import { beginTrace, endTrace, type Hop, type Tracer } from './tracer.ts'
+import type { Hop, Tracer } from './tracer.ts'
+import { beginTrace, endTrace } from './tracer-edges.ts'
 
 /** Columns of equal length; see worker/protocol.ts. */
 export interface TraceColumns {
@@ -22,6 +23,9 @@ export interface TraceColumns {
     readonly arrives: Float64Array
     readonly way: Uint8Array
     readonly outcome: Uint8Array
+    readonly again: Uint8Array
+    readonly address: Int32Array
+    readonly fronts: number
   }
   readonly levels: {
     readonly step: number
@@ -29,6 +33,7 @@ export interface TraceColumns {
     readonly nodes: number
     readonly queued: Uint16Array
     readonly busy: Uint16Array
+    readonly held: Uint16Array
   }
 }
 
@@ -56,7 +61,7 @@ export function trace(
   flush(replay.log)
   endTrace(tracer, replay.cluster)
   const hops = tracer.hops.sort((a, b) => a.departs - b.departs)
-  return { from, to, stride: tracer.stride, hops: columns(hops), levels }
+  return { from, to, stride: tracer.stride, hops: columns(hops, replay.cluster.fixed.fronts), levels }
 }
 
 function watch(replay: Run, from: number, to: number): TraceColumns['levels'] {
@@ -66,6 +71,8 @@ function watch(replay: Run, from: number, to: number): TraceColumns['levels'] {
   const step = (to - from) / (frames - 1)
   const queued = new Uint16Array(frames * nodes)
   const busy = new Uint16Array(frames * nodes)
+  const { fronts } = cluster.fixed
+  const held = new Uint16Array(frames * fronts)
   for (let frame = 0; frame < frames; frame++) {
     runUntil(cluster, rules, scenario.faults, Math.round(from + frame * step))
     const { int } = cluster.nodes
@@ -73,8 +80,11 @@ function watch(replay: Run, from: number, to: number): TraceColumns['levels'] {
       queued[frame * nodes + node] = Math.min(65535, int[(node << NODE_INT) + WAITING]!)
       busy[frame * nodes + node] = Math.min(65535, int[(node << NODE_INT) + BUSY]!)
     }
+    for (let front = 0; front < fronts; front++) {
+      held[frame * fronts + front] = Math.min(65535, cluster.pools[front]!.upstream.line.waiting)
+    }
   }
-  return { step, frames, nodes, queued, busy }
+  return { step, frames, nodes, queued, busy, held }
 }
 
 /** From the run's own rate of arrivals, so that it is known before looking. */
@@ -92,7 +102,7 @@ function strideFor({ run }: Session, from: number, to: number, most: number): nu
   return stride
 }
 
-function columns(hops: readonly Hop[]): TraceColumns['hops'] {
+function columns(hops: readonly Hop[], fronts: number): TraceColumns['hops'] {
   return {
     count: hops.length,
     request: Float64Array.from(hops, (hop) => hop.request),
@@ -102,5 +112,8 @@ function columns(hops: readonly Hop[]): TraceColumns['hops'] {
     arrives: Float64Array.from(hops, (hop) => hop.arrives),
     way: Uint8Array.from(hops, (hop) => hop.way),
     outcome: Uint8Array.from(hops, (hop) => hop.outcome),
+    again: Uint8Array.from(hops, (hop) => hop.again),
+    address: Int32Array.from(hops, (hop) => hop.address),
+    fronts,
   }
 }

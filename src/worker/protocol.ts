@@ -33,9 +33,9 @@ export interface TraceWindow {
 /** Columns of equal length, in order of departure. A dot's place is arithmetic on `departs` and `arrives`. */
 export interface Hops {
   readonly count: number
-  /** Serial number of the request. */
+  /** Serial number of the request; with a fraction it is a further try of that request. */
   readonly request: Float64Array
-  /** Number of a node; -1: the balancer in front; -2 - n: client population n. */
+  /** Number of a node; -1 - n: balancer n in front; -1 - fronts - n: client population n. */
   readonly from: Int32Array
   readonly to: Int32Array
   readonly departs: Float64Array
@@ -44,6 +44,12 @@ export interface Hops {
   readonly way: Uint8Array
   /** Of a response: its outcome (model/facts OK, ERROR, …); of a request: 0. */
   readonly outcome: Uint8Array
+  /** 0: a first try, 1: a further one, 2: a copy of one that is late; absent: all are first tries. */
+  readonly again?: Uint8Array
+  /** The client's address as the balancer sees it; absent: nobody knows. */
+  readonly address?: Int32Array
+  /** Balancers in front; absent: one. */
+  readonly fronts?: number
 }
 
 /** How full each node was, sampled: value[frame * nodes + node], frame f being the instant from + f * step. */
@@ -53,6 +59,8 @@ export interface Levels {
   readonly nodes: number
   readonly queued: Uint16Array
   readonly busy: Uint16Array
+  /** Requests that wait at each balancer in front: held[frame * fronts + front]; absent: nobody waits there. */
+  readonly held?: Uint16Array
 }
 
 /** A lane of a comparison. */
