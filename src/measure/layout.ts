@@ -7,6 +7,8 @@ export interface Layout {
   readonly tiers: readonly string[]
   /** By tier: whether its sessions are counted. */
   readonly countsSessions: readonly boolean[]
+  /** By tier: whether it has rate limits. */
+  readonly hasLimits: readonly boolean[]
   /** By tier: whether its replicas have caches. */
   readonly hasCache: readonly boolean[]
   /** Ids of all replicas, tier by tier. */

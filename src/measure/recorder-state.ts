@@ -6,6 +6,7 @@ import { type CacheCounts, cacheCounts } from './caches.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
 import { emptyCounts, type StepCounts } from './step-series.ts'
+import { type Populations, populations } from './populations.ts'
 import { emptyTally, type Tally } from './tally.ts'
 import { SESSION_FIGURES, type TierCounts, tierCounts } from './tier-steps.ts'
 import { TRY_FIGURES } from './tries.ts'
@@ -46,6 +47,10 @@ export interface RecorderState {
   readonly tierRejected: Float64Array
   readonly tierShed: Float64Array
   readonly tierWasted: Float64Array
+  /** By tier: calls that rate limits turned away, and held back. */
+  readonly tierLimited: Float64Array
+  readonly tierHeldBack: Float64Array
+  readonly populations: Populations | undefined
   /** By node: calls sent. */
   readonly sent: Float64Array
   /** By node: calls that ended there without success. */
@@ -89,6 +94,9 @@ export function recorderState(layout: Layout): RecorderState {
     tierShed: new Float64Array(tiers),
     tries: new Float64Array(TRY_FIGURES),
     tierWasted: new Float64Array(tiers),
+    tierLimited: new Float64Array(tiers),
+    tierHeldBack: new Float64Array(tiers),
+    populations: populations(layout),
     sent: new Float64Array(layout.replicas.length),
     failed: new Float64Array(layout.replicas.length),
     sessions: new Float64Array(tiers * SESSION_FIGURES),

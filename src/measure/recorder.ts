@@ -16,10 +16,13 @@ import {
   FETCHED,
   FORWARDED,
   HEALTH_UP,
+  HELD_BACK,
   LATE,
   LOOKED_UP,
+  LIMITED,
   OK,
   OUTCOME_GROUPS,
+  PHASE_DOOR,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
   PHASE_SERVICE,
@@ -46,6 +49,7 @@ import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
 import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
+import { countPopulation } from './populations.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
@@ -104,6 +108,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
       case ARRIVED:
         arrived(s, layout, at, subject)
         ;({ mark, firstMeasured } = s)
+        if (s.populations !== undefined && subject >= firstMeasured) s.populations.arrived[code >> 8]!++
         break
       case SENT:
         stepSent[object]!++
@@ -137,6 +142,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
         if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
+        else if (outcome === LIMITED && phase === PHASE_DOOR) s.tierLimited[tierOf[object]!]!++
         else if (outcome === SHED || outcome === LATE) s.tierShed[tierOf[object]!]!++
         break
       }
@@ -145,6 +151,8 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case SETTLED:
         settled(s, counts, passed, isMeasured, num[d + VALUE]!, code >> 8)
+        if (s.populations !== undefined && isMeasured)
+          countPopulation(s.populations, object, code >> 8, num[d + VALUE]!)
         break
       case TRUTH:
         truth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
@@ -191,6 +199,9 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case PURGED:
         if (at >= s.from && s.firstMeasured !== NOT_YET) caches.purged(s.caches, object, subject)
+        break
+      case HELD_BACK:
+        if (isMeasured) s.tierHeldBack[tierOf[object]!]!++
         break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!

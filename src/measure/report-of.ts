@@ -4,6 +4,7 @@ import { OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
 import { evenness } from './evenness.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
+import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
 import type { ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
@@ -74,6 +75,7 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     goodputPerSecond: per(s.succeededInWindow),
     hitRate: hitRateOf(s.caches),
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
+    ...populationReports(s.populations, layout),
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
     timeline: timeline(recording.changes.slice(0, s.changes), layout, s.failed),
@@ -105,6 +107,9 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     callsPerRequest: s.arrived > 0 ? total / s.arrived : 0,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
+    ...(layout.hasLimits[tier]
+      ? { limits: { limited: s.tierLimited[tier]!, heldBack: s.tierHeldBack[tier]! } }
+      : {}),
     keysMoved: null,
     keysMovedNeedlessly: null,
   }

@@ -69,6 +69,29 @@ export interface CacheReport {
   readonly servedOldMaxSeconds: number
 }
 
+/** What the rate limits of a tier did. */
+export interface LimitsReport {
+  /** Calls turned away. */
+  readonly limited: number
+  /** How often a call was held back. */
+  readonly heldBack: number
+}
+
+/** Requests of one population of clients. */
+export interface PopulationReport {
+  readonly arrived: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly rejected: number
+  readonly timedOut: number
+  /** Of those rejected, by a rate limit; and their share of all that ended. */
+  readonly limited: number
+  readonly limitedShare: number | null
+  readonly unfinished: number
+  readonly availability: number | null
+  readonly latencyMs: Summary | null
+}
+
 export interface TierReport {
   readonly replicas: Readonly<Record<string, ReplicaReport>>
   /** Busiest replica's requests over the mean; 1 is even. */
@@ -91,6 +114,8 @@ export interface TierReport {
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
+  /** Absent where the tier has no rate limits. */
+  readonly limits?: LimitsReport
   /** The greatest share of keys that went elsewhere at one change of the pool; null where keys do not decide. */
   readonly keysMoved: number | null
   /** The same of keys that need not have moved: their replica stayed, and they went to none that came. */
@@ -172,6 +197,8 @@ export interface Report {
   readonly hitRate: number | null
   /** Time average of requests that clients wait for. */
   readonly meanInSystem: number
+  /** By population, where there is more than one. */
+  readonly clients?: Readonly<Record<string, PopulationReport>>
   readonly tiers: Readonly<Record<string, TierReport>>
   readonly series: { readonly stepSeconds: number } & Readonly<Record<string, unknown>>
   readonly timeline: readonly TimelineEntry[]

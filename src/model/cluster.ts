@@ -18,7 +18,7 @@ import type { Affinity } from '../policies/upstream/settings.ts'
 import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type { ConnectionLife, Nat, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
+import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
@@ -152,7 +152,9 @@ export interface FixedClient {
   readonly addresses: number
   /** undefined: visitors come equally often. */
   readonly visitors: KeySampler | undefined
-  readonly nat: Nat | undefined
+  /** The address of visitor 0. */
+  readonly firstAddress: number
+  readonly nat: FixedNat | undefined
   readonly sessions: { readonly requests: Drawn; readonly thinkTime: Drawn } | undefined
   readonly connections: ConnectionLife | undefined
   readonly latency: Drawn
@@ -163,6 +165,13 @@ export interface FixedClient {
   /** undefined: every request is tried once. */
   readonly tries: FixedClientTries | undefined
   readonly demand: readonly Drawn[]
+}
+
+/** Visitors behind gateways; gateway i has the first address of the /24 network that is so many after `firstNetwork`. */
+export interface FixedNat {
+  readonly share: number
+  readonly gateways: number
+  readonly firstNetwork: number
 }
 
 export interface FixedTier {

@@ -18,7 +18,7 @@ import { cacheTable, fixedCache } from './cache-state.ts'
 import { openDoors } from './clients.ts'
 import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
 import { CONNECTION_WIDTH } from './connections.ts'
-import { drawn } from './drawn.ts'
+import { drawn, times } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults.ts'
 import { callOffRequest, leave } from './flow.ts'
@@ -38,7 +38,7 @@ import { callTable, NIL, requestTable } from './tables.ts'
 import { clientTries, fixedClientTries, fixedTries, rotates } from './tries-settings.ts'
 import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
-import { visitorsOf } from './visitors.ts'
+import { addressPlan, visitorsOf } from './visitors.ts'
 
 /** What a run may add to its scenario. */
 export interface LinkOptions {
@@ -56,10 +56,11 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
   const tiers = linkTiers(scenario)
   const nodes = linkNodes(scenario, tiers)
   const pools = linkPools(scenario, tiers)
+  const plan = addressPlan(scenario.clients)
   const fixed: Fixed = Object.freeze({
     scenario,
     log,
-    clients: scenario.clients.map((client) => linkClient(client, scenario, options.logs)),
+    clients: scenario.clients.map((client, i) => linkClient(client, scenario, options.logs, plan[i]!)),
     tiers,
     tierOf: tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier)),
     poolOf: poolOf(pools, nodes.heaps.length),
@@ -208,6 +209,7 @@ function linkClient(
   client: ClientPopulation,
   scenario: Scenario,
   logs: ReadonlyMap<string, LogSource> | undefined,
+  addresses: Pick<FixedClient, 'firstAddress' | 'nat'>,
 ): FixedClient {
   const process = arrivals.get(client.arrivals.policy)
   const { params } = client.arrivals
@@ -229,7 +231,7 @@ function linkClient(
     sizes: drawn(client.size),
     addresses: client.addresses,
     visitors: client.skew === undefined ? undefined : visitorsOf(client.addresses, client.skew),
-    nat: client.nat,
+    ...addresses,
     sessions: client.sessions && {
       requests: drawn(client.sessions.requests),
       thinkTime: drawn(client.sessions.thinkTime),
@@ -241,7 +243,7 @@ function linkClient(
     writes: client.writes ?? 0,
     priority: client.priority ?? 0,
     tries: fixedClientTries(client),
-    demand: scenario.tiers.map((tier) => drawn(tier.service.demand)),
+    demand: scenario.tiers.map((tier) => times(drawn(tier.service.demand), client.cost ?? 1)),
   }
 }
 

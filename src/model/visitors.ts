@@ -7,6 +7,7 @@
 import { below, type Stream } from '../base/stream.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { KeySampler } from '../policies/keys/key-choice.ts'
+import type { ClientPopulation } from '../scenario/scenario.ts'
 import type { FixedClient } from './cluster.ts'
 
 /** Numbers that a population has for visitors, and again for sessions. */
@@ -25,14 +26,39 @@ export function drawVisitor({ visitors, addresses }: FixedClient, random: Stream
 
 /**
  * The address that a visitor shows, as a number: its own, or its gateway's. Those behind gateways are spread
- * evenly over all visitors and take gateways in turn; each gateway is in a /24 network of its own, above all
- * others.
+ * evenly over all visitors and take gateways in turn; each gateway is in a /24 network of its own, above
+ * those of the visitors.
  */
-export function addressOf({ nat, addresses }: FixedClient, visitor: number): number {
-  if (nat === undefined) return visitor
+export function addressOf({ nat, firstAddress }: FixedClient, visitor: number): number {
+  if (nat === undefined) return firstAddress + visitor
   const before = Math.floor(visitor * nat.share)
-  if (Math.floor((visitor + 1) * nat.share) === before) return visitor
-  return 256 * (Math.ceil(addresses / 256) + (before % nat.gateways)) + 1
+  if (Math.floor((visitor + 1) * nat.share) === before) return firstAddress + visitor
+  return 256 * (nat.firstNetwork + (before % nat.gateways)) + 1
+}
+
+/**
+ * Where the addresses of each population begin. Populations of users overlap, as they always have the lowest;
+ * attackers come after all users and their gateways, and after each other.
+ */
+export function addressPlan(
+  clients: readonly ClientPopulation[],
+): readonly Pick<FixedClient, 'firstAddress' | 'nat'>[] {
+  const networks = ({ addresses, nat }: ClientPopulation) =>
+    Math.ceil(addresses / 256) + (nat === undefined || nat.sharedWith !== undefined ? 0 : nat.gateways)
+  let free = clients.reduce((most, one) => (one.role === 'attack' ? most : Math.max(most, networks(one))), 0)
+  const first = clients.map((one) => {
+    if (one.role !== 'attack') return 0
+    free += networks(one)
+    return free - networks(one)
+  })
+  return clients.map(({ nat }, i) => {
+    const firstAddress = 256 * first[i]!
+    if (nat === undefined) return { firstAddress, nat }
+    const owner = nat.sharedWith === undefined ? i : clients.findIndex(({ id }) => id === nat.sharedWith)
+    const { addresses, nat: owned } = clients[owner]!
+    const firstNetwork = first[owner]! + Math.ceil(addresses / 256)
+    return { firstAddress, nat: { share: nat.share, gateways: owned!.gateways, firstNetwork } }
+  })
 }
 
 /** The number of a visitor among all that stick or log in, over all populations; below 0. */

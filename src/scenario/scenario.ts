@@ -46,6 +46,10 @@ export interface ClientPopulation {
   readonly size: Chosen
   /** How many visitors requests come from; each has an address of its own, but for those behind gateways. */
   readonly addresses: number
+  /** Its addresses are its own; those of all others (absent) overlap. */
+  readonly role?: 'attack'
+  /** Its requests are so many times the usual work in every tier; absent: once. */
+  readonly cost?: number
   /** How unequally often they come, as the exponent of Zipf's law; absent: all equally. */
   readonly skew?: number
   /** Visitors that show the address of a gateway in place of their own. */
@@ -73,6 +77,8 @@ export interface Nat {
   readonly gateways: number
   /** Share of the visitors that are behind them, 0 to 1. */
   readonly share: number
+  /** A population behind gateways of its own: these visitors are behind the same ones. */
+  readonly sharedWith?: string
 }
 
 /** Requests of one visitor, one after the other. */

@@ -88,9 +88,12 @@ export function figuresNamed(
 
 function knownFigures(scenarios: readonly Scenario[]): Map<string, ComparedFigure> {
   const known = new Map(OVERALL.map((figure) => [figure.name, figure]))
-  for (const { tiers } of scenarios) {
+  for (const { tiers, clients } of scenarios) {
     const outlines = tiers.map(({ id, replicas }) => ({ id, replicas: replicas.length }))
-    for (const [name, { path, unit }] of figuresOf(outlines)) {
+    for (const [name, { path, unit }] of figuresOf(
+      outlines,
+      clients.map(({ id }) => id),
+    )) {
       known.set(name, {
         name,
         unit,

@@ -2,13 +2,13 @@
 
 import { arrivals } from '../../policies/arrivals/index.ts'
 import { keyChoices } from '../../policies/keys/index.ts'
-import type { ClientPopulation } from '../scenario.ts'
+import type { ClientPopulation, Nat } from '../scenario.ts'
 import { byId, eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
-import { choiceOf } from '../shapes/plain.ts'
+import { choiceOf, textOf } from '../shapes/plain.ts'
 import { policyOf } from '../shapes/policy.ts'
 import { integerOf, numberOf, rateOf, shareOf } from '../shapes/quantity.ts'
-import { optional, record, standard } from '../shapes/record.ts'
+import { optional, type RecordOf, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
@@ -28,8 +28,13 @@ const requests = record(
       { uniform: { count: 1000 } },
     ),
     size: standard(distributionOf('size'), 'The size of the response.', '10kB'),
+    cost: standard(
+      numberOf({ min: 0, max: 1e6 }),
+      'How many times the usual work they are in every tier: above 1 for expensive paths.',
+      1,
+    ),
   },
-  { of: 'requests', later: ['paths', 'methods', 'writes', 'body', 'cost', 'classes', 'headers'] },
+  { of: 'requests', later: ['paths', 'methods', 'writes', 'body', 'classes', 'headers'] },
 )
 
 type Visitors = Pick<ClientPopulation, 'addresses' | 'nat' | 'skew'>
@@ -40,6 +45,10 @@ const nat = record(
   {
     gateways: standard(integerOf({ min: 1, max: MOST_GATEWAYS }), 'How many gateways there are.', 1),
     share: standard(shareOf({ max: 1 }), 'The share of the visitors that stand behind them.', '100%'),
+    sharedWith: optional(
+      textOf({ most: 63 }),
+      'A client population that stands behind gateways; these visitors are behind the same ones.',
+    ),
   },
   { of: 'nat' },
 )
@@ -60,11 +69,15 @@ const addresses: Shape<Visitors> = eitherOf('a number of addresses is needed', {
     ),
     ({ count: many, nat: behind, skew }): Visitors => ({
       addresses: many,
-      ...(behind && behind.share > 0 ? { nat: behind } : {}),
+      ...(behind && behind.share > 0 ? { nat: natOf(behind) } : {}),
       ...(skew ? { skew } : {}),
     }),
   ),
 })
+
+function natOf({ gateways, share, sharedWith }: RecordOf<typeof nat.fields>): Nat {
+  return { gateways, share, ...(sharedWith ? { sharedWith } : {}) }
+}
 
 const client = record(
   {
@@ -83,6 +96,11 @@ const client = record(
       'When requests come.',
     ),
     requests: standard(requests, 'What is asked for.', {}),
+    role: standard(
+      choiceOf(['user', 'attack'], 'what a population can be'),
+      'attack: its visitors have addresses of their own, apart from those of users, which overlap.',
+      'user',
+    ),
     addresses: standard(addresses, 'How many visitors, and so addresses, the requests come from.', 1000),
     sessions: optional(
       sessions,
@@ -122,6 +140,8 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     arrivals: chosen,
     keys: requests.keys,
     size: requests.size,
+    ...(requests.cost !== 1 ? { cost: requests.cost } : {}),
+    ...(read.role === 'attack' ? { role: read.role } : {}),
     ...addresses,
     ...(sessions ? { sessions } : {}),
     ...(connections ? { connections } : {}),
@@ -138,6 +158,23 @@ function complainOfSkew(tree: Tree, spot: Spot): void {
   if (!given) return
   const at = within(within(spot, 'addresses'), 'skew')
   complain(at, given.place, 'users of a closed population all come equally often; "skew" is of open arrivals')
+}
+
+/** Gateways can be shared only with those who have some. */
+export function refuseUnsharedGateways(
+  populations: readonly ClientPopulation[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  for (const { id, nat: behind } of populations) {
+    const name = behind?.sharedWith
+    const other = populations.find((one) => one.id === name)?.nat
+    if (name === undefined || (other !== undefined && other.sharedWith === undefined)) continue
+    const at = ['clients', id, 'addresses', 'nat', 'sharedWith']
+    const given = at.reduce<Tree | undefined>((part, key) => part && lookUp(part, key), tree) ?? tree
+    const message = `"${name}" is not a client population with gateways of its own`
+    complain(at.reduce(within, spot), given.place, message)
+  }
 }
 
 /** What a log tells by itself cannot be said as well. */

@@ -49,7 +49,7 @@ function read(text: string, tree: Tree, spot: Spot): Expectation | undefined {
 
 /** A replica's figures are known without their number being listed among the nearest names. */
 function find(name: string, tree: Tree, spot: Spot): Figure | undefined {
-  const figures = figuresOf(spot.tiers ?? [])
+  const figures = figuresOf(spot.tiers ?? [], spot.clients ?? [])
   const figure = figures.get(name)
   if (figure) return figure
   const message = `"${name}" is not a figure of the report, such as availability, latency.p99 or requests.failed`

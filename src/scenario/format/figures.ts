@@ -17,6 +17,8 @@ const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'ret
 
 const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon']
 
+const POPULATION = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'limited', 'unfinished']
+
 const REPLICA: readonly [name: string, unit: FigureUnit][] = [
   ['requests', 'count'],
   ['share', 'share'],
@@ -47,7 +49,10 @@ const CACHE: readonly [name: string, unit: FigureUnit][] = [
 ]
 
 /** Figures by the name that an expectation uses; short names first. */
-export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Figure> {
+export function figuresOf(
+  tiers: readonly TierOutline[],
+  clients: readonly string[] = [],
+): ReadonlyMap<string, Figure> {
   const figures = new Map<string, Figure>()
   const add = (name: string, unit: FigureUnit, path = name) => figures.set(name, { path, unit })
   add('availability', 'share')
@@ -75,6 +80,7 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
     add(`${of}.callsPerRequest`, 'count')
     add(`${of}.keysMoved`, 'share')
     add(`${of}.keysMovedNeedlessly`, 'share')
+    for (const what of ['limited', 'heldBack']) add(`${of}.limits.${what}`, 'count')
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
     add(`${of}.wastedSeconds`, 's')
     summary(`${of}.waiting`)
@@ -82,7 +88,14 @@ export function figuresOf(tiers: readonly TierOutline[]): ReadonlyMap<string, Fi
       for (const [name, unit] of REPLICA) add(`${of}.replicas.${id}/${i}.${name}`, unit)
     }
   }
+  if (clients.length > 1) for (const id of clients) population(`clients.${id}`)
   return figures
+
+  function population(of: string) {
+    for (const name of POPULATION) add(`${of}.${name}`, 'count')
+    for (const name of ['availability', 'limitedShare']) add(`${of}.${name}`, 'share')
+    summary(`${of}.latency`)
+  }
 
   function summary(name: string): void {
     for (const quantile of SUMMARY) {

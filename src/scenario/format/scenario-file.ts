@@ -8,7 +8,7 @@ import { needed, optional, record, standard } from '../shapes/record.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
-import { clients } from './clients.ts'
+import { clients, refuseUnsharedGateways } from './clients.ts'
 import { expect } from './expect.ts'
 import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
@@ -71,7 +71,11 @@ export const scenarioFile = record(
 
 /** The scenario, or as much of it as is right, and the rest among the problems. */
 export function readScenario(tree: Tree, title: string, spot: Spot): Partial<Scenario> {
-  const file = scenarioFile.readParts(tree, { ...spot, tiers: outlineOf(tree) })
+  const file = scenarioFile.readParts(tree, {
+    ...spot,
+    tiers: outlineOf(tree),
+    clients: namesIn(tree, 'clients').map(({ key }) => key),
+  })
   const { $schema: _, format, name = title, summary, seed, duration, ...rest } = file
   const isGiven = lookUp(tree, 'duration') !== undefined
   const length = withDuration(isGiven, duration, file.clients)
@@ -101,6 +105,7 @@ function checkTogether(made: Partial<Scenario>, tree: Tree, spot: Spot): void {
     const message = `"${key}" is already the name of a client population; a tier needs another`
     complain(within(within(spot, 'tiers'), key), place, message)
   }
+  refuseUnsharedGateways(made.clients ?? [], tree, spot)
   refuseUnknownClients(made.tiers ?? [], made.clients ?? [], tree, spot)
   checkLoad(made, tree, spot)
 }

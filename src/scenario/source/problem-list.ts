@@ -25,6 +25,8 @@ export interface Spot {
   readonly path: string
   readonly problems: ProblemList
   readonly tiers?: readonly TierOutline[]
+  /** Names of client populations. */
+  readonly clients?: readonly string[]
 }
 
 export function problemList(): ProblemList {
