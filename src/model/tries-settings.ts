@@ -41,7 +41,7 @@ export function fixedTries({ retries }: Tier): FixedTries | undefined {
   if (retries === undefined) return undefined
   const { budget } = retries
   return Object.freeze({
-    rules: retries,
+    rules: Object.freeze({ ...retries, overall: retries.overall ?? Infinity }),
     on: bitsOf(retries.on),
     timeout: retries.timeout,
     cancels: retries.onTimeout === 'cancel',

@@ -8,9 +8,9 @@ import type { Cause } from '../policies/resilience/conditions.ts'
 import type { TryRules } from '../policies/upstream/tries.ts'
 
 /** How the balancers of a tier try again. */
-export interface BalancerRetries extends TryRules {
-  /** ns; Infinity where no limit is set. */
-  readonly overall: Duration
+export interface BalancerRetries extends Omit<TryRules, 'overall'> {
+  /** No try begins so long after the first, ns; absent: that is no matter. */
+  readonly overall?: Duration
   readonly on: readonly Cause[]
   /** How long a balancer waits for the answer to one try, ns; absent: for ever. */
   readonly timeout?: Duration

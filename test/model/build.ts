@@ -131,7 +131,6 @@ export function retrying(more: Partial<BalancerRetries> = {}): BalancerRetries {
     rule: 'standard',
     tries: 3,
     on: CAUSES,
-    overall: Infinity,
     onTimeout: 'continue',
     nonIdempotent: false,
     redispatch: 0,

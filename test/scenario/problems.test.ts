@@ -22,7 +22,7 @@ duration: 120
 clients:
   shoppers:
     rate: 400ms
-    retries: { attempts: 2 }
+    hedging: { attempts: 2 }
 tiers:
   web:
     balancing: { strategy: least-conections }
@@ -38,11 +38,11 @@ expect:
     '1:9: format: "evenkeel/2" is not a known format; allowed: evenkeel/1; did you mean "evenkeel/1"?',
     `3:11: duration: "120" has no unit; ${DURATION}; did you mean "120s"?`,
     '6:11: clients.shoppers.rate: "400ms" is a duration; a rate is needed, such as 400/s or 30/m.',
-    '7:5: clients.shoppers.retries: "retries" is not modelled yet.',
+    '7:5: clients.shoppers.hedging: "hedging" is not modelled yet.',
     `10:28: tiers.web.balancing.strategy: "least-conections" is not a balancing strategy; allowed: ${STRATEGIES}; did you mean "least-connections"?`,
     `12:24: tiers.web.service.demand: "12" has no unit; ${DURATION}; did you mean "12ms"?`,
-    '12:28: tiers.web.service.concurency: "concurency" is not a setting of service; allowed: demand, concurrency, queue, discipline, patience, setUp, blocking, warmUp; did you mean "concurrency"?',
-    '12:55: tiers.web.service.discipline: "fofo" is not a queue discipline; allowed: fifo, lifo, ps; did you mean "fifo"?',
+    '12:28: tiers.web.service.concurency: "concurency" is not a setting of service; allowed: demand, concurrency, queue, discipline, patience, setUp, blocking, shed, limit, dropLate, codel, lifoAfter, warmUp; did you mean "concurrency"?',
+    '12:55: tiers.web.service.discipline: "fofo" is not a queue discipline; allowed: fifo, lifo, ps, codel, adaptive-lifo; did you mean "fifo"?',
     '14:23: faults.1.crash: "web/9" is no replica; "web" has web/1 to web/4.',
     '15:25: faults.2.recover: "wbe/2": there is no tier "wbe"; the tiers are web; did you mean "web/2"?',
     '17:5: expect.1: "availabilty" is not a figure of the report, such as availability, latency.p99 or requests.failed; did you mean "availability"?',

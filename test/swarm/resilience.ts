@@ -44,7 +44,7 @@ export function balancerRetries(duration: number): Arbitrary<BalancerRetries> {
       rule: fc.constantFrom('standard' as const, 'nginx' as const, 'haproxy' as const),
       tries: few,
       on: causes,
-      overall: fc.oneof(fc.constant(Infinity), lengths(duration)),
+      overall: maybe(lengths(duration)),
       timeout: maybe(lengths(duration)),
       onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
       backOff: maybe(backOff(duration)),

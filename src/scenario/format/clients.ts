@@ -15,9 +15,10 @@ import { lookUp, type Tree } from '../source/tree.ts'
 import { connections } from './connections.ts'
 import { MOST_ADDRESSES, MOST_CLIENTS, MOST_GATEWAYS, MOST_RATE } from './limits.ts'
 import { networkOf } from './network.ts'
+import { habitFields, habitsOf } from './retries.ts'
 import { sessions } from './sessions.ts'
 
-const LATER = `retries hedging protocol priority region zone tls quota deadline
+const LATER = `hedging protocol region zone tls quota deadline
   onError cookies classes`.split(/\s+/)
 
 const requests = record(
@@ -33,8 +34,13 @@ const requests = record(
       'How many times the usual work they are in every tier: above 1 for expensive paths.',
       1,
     ),
+    writes: standard(
+      shareOf({ max: 1 }),
+      'The share of requests that change something: they are not idempotent, and retries are careful with them.',
+      '0%',
+    ),
   },
-  { of: 'requests', later: ['paths', 'methods', 'writes', 'body', 'classes', 'headers'] },
+  { of: 'requests', later: ['paths', 'methods', 'body', 'classes', 'headers'] },
 )
 
 type Visitors = Pick<ClientPopulation, 'addresses' | 'nat' | 'skew'>
@@ -119,6 +125,7 @@ const client = record(
       'What becomes of the work when a client gives up; real servers mostly continue.',
       'continue',
     ),
+    ...habitFields,
     network: standard(
       networkOf('One-way latency between the clients and the first balancer.', '0ms'),
       'The way to the first balancer.',
@@ -148,6 +155,7 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     ...(timeout ? { timeout } : {}),
     onTimeout,
     latency: network.latency,
+    ...habitsOf(read, requests.writes),
   }
 })
 

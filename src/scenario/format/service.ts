@@ -11,6 +11,7 @@ import { quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import type { Tree } from '../source/tree.ts'
 import { MOST_SLOTS } from './limits.ts'
+import { protectionFields, protectionOf } from './protection.ts'
 
 /** A whole number of at least `min`, or `unlimited`. */
 function countOrUnlimited(min: number): Shape<number> {
@@ -53,8 +54,8 @@ const fields = {
     'unlimited',
   ),
   discipline: standard(
-    choiceOf(['fifo', 'lifo', 'ps'], 'a queue discipline'),
-    'Who is served next: first in, first out; last in, first out; or all at once, sharing the processors.',
+    choiceOf(['fifo', 'lifo', 'ps', 'codel', 'adaptive-lifo'], 'a queue discipline'),
+    'Who is served next: first in, first out; last in, first out; all at once, sharing the processors; fifo that drops while waits stay long; lifo only while a queue stands.',
     'fifo',
   ),
   patience: optional(
@@ -70,13 +71,15 @@ const fields = {
     'True: a slot stays taken while the next tier answers, as with a thread a request.',
     false,
   ),
+  ...protectionFields,
   warmUp: optional(warmUp, 'How slow a replica is after its start; at full speed at once when left out.'),
 }
 
 export const service: Shape<Service> = mapped(
   record(fields, { of: 'service', named: 'service', later: ['errors', 'timeout', 'cores'] }),
-  ({ patience, setUp, warmUp, ...rest }): Service => ({
+  ({ patience, setUp, warmUp, shed, limit, dropLate, codel, lifoAfter, ...rest }): Service => ({
     ...rest,
+    ...protectionOf({ shed, limit, dropLate, codel, lifoAfter }),
     ...(warmUp ? { warmUp } : {}),
     ...(patience ? { patience } : {}),
     ...(setUp ? { setUp } : {}),

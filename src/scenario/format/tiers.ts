@@ -7,6 +7,7 @@ import { optional, record, standard } from '../shapes/record.ts'
 import { complain, problemList, type Spot, type TierOutline, within } from '../source/problem-list.ts'
 import { type Entry, lookUp, type Tree } from '../source/tree.ts'
 import { refuseUnseen } from './affinity.ts'
+import { balancerRetries } from './balancer-retries.ts'
 import { balancing } from './balancing.ts'
 import { cache, refuseCacheOfNothing } from './cache.ts'
 import { failures, health } from './health.ts'
@@ -20,7 +21,7 @@ import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
 
 const LATER = `tls zone zones readiness autoscaling scaling rollout discovery
-  retries circuitBreaker routes resources hedging connections limits`.split(/\s+/)
+  circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
   {
@@ -47,6 +48,7 @@ const tier = record(
     ),
     cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
+    retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
     ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
@@ -75,6 +77,7 @@ export const tiers = mapped(
           sessions,
           rateLimit: limits,
           cache,
+          retries,
           ...around
         },
       ]) => ({
@@ -93,6 +96,7 @@ export const tiers = mapped(
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
         ...(cache ? { cache } : {}),
+        ...(retries ? { retries } : {}),
         ...(limits?.length ? { rateLimits: limits } : {}),
       }),
     )
