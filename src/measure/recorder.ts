@@ -18,8 +18,8 @@ import {
   HEALTH_UP,
   HELD_BACK,
   LATE,
-  LOOKED_UP,
   LIMITED,
+  LOOKED_UP,
   OK,
   OUTCOME_GROUPS,
   PHASE_DOOR,
@@ -48,8 +48,8 @@ import * as caches from './caches.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
-import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
 import { countPopulation } from './populations.ts'
+import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
