@@ -22,7 +22,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/engines/**'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
