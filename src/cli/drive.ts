@@ -9,7 +9,7 @@ import type { LogFile } from './log-file.ts'
 import type { Progress } from './progress.ts'
 
 /** Milliseconds of work between two breaths. */
-const SLICE = 50
+export const SLICE = 50
 
 /**
  * @param logs of the scenario; left open
@@ -40,6 +40,7 @@ export async function drive(
   return run.report()
 }
 
-function breath(): Promise<void> {
+/** Lets whatever else waits have its turn. */
+export function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,0 +1,47 @@
+/** Times and rules in words, for whoever asks why. */
+
+import { OUTCOME_NAMES } from '../../model/facts.ts'
+import type { Health } from '../../scenario/scenario.ts'
+
+export { standingWords } from '../../policies/upstream/standing-words.ts'
+
+/** How a request, or a call of it, ended. */
+export function outcomeWords(outcome: number): string {
+  return OUTCOME_NAMES[outcome]!
+}
+
+/** An instant: `34.2 s`, `0.125 s`. */
+export function instant(ns: number): string {
+  return `${Number((ns / 1e9).toFixed(3))} s`
+}
+
+/** A length of time: `34.2 s`, `12.5 ms`, `0.4 ms`. */
+export function lasting(ns: number): string {
+  if (ns >= 1e9) return `${Number((ns / 1e9).toPrecision(3))} s`
+  return `${Number((ns / 1e6).toPrecision(3))} ms`
+}
+
+/** What has to happen before a balancer takes a replica out by its checks; empty when it has none. */
+export function ruleWords(health: Health | undefined): string {
+  if (health?.active) {
+    const { policy, params } = health.active.rule
+    const failures = params.fall ?? params.unhealthyThreshold
+    const every = `a check every ${lasting(Number(params.interval))}`
+    if (typeof failures === 'number') {
+      return failures === 1
+        ? `one check has to fail, with ${every}`
+        : `${failures} checks in a row have to fail, with ${every}`
+    }
+    if (policy === 'varnish') {
+      return `fewer than ${params.threshold} of the last ${params.window} checks have to be good, with ${every}`
+    }
+    return `its checks have to say so, with ${every}`
+  }
+  const readiness = health?.probes?.readiness
+  if (readiness) {
+    return `${readiness.failure} probes in a row have to fail, with one every ${lasting(readiness.period)}`
+  }
+  if (health?.passive)
+    return `enough of its requests have to fail first (${health.passive.policy.replaceAll('-', ' ')})`
+  return ''
+}
