@@ -22,6 +22,7 @@ import { bind, chooseBound } from './binding.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.ts'
 import { HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
+import { extraTime } from './faults/ways.ts'
 import { watchSent } from './health/trials.ts'
 import { sendProbes } from './load-reports.ts'
 import { BELOW, BUSY, NODE_INT, WAITING } from './nodes.ts'
@@ -178,7 +179,8 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   const b = call << 3
   const { tier, from } = c.pools[int[b + POOL]!]!
   if (!tier.isFree) bind(c, int[b + POOL]!, int[b + REQUEST]!, replica)
-  const delay = draw(tier.latency, c.tiers[tier.index]!.latency)
+  let delay = draw(tier.latency, c.tiers[tier.index]!.latency)
+  if (c.outside.ways !== undefined) delay += extraTime(c, int[b + POOL]!, replica)
   const node = tier.first + replica
   const serial = c.requests.num[int[b + REQUEST]! * c.requests.stride + SERIAL]!
   int[b + NODE] = node

@@ -15,7 +15,7 @@ import { beginSession, birth, drawInSession, drawRequest, thinkTimeOf } from './
 import { type Cluster, draw } from './cluster.ts'
 import { endOnConnection } from './connections.ts'
 import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
-import { NO_ANSWER, OK, SETTLED, WAITED } from './facts.ts'
+import { NO_ANSWER, OK, REFUSED, SETTLED, WAITED } from './facts.ts'
 import { forgetSession } from './session-state.ts'
 import { closeSession, countDown, numberOf, userOf } from './session-table.ts'
 import {
@@ -221,7 +221,8 @@ function endSession(c: Cluster, client: number, session: number): void {
   if (user !== NIL) think(c, client, user)
 }
 
-function send(c: Cluster, request: number, client: number): void {
+/** A request sets out. */
+export function send(c: Cluster, request: number, client: number): void {
   if (c.fixed.clients[client]!.tries === undefined) cross(c, request, client)
   else tryAgain(c, request, false)
 }
@@ -237,7 +238,8 @@ function cross(c: Cluster, request: number, client: number): void {
 }
 
 function atFront(c: Cluster, request: number): void {
-  const outcome = sendOn(c, c.requests.int[(request << 3) + DOOR]!, request, NIL)
+  const door = c.requests.int[(request << 3) + DOOR]!
+  const outcome = c.outside.dead?.[door] === 1 ? REFUSED : sendOn(c, door, request, NIL)
   if (outcome === OK) return
   answer(c, request, outcome)
   freeIfDone(c, request)

@@ -18,10 +18,12 @@ import type { Affinity } from '../policies/upstream/settings.ts'
 import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
+import type { Discovery } from '../scenario/membership.ts'
 import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
+import type { Outside } from './outside.ts'
 import type { SessionTable } from './session-table.ts'
 import type { FixedGuard, Guard } from './shed.ts'
 import type { Calls, Requests } from './tables.ts'
@@ -44,6 +46,7 @@ export interface Cluster extends World {
   readonly pools: readonly Balancer[]
   /** Checks that were sent as requests so far. */
   checksSent: number
+  readonly outside: Outside
 }
 
 /** Replicas of all tiers, counted through. Columns are described in nodes.ts. */
@@ -216,6 +219,23 @@ export interface FixedTier {
   readonly downTime: Drawn | undefined
   /** HEALTH_CRASHED or HEALTH_HUNG. */
   readonly failsAs: number
+  /** How its replicas come and go; undefined: at once. */
+  readonly life: FixedLife | undefined
+  /** undefined: balancers hear of it at once. */
+  readonly discovery: FixedDiscovery | undefined
+}
+
+export interface FixedLife {
+  readonly boot: Drawn
+  readonly readiness: boolean
+  readonly preStop: Duration
+  readonly grace: Duration
+}
+
+export interface FixedDiscovery {
+  readonly rule: Discovery['rule']
+  readonly delay: Drawn
+  readonly every: Duration
 }
 
 export interface FixedSessions {

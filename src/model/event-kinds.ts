@@ -86,3 +86,25 @@ export const START_UP_ENDS = 41
 export const WARMS = 42
 /** subject: call, which a rate limit has held back for long enough */
 export const LIMIT_GOES_ON = 90
+/** subject: node; the next step of its life: it has booted, can serve, or stops */
+export const LIFE_GOES_ON = 60
+/** subject: pool, object: replica in it; the balancer hears whether it is there */
+export const HEARS = 62
+/** first event: replicas that do not exist yet are told as facts */
+export const ROOM_IS_TOLD = 63
+/** subject: node; it stands still, or goes on */
+export const PAUSE_TURNS = 64
+/** subject: node; it crashes, or comes back */
+export const FLAP_TURNS = 65
+/** subject: client population, object: which of its copies */
+export const SPIKE_ARRIVAL = 66
+/** subject: call; what was cut off goes on */
+export const PASSES_AGAIN = 67
+/** subject: tier; the next step of its canary */
+export const CANARY_GOES_ON = 68
+/** subject: tier; one sample of its load */
+export const LOAD_IS_SAMPLED = 69
+/** subject: tier; the autoscaler decides */
+export const SCALES = 70
+/** subject: tier; what its number and versions of replicas shall be is looked at */
+export const TIER_TURNS = 71

@@ -65,6 +65,10 @@ export const SERVED_OLD = 67
 export const EVICTED = 68
 /** Objects are taken out of a cache or made old from outside. subject: how many, object: node, detail: 1 made old */
 export const PURGED = 69
+/** A balancer hears of a replica, or that it is there no more. subject: balancer, object: node, detail: 1 it is there, 0 not */
+export const HEARD = 50
+/** Something else happens. subject: what it is about (see `HAPPENINGS`), object: node or -1, value: amount, detail: what, by number */
+export const HAPPENED = 51
 
 const NAMES = {
   [ARRIVED]: 'arrived',
@@ -94,6 +98,8 @@ const NAMES = {
   [EVICTED]: 'evicted',
   [PURGED]: 'purged',
   [HELD_BACK]: 'held-back',
+  [HEARD]: 'heard',
+  [HAPPENED]: 'happened',
 } as const
 
 export type FactName = (typeof NAMES)[keyof typeof NAMES]
@@ -125,6 +131,30 @@ export const PHASE_DOWNSTREAM = 3
 export const HEALTH_UP = 0
 export const HEALTH_CRASHED = 1
 export const HEALTH_HUNG = 2
+/** It does not exist (yet, or any more): nothing answers there. */
+export const HEALTH_ABSENT = 3
+/** It loads and refuses everything. */
+export const HEALTH_STARTING = 4
+/** It finishes what it has and refuses everything else. */
+export const HEALTH_STOPPING = 5
+
+/** What else happens, by number, with its subject. */
+export const HAPPENINGS = [
+  /** tier; value: new number of replicas wanted */
+  'scale',
+  /** tier */
+  'deploy begins',
+  'deploy ends',
+  'deploy rolls back',
+  /** client population; value: how many times as many requests */
+  'spike',
+  /** balancer */
+  'balancer down',
+  'balancer up',
+  'reload',
+  /** tier; value: replicas of the new version */
+  'canary step',
+] as const
 
 /** What comes of a session whose state is lost, by number. */
 export const LOSSES = ['error', 'login', 'rebuild'] as const

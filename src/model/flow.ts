@@ -11,6 +11,7 @@ import { askCache, fetchIsBack, isFetching, lookAgain, lookAgainAfterHang, type 
 import { keepBeside } from './cache-look-up.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
+import { watchCanary } from './deploy-watch.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
 import {
   BROKEN,
@@ -24,6 +25,7 @@ import {
   PHASE_QUEUE,
   PHASE_SERVICE,
 } from './facts.ts'
+import { timeBack } from './faults/ways.ts'
 import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
@@ -289,9 +291,10 @@ function reply(c: Cluster, call: number, node: number, outcome: number, phase: n
   const { latency, index, guard, cache } = c.fixed.tierOf[node]!
   if (cache?.isSidecar && phase > PHASE_QUEUE) outcome = keepBeside(c, call, node, cache, outcome)
   if (guard !== undefined) learnEnd(c, call, node, guard, outcome, phase)
-  const delay = draw(latency, c.tiers[index]!.latency)
+  const delay = draw(latency, c.tiers[index]!.latency) + timeBack(c, call, node)
   noteReply(c, call, node, c.now + delay, outcome, phase)
   countAnswer(c, call, node, outcome)
+  if (c.outside.deploys !== undefined) watchCanary(c, node, outcome)
   if (delay === 0) {
     replyArrives(c, call, outcome)
     return

@@ -20,7 +20,7 @@ import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedTier, Nodes } 
 import { CONNECTION_WIDTH } from './connections.ts'
 import { drawn, times } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
-import { startFailures } from './faults.ts'
+import { startFailures } from './faults/random.ts'
 import { callOffRequest, leave } from './flow.ts'
 import { startAgents } from './health/agents.ts'
 import { startChecks } from './health/checks.ts'
@@ -30,7 +30,10 @@ import { fixedStart } from './health/start-up.ts'
 import { fixedHealth, poolHealth, tierHealth } from './health/state.ts'
 import { fixedLimits, limitState } from './limits.ts'
 import { loadTable } from './load-reports.ts'
+import { sparesOf } from './membership.ts'
 import * as column from './nodes.ts'
+import { nothingOutside } from './outside.ts'
+import { startMembers } from './scaling.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
 import { fixedGuard, guards } from './shed.ts'
@@ -85,6 +88,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     tries: tryTable(scenario),
     caches: cacheTable(scenario),
     nodes,
+    outside: nothingOutside(),
     clients: scenario.clients.map((client) => clientState(client, scenario)),
     sessions: sessionTable(scenario.clients.length),
     checksSent: 0,
@@ -102,6 +106,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     })),
     pools,
   }
+  startMembers(cluster)
   startFailures(cluster)
   startChecks(cluster)
   startWatching(cluster)
@@ -145,6 +150,8 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       warmUp: service.warmUp,
       upTime: failures && drawn(failures.upTime),
       downTime: failures && drawn(failures.downTime),
+      life: tier.lifecycle && { ...tier.lifecycle, boot: drawn(tier.lifecycle.boot) },
+      discovery: tier.discovery && { ...tier.discovery, delay: drawn(tier.discovery.delay) },
       failsAs: failures?.as === 'hang' ? HEALTH_HUNG : HEALTH_CRASHED,
     })
     first += tier.replicas.length
@@ -269,10 +276,11 @@ function balancer(scenario: Scenario, tier: FixedTier, from: number, number: num
   const name = `${tier.id}/${from <= FRONT ? frontName(FRONT - from) : from}`
   const settings = upstreamSettings(scenario.tiers[tier.index]!, number, of, zoneOf(scenario, tier, number))
   const { affinity } = tier
+  const spares = sparesOf(scenario.tiers[tier.index]!)
   return {
     tier,
     from,
-    upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`)),
+    upstream: openUpstream(settings, stream(scenario.seed, `balancing/${name}`), spares),
     stuck: affinity && affinity.by !== 'cookie' ? stickTable(affinity) : undefined,
     budget: tier.tries?.budget?.remember(tier.tries.budgetParams),
     tryPauses: tier.tries?.backOff && stream(scenario.seed, `back-off/${name}`),

@@ -28,6 +28,8 @@ import {
   STARTED,
   WASTED,
 } from './facts.ts'
+import { failureOf, isStruck } from './faults/failure.ts'
+import { isCutOff } from './faults/ways.ts'
 import { HELD, judgeArrival, judgeOn } from './limits.ts'
 import {
   BUSY,
@@ -48,6 +50,7 @@ import {
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
+import { REFUSES_ALL } from './outside.ts'
 import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
 import { atDoor, atHead, type FixedGuard, isTurned, queueBegins, queueEnds } from './shed.ts'
@@ -58,6 +61,7 @@ import {
   DEMAND,
   DOOR,
   IS_SETTLED,
+  KEY,
   NIL,
   NODE,
   PHASE,
@@ -80,6 +84,7 @@ export function arrive(c: Cluster, call: number): void {
   const calls = c.calls.int
   const node = calls[(call << 3) + NODE]!
   calls[(call << 3) + PHASE] = PHASE_DOOR
+  if (c.outside.ways !== undefined && isCutOff(c, call)) return
   if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
   else if (c.fixed.tierOf[node]!.limits === undefined) enter(c, call, node)
   else obey(c, call, node, judgeArrival(c, call, node))
@@ -104,7 +109,7 @@ function enter(c: Cluster, call: number, node: number): void {
   const errors = num[(node << NODE_NUM) + ERRORS]!
   const tier = c.fixed.tierOf[node]!
   if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
-    c.fixed.leave(c, call, ERROR)
+    c.fixed.leave(c, call, failureOf(c, node, errors))
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
   else if (tier.guard !== undefined && !isLetIn(c, call, node, tier.guard)) return
@@ -270,10 +275,14 @@ function stopTimer(c: Cluster, call: number): void {
 }
 
 function fails(c: Cluster, call: number, node: number, share: number): boolean {
+  if (share >= REFUSES_ALL) return true
   const request = c.calls.int[(call << 3) + REQUEST]! << 3
   const client = c.requests.int[request + CLIENT]!
   if (client === CHEAP_CHECK) return c.nodes.int[(node << NODE_INT) + STARTING] === HONEST
   if (client === DEEP_CHECK) return uniform(c.pools[c.requests.int[request + DOOR]!]!.checkLatency) < share
+  const { troubles } = c.outside
+  const key = c.requests.num[(request >> 3) * c.requests.stride + KEY]!
+  if (troubles !== undefined && !isStruck(troubles, node, key)) return false
   c.nodes.errors[node] ??= stream(c.fixed.scenario.seed, `errors/${nodeName(c, node)}`)
   return uniform(c.nodes.errors[node]!) < share
 }

@@ -16,9 +16,15 @@ import {
   userWakes,
 } from './clients.ts'
 import type { Cluster } from './cluster.ts'
+import { canaryGoesOn, tierTurns } from './deploys.ts'
+import { hears } from './discovery.ts'
 import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
-import { breaks, enact, repaired, started, warmer } from './faults.ts'
+import { started, warmer } from './faults/befall.ts'
+import { enact } from './faults/enact.ts'
+import { breaks, repaired } from './faults/random.ts'
+import { spikeArrival } from './faults/spikes.ts'
+import { flapTurns, pauseTurns } from './faults/troubles.ts'
 import {
   callOffRequest,
   leave,
@@ -35,7 +41,9 @@ import { looksAgain, sweeps } from './health/passive.ts'
 import { checkTimesOut, conclude } from './health/results.ts'
 import { shutSessions } from './health/shut.ts'
 import { probeAnswered } from './load-reports.ts'
+import { hasStarted, lifeGoesOn, tellRoom } from './membership.ts'
 import { arrive, limitGoesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
+import { sampleLoad, scales } from './scaling.ts'
 import { shareEnds, stopShare } from './sharing.ts'
 import { CLIENT, HOLDS } from './tables.ts'
 
@@ -97,8 +105,22 @@ handlers[kind.PROBE_STARTS] = probeStarts
 handlers[kind.PROBE_ENDS] = probeEnds
 handlers[kind.CONTAINER_STOPS] = containerIsDead
 handlers[kind.CONTAINER_STARTS] = containerIsBack
-handlers[kind.START_UP_ENDS] = started
+handlers[kind.START_UP_ENDS] = (c, node) => {
+  started(c, node)
+  hasStarted(c, node)
+}
 handlers[kind.WARMS] = warmer
 handlers[kind.LIMIT_GOES_ON] = limitGoesOn
+handlers[kind.LIFE_GOES_ON] = lifeGoesOn
+handlers[kind.HEARS] = hears
+handlers[kind.ROOM_IS_TOLD] = tellRoom
+handlers[kind.PAUSE_TURNS] = pauseTurns
+handlers[kind.FLAP_TURNS] = flapTurns
+handlers[kind.SPIKE_ARRIVAL] = spikeArrival
+handlers[kind.PASSES_AGAIN] = arrive
+handlers[kind.CANARY_GOES_ON] = canaryGoesOn
+handlers[kind.LOAD_IS_SAMPLED] = sampleLoad
+handlers[kind.SCALES] = scales
+handlers[kind.TIER_TURNS] = tierTurns
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

@@ -10,10 +10,13 @@ import type { Hedge } from '../policies/resilience/hedging.ts'
 import type { Throttle } from '../policies/resilience/throttle.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
 import type { CacheSettings } from './cache.ts'
+import type { Fault } from './fault.ts'
 import type { Health } from './health.ts'
+import type { Discovery, Lifecycle, Scaling } from './membership.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
 
+export type { Fault, FaultKind } from './fault.ts'
 export type { ActiveChecks, AgentChecks, CheckPath, Health, PodProbe, PodProbes, StartUp } from './health.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
@@ -118,6 +121,11 @@ export interface Tier {
   readonly rateLimits?: readonly RateLimit[]
   /** What its replicas keep of answers; absent: nothing. */
   readonly cache?: CacheSettings
+  /** How its replicas start and stop; absent: at once. */
+  readonly lifecycle?: Lifecycle
+  /** When balancers hear of those that come and go; absent: at once. */
+  readonly discovery?: Discovery
+  readonly scaling?: Scaling
 }
 
 export interface Replica {
@@ -131,6 +139,8 @@ export interface Replica {
   readonly zone?: string
   /** Requests that each balancer may have there at once; absent: no limit. */
   readonly maxConnections?: number
+  /** True: there is room for it, but it does not exist at first. */
+  readonly spare?: true
 }
 
 /** How requests reach the replicas of a tier, apart from the strategy. */
@@ -222,24 +232,6 @@ export interface RandomFailures {
   /** Time from failure to recovery, ns. */
   readonly downTime: Chosen
   readonly as: 'crash' | 'hang'
-}
-
-/**
- * What can happen to a replica at a given instant. Of caches: `purge` takes everything out, `softPurge` makes it
- * old, `update` says that all of it has changed at its origin.
- */
-export type FaultKind = 'crash' | 'hang' | 'slow' | 'errors' | 'recover' | 'purge' | 'softPurge' | 'update'
-
-/** A timed entry: what happens, where and when. A click on the screen adds one. */
-export interface Fault {
-  readonly at: Instant
-  readonly kind: FaultKind
-  /** Number of the tier. */
-  readonly tier: number
-  /** Number of the replica in its tier; -1: all of them. */
-  readonly replica: number
-  /** `slow`: how many times longer everything takes; `errors`: share of requests that fail. */
-  readonly amount: number
 }
 
 /** The same workload, seed and faults with some settings changed. */

@@ -357,17 +357,20 @@ describe('tiers', () => {
 describe('faults', () => {
   test.each([
     ['{ crash: web/2 }', '5:10: faults.1: a fault needs "at"; a duration is needed, such as 250ms or 2s.'],
-    ['{ at: 5s }', '5:10: faults.1: a fault needs one of crash, hang, slow, errors, recover.'],
+    [
+      '{ at: 5s }',
+      '5:10: faults.1: a fault needs one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale.',
+    ],
     ['{ at: 5, crash: web }', `5:16: faults.1.at: "5" has no unit; ${DURATION}; did you mean "5s"?`],
     [
       '{ at: 5s, crsh: web }',
-      '5:20: faults.1.crsh: "crsh" is not a setting of a fault; allowed: at, crash, hang, slow, errors, recover, factor, share, for; did you mean "crash"?',
+      '5:20: faults.1.crsh: "crsh" is not a setting of a fault; allowed: at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, for; did you mean "crash"?',
     ],
     [
       '{ at: 5s, crash: web, hang: web }',
-      '5:32: faults.1.hang: "crash" and "hang" are given; only one of crash, hang, slow, errors, recover is allowed here.',
+      '5:32: faults.1.hang: "crash" and "hang" are given; only one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale is allowed here.',
     ],
-    ['{ at: 5s, partition: web }', '5:20: faults.1.partition: "partition" is not modelled yet.'],
+    ['{ at: 5s, attack: web }', '5:20: faults.1.attack: "attack" is not modelled yet.'],
     ['{ at: 5s, crash: web/0 }', '5:27: faults.1.crash: "web/0" is no replica; "web" has web/1 to web/4.'],
     ['{ at: 5s, crash: web/x }', '5:27: faults.1.crash: "web/x" is no replica; "web" has web/1 to web/4.'],
     ['{ at: 5s, crash: 3 }', '5:27: faults.1.crash: "3": there is no tier "3"; the tiers are web.'],
@@ -376,7 +379,7 @@ describe('faults', () => {
     ['{ at: 5s, errors: web }', '5:10: faults.1.share: "errors" needs "share", such as share: 30%.'],
     [
       '{ at: 5s, crash: web, factor: 5 }',
-      '5:40: faults.1.factor: "factor" belongs to "slow", not to "crash".',
+      '5:40: faults.1.factor: "factor" belongs to "slow" or "spike", not to "crash".',
     ],
     [
       '{ at: 5s, recover: web, for: 5s }',
@@ -384,7 +387,7 @@ describe('faults', () => {
     ],
     [
       'crash',
-      '5:10: faults.1: "crash" is given; a fault is needed: a map with at, crash, hang, slow, errors, recover, factor, share, for.',
+      '5:10: faults.1: "crash" is given; a fault is needed: a map with at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, for.',
     ],
   ])('%s', (text, problem) => expect(rest(`faults: [${text}]`)).toEqual([problem]))
 

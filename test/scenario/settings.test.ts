@@ -72,7 +72,7 @@ describe('a setting from outside', () => {
     ],
     [
       'tires.web.replicas=3',
-      '--set tires.web.replicas=3: tires: "tires" is not a setting of a scenario; allowed: $schema, format, name, summary, seed, duration, warmUp, clients, tiers, faults, variants, expect; did you mean "tiers"?',
+      '--set tires.web.replicas=3: tires: "tires" is not a setting of a scenario; allowed: $schema, format, name, summary, seed, duration, warmUp, clients, tiers, faults, rollouts, variants, expect; did you mean "tiers"?',
     ],
     [
       'tiers.web.replicas=none',
@@ -88,7 +88,7 @@ describe('a setting from outside', () => {
     ['a..b=1', '--set a..b=1: a..b: "a..b" is not a path, such as tiers.web.replicas.'],
     [
       '__proto__.x=1',
-      '--set __proto__.x=1: __proto__: "__proto__" is not a setting of a scenario; allowed: $schema, format, name, summary, seed, duration, warmUp, clients, tiers, faults, variants, expect.',
+      '--set __proto__.x=1: __proto__: "__proto__" is not a setting of a scenario; allowed: $schema, format, name, summary, seed, duration, warmUp, clients, tiers, faults, rollouts, variants, expect.',
     ],
     ['seed=[1', '--set seed=[1: seed: not valid YAML: flow sequence must end with a ].'],
     ['variants.x.seed=1', '--set variants.x.seed=1: variants.x.seed: "variants" cannot be set from outside.'],

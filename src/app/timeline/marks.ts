@@ -4,14 +4,19 @@ import type { Change } from '../../measure/series.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
 import type { Run } from '../stores/runs.ts'
 
+type Shown = Extract<
+  FaultKind,
+  'crash' | 'hang' | 'slow' | 'errors' | 'recover' | 'purge' | 'softPurge' | 'update'
+>
+
 export interface Mark {
   readonly at: number
-  readonly kind: FaultKind | 'detected'
+  readonly kind: Shown | 'detected'
   /** A sentence. */
   readonly title: string
 }
 
-const VERBS = {
+const VERBS: Readonly<Record<FaultKind, string>> = {
   crash: 'crashes',
   hang: 'hangs',
   slow: 'becomes slow',
@@ -20,7 +25,43 @@ const VERBS = {
   purge: 'is purged',
   softPurge: 'is purged softly',
   update: 'holds what has changed',
-} as const satisfies Record<FaultKind, string>
+  pause: 'begins to pause',
+  flap: 'begins to flap',
+  partition: 'is cut off',
+  latency: 'is far away',
+  loss: 'begins to lose messages',
+  drain: 'is drained',
+  weight: 'gets another weight',
+  spike: 'begins to send more',
+  reload: 'reads its configuration anew',
+  down: 'crashes',
+  deploy: 'gets a new version',
+  scale: 'gets another number of replicas',
+}
+/** The same, when it is over. */
+const ENDS: Partial<Record<FaultKind, string>> = {
+  pause: 'pauses no more',
+  flap: 'flaps no more',
+  partition: 'can be reached again',
+  latency: 'is as near as before',
+  loss: 'loses no more messages',
+  drain: 'is drained no more',
+  weight: 'has its weight again',
+  spike: 'sends as before',
+  down: 'recovers',
+}
+/** What somebody does on purpose: marked like what balancers do. */
+const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale']
+const PLAIN: readonly FaultKind[] = [
+  'crash',
+  'hang',
+  'slow',
+  'errors',
+  'recover',
+  'purge',
+  'softPurge',
+  'update',
+]
 
 /** More than these and the timeline is a fence: the rest is told by the charts. */
 const MOST_MARKS = 300
@@ -53,8 +94,8 @@ export function timelineMarks(scenario: Scenario, changes: readonly Change[]): r
     .filter((fault) => fault.at <= scenario.duration)
     .map((fault) => ({
       at: fault.at,
-      kind: fault.kind,
-      title: `${target(scenario, fault)} ${VERBS[fault.kind]}`,
+      kind: kindOf(fault),
+      title: `${target(scenario, fault)} ${(fault.ends && ENDS[fault.kind]) || VERBS[fault.kind]}`,
     }))
   const planned = new Set(scenario.faults.map((fault) => fault.at))
   const health = new Map<number, number>()
@@ -77,7 +118,16 @@ export function timelineMarks(scenario: Scenario, changes: readonly Change[]): r
   return marks.sort((a, b) => a.at - b.at).slice(0, MOST_MARKS)
 }
 
-function target(scenario: Scenario, { tier, replica }: Fault): string {
+function kindOf({ kind, ends }: Fault): Mark['kind'] {
+  if (kind === 'down') return ends ? 'recover' : 'crash'
+  if (PLAIN.includes(kind)) return kind as Mark['kind']
+  if (ends) return 'recover'
+  return OPERATED.includes(kind) ? 'detected' : 'slow'
+}
+
+function target(scenario: Scenario, { tier, replica, client, balancer }: Fault): string {
+  if (client !== undefined) return scenario.clients[client]?.id ?? 'A population'
+  if (balancer !== undefined) return balancer < 0 ? 'The balancer' : `Balancer ${balancer + 1}`
   const place = scenario.tiers[tier]
   if (!place) return 'A replica'
   return replica < 0 ? `All of ${place.id}` : (place.replicas[replica]?.id ?? place.id)

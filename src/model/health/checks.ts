@@ -16,7 +16,7 @@ import {
   REFUSED,
   UNANSWERED,
 } from '../../policies/health/active/check-rule.ts'
-import { DOWN } from '../../policies/upstream/standing.ts'
+import { DOWN, UNKNOWN } from '../../policies/upstream/standing.ts'
 import { type Cluster, draw } from '../cluster.ts'
 import {
   CHECK_ARRIVES,
@@ -27,7 +27,9 @@ import {
   CHECK_TIMES_OUT,
 } from '../event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG } from '../facts.ts'
+import { BLACKHOLE, cutOf, OPEN } from '../faults/ways.ts'
 import { ERRORS, HEALTH, HONEST, NODE_INT, NODE_NUM, RATE, STARTING } from '../nodes.ts'
+import { REFUSES_ALL } from '../outside.ts'
 import { ask } from './asking.ts'
 import { exclude } from './exclude.ts'
 import { conclude, planNext } from './results.ts'
@@ -47,10 +49,14 @@ export function startChecks(c: Cluster): void {
 
 /** A check sets out. */
 export function checkStarts(c: Cluster, pool: number, replica: number): void {
-  const { tier, checkLatency, health } = c.pools[pool]!
+  const { tier, checkLatency, health, upstream } = c.pools[pool]!
   const { rule, params, queued } = tier.health!.checks!
   const at = replica * rule.figures
   health.timer[replica] = NO_TIMER
+  if ((upstream.out[replica]! & UNKNOWN) !== 0) {
+    planNext(c, pool, replica)
+    return
+  }
   if (rule.countsFrom === 'start') planNext(c, pool, replica)
   if (!Number.isNaN(health.began[replica])) return
   health.began[replica] = c.now
@@ -67,7 +73,7 @@ export function checkArrives(c: Cluster, pool: number, replica: number): void {
   const { tier, checkLatency, health } = c.pools[pool]!
   const { rule, params, cost } = tier.health!.checks!
   const node = tier.first + replica
-  const state = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  const state = reachedHealth(c, pool, replica)
   const back = draw(tier.latency, checkLatency)
   const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
   const works = state === HEALTH_CRASHED || cost === 0 ? 0 : Math.round(cost / rate)
@@ -81,6 +87,17 @@ export function checkArrives(c: Cluster, pool: number, replica: number): void {
   const result = state === HEALTH_CRASHED ? REFUSED : errs ? ERRED : PASSED
   if (answered === c.now) conclude(c, pool, replica, result)
   else schedule(c.queue, answered, EVENT_OF[result], pool, replica)
+}
+
+/** The replica's health as a check meets it: a way that is cut off looks like a replica that hangs or refuses. */
+function reachedHealth(c: Cluster, pool: number, replica: number): number {
+  const node = c.pools[pool]!.tier.first + replica
+  if (c.outside.ways !== undefined) {
+    const cut = cutOf(c, pool, replica)
+    if (cut !== OPEN) return cut === BLACKHOLE ? HEALTH_HUNG : HEALTH_CRASHED
+  }
+  if (c.nodes.num[(node << NODE_NUM) + ERRORS]! >= REFUSES_ALL) return HEALTH_CRASHED
+  return c.nodes.int[(node << NODE_INT) + HEALTH]!
 }
 
 const EVENT_OF: Readonly<Record<CheckResult, number>> = {

@@ -21,8 +21,9 @@ import {
 import type { Cluster } from '../cluster.ts'
 import { CONTAINER_STARTS, CONTAINER_STOPS, PROBE_ENDS, PROBE_STARTS } from '../event-kinds.ts'
 import { CHECKED, HEALTH_HUNG, HEALTH_UP } from '../facts.ts'
-import { befall } from '../faults.ts'
+import { befall } from '../faults/befall.ts'
 import { ERRORS, HEALTH, HONEST, NODE_INT, NODE_NUM, STARTING } from '../nodes.ts'
+import { isThere } from '../outside.ts'
 import { believe } from './belief.ts'
 
 /** The first probes of every replica. */
@@ -42,7 +43,7 @@ export function probeStarts(c: Cluster, kind: number, node: number): void {
   const probe = each[kind as ProbeKind]!
   const container = c.tiers[tier.index]!.health.containers[node - tier.first]!
   schedule(c.queue, c.now + probe.period, PROBE_STARTS, kind, node)
-  if (!isDue(container, kind as ProbeKind, each, c.now)) return
+  if (!isThere(c, node) || !isDue(container, kind as ProbeKind, each, c.now)) return
   const state = c.nodes.int[(node << NODE_INT) + HEALTH]!
   if (state === HEALTH_HUNG) {
     schedule(c.queue, c.now + probe.timeout, PROBE_ENDS, kind, node)

@@ -32,7 +32,7 @@ export interface FixedUpstream {
 /** The replicas of one level, as one strategy sees them. */
 export interface Group {
   readonly pool: Pool
-  readonly memory: unknown
+  memory: unknown
   /** Replicas whose health lets them be used, and replicas that this balancer knows and uses. */
   healthy: number
   known: number

@@ -1,17 +1,27 @@
 /** `faults`: what befalls which replicas, and when. `{ at: 30s, crash: web/2 }`, `web` being all of a tier. */
 
-import { nearest } from '../../base/nearest.ts'
 import type { Fault, FaultKind } from '../scenario.ts'
 import { listOf, mapped } from '../shapes/collections.ts'
-import { textOf } from '../shapes/plain.ts'
-import { durationOf, numberOf, shareOf } from '../shapes/quantity.ts'
-import { needed, optional, record } from '../shapes/record.ts'
-import { quoted, type Shape } from '../shapes/shape.ts'
-import { complain, didYouMean, type Spot, within } from '../source/problem-list.ts'
+import { distributionOf } from '../shapes/distribution.ts'
+import { choiceOf, yesOrNo } from '../shapes/plain.ts'
+import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
+import { needed, optional, type RecordOf, record } from '../shapes/record.ts'
+import type { Shape } from '../shapes/shape.ts'
+import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
-import { MOST_FAULTS } from './limits.ts'
+import { MOST_FAULTS, MOST_REPLICAS } from './limits.ts'
+import {
+  balancerTarget,
+  cachedTarget,
+  population,
+  target,
+  targetOrBalancer,
+  wholeTier,
+  zoneTarget,
+} from './targets.ts'
 
-export const FAULT_KINDS = [
+/** Everything that an entry may be about. */
+export const HAPPENINGS = [
   'crash',
   'hang',
   'slow',
@@ -20,51 +30,126 @@ export const FAULT_KINDS = [
   'purge',
   'softPurge',
   'update',
-] as const satisfies readonly FaultKind[]
+  'pause',
+  'flap',
+  'restart',
+  'outage',
+  'partition',
+  'latency',
+  'loss',
+  'drain',
+  'undrain',
+  'weight',
+  'spike',
+  'reload',
+  'scale',
+] as const
+/** A spike has as many copies of its population's process. */
+const MOST_TIMES = 1000
 
-const LATER = `partition drain deploy rollout flood attack zone scale cut restart latency loss reload`.split(
-  ' ',
-)
+type Happening = (typeof HAPPENINGS)[number]
 
-type Target = Pick<Fault, 'tier' | 'replica'>
+const LATER = `deploy rollout flood attack zone cut`.split(' ')
 
-const target: Shape<Target> = mapped(textOf({ most: 100 }), resolve)
-
-/** The same, of a tier with a cache. */
-const cached: Shape<Target> = mapped(target, (found, tree, spot) => {
-  if (spot.tiers?.[found.tier]?.hasCache !== false) return found
-  return complain(spot, tree.place, `${quoted(tree)} has no cache`)
-})
+const time = distributionOf('duration')
 
 const fields = {
   at: needed(durationOf({ bare: 's' }), 'When, from the start of the run.'),
-  crash: optional(target, 'These replicas die: requests in them fail at once, new ones are refused.'),
+  crash: optional(
+    targetOrBalancer,
+    'These replicas die: requests in them fail at once, new ones are refused. balancer/1 is a balancer in front.',
+  ),
   hang: optional(target, 'These replicas accept requests and never answer.'),
   slow: optional(target, 'These replicas take `factor` times as long for everything.'),
   errors: optional(target, 'These replicas fail a `share` of their requests fast.'),
   recover: optional(target, 'These replicas are well again.'),
-  purge: optional(cached, 'The caches of these replicas are emptied.'),
+  purge: optional(cachedTarget, 'The caches of these replicas are emptied.'),
   softPurge: optional(
-    cached,
+    cachedTarget,
     'What the caches of these replicas hold is old from now on, and served within grace while it is fetched.',
   ),
-  update: optional(cached, 'All that these caches hold changes at its origin, and nobody tells them.'),
-  factor: optional(numberOf({ min: 0, above: true, max: 1e6 }), 'With slow: how many times longer it takes.'),
-  share: optional(shareOf(), 'With errors: the share of requests that fail.'),
+  update: optional(cachedTarget, 'All that these caches hold changes at its origin, and nobody tells them.'),
+  pause: optional(
+    target,
+    'These replicas stand still now and then: `every` so often, for `lasts` each time.',
+  ),
+  flap: optional(target, 'These replicas crash and come back: `up` for so long, `down` for so long.'),
+  restart: optional(target, 'These replicas die, and are back after `takes`.'),
+  outage: optional(zoneTarget, 'All replicas of this zone die, in all tiers.'),
+  partition: optional(target, 'No request reaches these replicas (`from` one sender, or from all).'),
+  latency: optional(target, 'Each way to these replicas and back takes `add` longer.'),
+  loss: optional(target, 'A `share` of the messages to these replicas and back is lost, and sent again.'),
+  drain: optional(target, 'These replicas get no new clients.'),
+  undrain: optional(target, 'These replicas get clients as before.'),
+  weight: optional(target, 'These replicas have only a `share` of their weight.'),
+  spike: optional(population, 'This population sends `factor` times as many requests.'),
+  reload: optional(balancerTarget, 'These balancers read their configuration anew, and forget their counts.'),
+  scale: optional(wholeTier, 'This tier shall have `to` replicas.'),
+  factor: optional(
+    numberOf({ min: 0, above: true, max: 1e6 }),
+    'With slow: how many times longer it takes; with spike: how many times as many requests, at least 1.',
+  ),
+  share: optional(
+    shareOf(),
+    'With errors: the share of requests that fail; with loss, of messages that are lost; with weight, of the weight.',
+  ),
+  keys: optional(
+    shareOf({ min: 0, above: true, max: 1 }),
+    'With errors: they strike this share of the keys only.',
+  ),
+  breaksOff: optional(
+    yesOrNo,
+    'With errors: the connection breaks off after the request was accepted (a 502), in place of an answer.',
+  ),
+  every: optional(time, 'With pause: the time from the end of one to the next.'),
+  lasts: optional(time, 'With pause: how long one is.'),
+  up: optional(time, 'With flap: how long it is up.'),
+  down: optional(time, 'With flap: how long it is down.'),
+  takes: optional(durationOf({ min: 0, above: true, bare: 's' }), 'With restart: how long it takes; 10s.'),
+  add: optional(durationOf({ min: 0, above: true }), 'With latency: how much is added each way.'),
+  from: optional(
+    targetOrBalancer,
+    'With partition, latency and loss: only on the way from this balancer (balancer/1) or replica of the tier before.',
+  ),
+  as: optional(
+    choiceOf(['blackhole', 'refuse'], 'a way to be cut off'),
+    'With partition: blackhole (nothing comes back) or refuse (an error at once); blackhole when left out.',
+  ),
+  to: optional(integerOf({ min: 1, max: MOST_REPLICAS }), 'With scale: how many replicas.'),
   for: optional(durationOf({ min: 0, above: true, bare: 's' }), 'Recovers by itself after this time.'),
 }
 
+type Read = RecordOf<typeof fields>
+
+/** Which settings belong to what, and an example of those that must be there. */
+const PARTS: readonly (readonly [key: keyof Read, owners: readonly Happening[], example?: string])[] = [
+  ['factor', ['slow', 'spike'], 'factor: 5'],
+  ['share', ['errors', 'loss', 'weight'], 'share: 30%'],
+  ['keys', ['errors']],
+  ['breaksOff', ['errors']],
+  ['every', ['pause'], 'every: 10s'],
+  ['lasts', ['pause'], 'lasts: 500ms'],
+  ['up', ['flap'], 'up: 5s'],
+  ['down', ['flap'], 'down: 2s'],
+  ['takes', ['restart']],
+  ['add', ['latency'], 'add: 50ms'],
+  ['from', ['partition', 'latency', 'loss']],
+  ['as', ['partition']],
+  ['to', ['scale'], 'to: 5'],
+]
+
+const AT_ONCE: readonly Happening[] = ['purge', 'softPurge', 'update']
+/** What cannot end, as it is no state. */
+const ENDLESS: readonly Happening[] = ['recover', 'restart', 'undrain', 'reload', 'scale']
+
 const entry = mapped(
-  record(fields, { of: 'a fault', named: 'fault', later: LATER, either: [FAULT_KINDS] }),
+  record(fields, { of: 'a fault', named: 'fault', later: LATER, either: [HAPPENINGS] }),
   (read, tree, spot): readonly Fault[] | undefined => {
-    const kind = FAULT_KINDS.find((kind) => read[kind] !== undefined)
-    if (!kind) return complain(spot, tree.place, `a fault needs one of ${FAULT_KINDS.join(', ')}`)
-    if (!hasItsAmount(kind, tree, spot)) return undefined
-    const amount = (kind === 'slow' ? read.factor : read.share) ?? 0
-    const fault: Fault = { at: read.at, kind, ...read[kind]!, amount }
-    return read.for === undefined
-      ? [fault]
-      : [fault, { ...fault, at: read.at + read.for, kind: 'recover', amount: 0 }]
+    const what = HAPPENINGS.find((one) => read[one] !== undefined)
+    if (!what) return complain(spot, tree.place, `a fault needs one of ${HAPPENINGS.join(', ')}`)
+    if (!hasItsParts(what, tree, spot)) return undefined
+    const begins = beginningOf(what, read, tree, spot)
+    return begins?.flatMap((fault) => withEnd(fault, what, read))
   },
 )
 
@@ -74,55 +159,113 @@ export const faults: Shape<readonly Fault[]> = mapped(
   (entries) => entries.flat().sort((a, b) => a.at - b.at),
 )
 
-/** `slow` needs a factor and `errors` a share, and nothing else may have one; `recover` cannot end. */
-function hasItsAmount(kind: FaultKind, tree: Tree, spot: Spot): boolean {
+/** What begins at the entry's instant. */
+function beginningOf(what: Happening, read: Read, tree: Tree, spot: Spot): readonly Fault[] | undefined {
+  const { at } = read
+  if (what === 'outage') {
+    return read.outage!.map((one) => ({ at, kind: 'crash', ...one, amount: 0 }))
+  }
+  if (what === 'spike') {
+    const amount = read.factor!
+    if (amount < 1 || amount > MOST_TIMES) {
+      const message = `a spike of ${amount} cannot be; 1 to ${MOST_TIMES} times as many requests are possible`
+      return complain(within(spot, 'factor'), tree.place, message)
+    }
+    return [{ at, kind: 'spike', tier: -1, replica: -1, amount, client: read.spike! }]
+  }
+  if (what === 'scale') return [{ at, kind: 'scale', tier: read.scale!, replica: -1, amount: read.to! }]
+  const { balancer, ...where } = read[what]!
+  if (what === 'reload') return [{ at, kind: 'reload', ...where, amount: 0, balancer: balancer! }]
+  if (balancer !== undefined) return [{ at, kind: 'down', ...where, amount: 0, balancer }]
+  const sender = read.from && senderOf(read.from, where.tier, tree, spot)
+  if (read.from && sender === undefined) return undefined
+  return [
+    { at, kind: kindOf(what), ...where, amount: amountOf(what, read), ...detailsOf(what, read, sender) },
+  ]
+}
+
+function kindOf(what: Exclude<Happening, 'outage'>): FaultKind {
+  if (what === 'restart') return 'crash'
+  return what === 'undrain' ? 'drain' : what
+}
+
+function amountOf(what: Happening, { factor, share, add }: Read): number {
+  if (what === 'slow') return factor!
+  if (what === 'latency') return add!
+  return what === 'errors' || what === 'loss' || what === 'weight' ? share! : 0
+}
+
+function detailsOf(what: Happening, read: Read, from: number | undefined): Partial<Fault> {
+  const until = read.for === undefined ? {} : { until: read.at + read.for }
+  const side = from === undefined ? {} : { from }
+  if (what === 'pause') return { every: read.every!, lasts: read.lasts!, ...until }
+  if (what === 'flap') return { every: read.up!, lasts: read.down!, ...until }
+  if (what === 'partition') return { as: read.as ?? 'blackhole', ...side }
+  if (what === 'undrain') return { ends: true }
+  if (what !== 'errors') return side
+  return {
+    ...(read.keys === undefined ? {} : { keys: read.keys }),
+    ...(read.breaksOff ? { breaksOff: true as const } : {}),
+  }
+}
+
+/** The place among those that send to a tier. */
+function senderOf(
+  from: Pick<Fault, 'tier' | 'replica' | 'balancer'>,
+  tier: number,
+  tree: Tree,
+  spot: Spot,
+): number | undefined {
+  const at = within(spot, 'from')
+  const place = lookUp(tree, 'from')?.place ?? tree.place
+  if (tier === 0) {
+    if (from.balancer !== undefined && from.balancer >= 0) return from.balancer
+    return complain(at, place, 'what is sent to the first tier comes from balancers; balancer/1 is the first')
+  }
+  if (from.balancer === undefined && from.tier === tier - 1 && from.replica >= 0) return from.replica
+  const before = spot.tiers?.[tier - 1]?.id
+  return complain(at, place, `only a replica of "${before}" sends there, such as ${before}/1`)
+}
+
+function withEnd(fault: Fault, what: Happening, read: Read): readonly Fault[] {
+  const lasts = what === 'restart' ? (read.takes ?? 10e9) : read.for
+  if (lasts === undefined) return [fault]
+  const at = read.at + lasts
+  const { kind } = fault
+  if (kind === 'crash' || kind === 'hang' || kind === 'slow' || kind === 'errors') {
+    const { keys: _, breaksOff: __, ...plain } = fault
+    return [fault, { ...plain, at, kind: 'recover', amount: 0 }]
+  }
+  const { every: _, lasts: __, until: ___, ...rest } = fault
+  return [fault, { ...rest, at, ends: true }]
+}
+
+/** Nothing may be missing, and nothing may be there that belongs elsewhere. */
+function hasItsParts(what: Happening, tree: Tree, spot: Spot): boolean {
   let isRight = true
   const wrong = (place: Tree['place'], key: string, message: string) => {
     complain(within(spot, key), place, message)
     isRight = false
   }
-  for (const [key, owner] of [
-    ['factor', 'slow'],
-    ['share', 'errors'],
-  ] as const) {
+  for (const [key, owners, example] of PARTS) {
     const given = lookUp(tree, key)
-    if (given && kind !== owner) wrong(given.place, key, `"${key}" belongs to "${owner}", not to "${kind}"`)
-    if (!given && kind === owner) {
+    if (given && !owners.includes(what)) {
       wrong(
-        tree.place,
+        given.place,
         key,
-        `"${kind}" needs "${key}", such as ${key === 'factor' ? 'factor: 5' : 'share: 30%'}`,
+        `"${key}" belongs to ${owners.map((one) => `"${one}"`).join(' or ')}, not to "${what}"`,
       )
+    }
+    if (!given && example !== undefined && owners.includes(what)) {
+      wrong(tree.place, key, `"${what}" needs "${key}", such as ${example}`)
     }
   }
   const lasts = lookUp(tree, 'for')
-  if (lasts && kind === 'recover')
-    wrong(lasts.place, 'for', '"for" says when a fault ends; "recover" is no fault')
-  if (lasts && (kind === 'purge' || kind === 'softPurge' || kind === 'update'))
-    wrong(lasts.place, 'for', `"for" says when a fault ends; "${kind}" is done at once`)
-  return isRight
-}
-
-/** Finds the tier and the replica that `web/2` or `web` means. */
-function resolve(text: string, tree: Tree, spot: Spot): Target | undefined {
-  const { tiers = [] } = spot
-  const slash = text.indexOf('/')
-  const id = slash < 0 ? text : text.slice(0, slash)
-  const number = slash < 0 ? undefined : text.slice(slash + 1)
-  const tier = tiers.findIndex((declared) => declared.id === id)
-  if (tier < 0) {
-    const names = tiers.map((declared) => declared.id)
-    const message = `${quoted(tree)}: there is no tier "${id}"; the tiers are ${names.join(', ') || 'missing'}`
-    return complain(spot, tree.place, message, () => {
-      const near = nearest(id, names)
-      return didYouMean(near === undefined ? undefined : number === undefined ? near : `${near}/${number}`)
-    })
+  if (lasts && AT_ONCE.includes(what)) {
+    wrong(lasts.place, 'for', `"for" says when a fault ends; "${what}" is done at once`)
   }
-  if (number === undefined) return { tier, replica: -1 }
-  const { replicas = Infinity } = tiers[tier]!
-  if (/^[1-9]\d{0,5}$/.test(number) && Number(number) <= replicas)
-    return { tier, replica: Number(number) - 1 }
-  const range =
-    replicas === Infinity ? `${id}/1 and so on` : replicas === 1 ? `${id}/1` : `${id}/1 to ${id}/${replicas}`
-  return complain(spot, tree.place, `${quoted(tree)} is no replica; "${id}" has ${range}`)
+  if (lasts && ENDLESS.includes(what)) {
+    wrong(lasts.place, 'for', `"for" says when a fault ends; "${what}" is no fault`)
+  }
+  return isRight
 }

@@ -1,7 +1,7 @@
 /** A whole scenario file. */
 
 import { DAY, LONGEST } from '../../base/time.ts'
-import type { ClientPopulation, Scenario } from '../scenario.ts'
+import type { ClientPopulation, Fault, Scenario } from '../scenario.ts'
 import { choiceOf, textOf } from '../shapes/plain.ts'
 import { durationOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
@@ -13,6 +13,7 @@ import { expect } from './expect.ts'
 import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
 import { refuseUnknownClients } from './rate-limit.ts'
+import { rollouts } from './rollouts.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { variants } from './variants.ts'
 
@@ -38,7 +39,7 @@ const warmUp: Shape<number | 'auto'> = {
   schema: (definitions) => ({ anyOf: [warmUpTime.schema(definitions), { const: 'auto' }] }),
 }
 
-const LATER = `rollouts scaling zones profile network topology budget cost control events metrics steps
+const LATER = `scaling zones profile network topology budget cost control events metrics steps
   lesson`.split(/\s+/)
 
 export const scenarioFile = record(
@@ -63,6 +64,7 @@ export const scenarioFile = record(
       'Who answers them: layers of replicas by name, in the order in which a request meets them.',
     ),
     faults: standard(faults, 'What befalls replicas, and when.', []),
+    rollouts: standard(rollouts, 'Deploys of new versions, and when they begin.', []),
     variants: standard(variants, 'The same workload with some settings changed, side by side.', {}),
     expect: standard(expect, 'What a run must show; the exit status tells.', []),
   },
@@ -71,18 +73,25 @@ export const scenarioFile = record(
 
 /** The scenario, or as much of it as is right, and the rest among the problems. */
 export function readScenario(tree: Tree, title: string, spot: Spot): Partial<Scenario> {
-  const file = scenarioFile.readParts(tree, {
-    ...spot,
-    tiers: outlineOf(tree),
-    clients: namesIn(tree, 'clients').map(({ key }) => key),
-  })
-  const { $schema: _, format, name = title, summary, seed, duration, ...rest } = file
+  const outline = { tiers: outlineOf(tree), clients: namesIn(tree, 'clients').map(({ key }) => key) }
+  const file = scenarioFile.readParts(tree, { ...spot, ...outline })
+  const { $schema: _, format, name = title, summary, seed, duration, rollouts: deploys, ...others } = file
+  const rest = { ...others, ...withDeploys(others.faults, deploys) }
   const isGiven = lookUp(tree, 'duration') !== undefined
   const length = withDuration(isGiven, duration, file.clients)
   // In the order of the file, for those who print it.
   const made = { format, name, summary, seed, ...length, ...rest } as Partial<Scenario>
   checkTogether(made, tree, spot)
   return made
+}
+
+/** Deploys are timed entries like faults; of one instant, faults come first. */
+function withDeploys(
+  befalls: readonly Fault[] | undefined,
+  deploys: readonly Fault[] | undefined,
+): Partial<Pick<Scenario, 'faults'>> {
+  if (befalls === undefined || deploys === undefined) return {}
+  return { faults: [...befalls, ...deploys].sort((a, b) => a.at - b.at) }
 }
 
 function withDuration(isGiven: boolean, duration: number | undefined, clients?: readonly ClientPopulation[]) {

@@ -1,8 +1,10 @@
 /** `tiers`: layers of replicas, each behind its balancers, in the order in which a request meets them. */
 
+import type { Scaling } from '../membership.ts'
 import type { Structure, Tier } from '../scenario.ts'
 import { byId, mapped } from '../shapes/collections.ts'
 import { choiceOf } from '../shapes/plain.ts'
+import { integerOf } from '../shapes/quantity.ts'
 import { optional, record, standard } from '../shapes/record.ts'
 import { complain, problemList, type Spot, type TierOutline, within } from '../source/problem-list.ts'
 import { type Entry, lookUp, type Tree } from '../source/tree.ts'
@@ -10,17 +12,20 @@ import { refuseUnseen } from './affinity.ts'
 import { balancerRetries } from './balancer-retries.ts'
 import { balancing } from './balancing.ts'
 import { cache, refuseCacheOfNothing } from './cache.ts'
+import { discovery } from './discovery.ts'
 import { failures, health } from './health.ts'
-import { MOST_TIERS } from './limits.ts'
+import { lifecycle, withSpares } from './lifecycle.ts'
+import { MOST_REPLICAS, MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
 import { profiles, withProfile } from './profiles.ts'
 import { rateLimit } from './rate-limit.ts'
 import { replicas } from './replicas.ts'
+import { scaling } from './scaling.ts'
 import { service } from './service.ts'
 import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
 
-const LATER = `tls zone zones readiness autoscaling scaling rollout discovery
+const LATER = `tls zone zones readiness autoscaling rollout
   circuitBreaker routes resources hedging connections limits`.split(/\s+/)
 
 const tier = record(
@@ -49,6 +54,16 @@ const tier = record(
     cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
     retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
+    most: optional(
+      integerOf({ min: 1, max: MOST_REPLICAS }),
+      'How many replicas there is room for, those included that a deploy or scaling starts; as many as `replicas` when left out.',
+    ),
+    lifecycle: optional(lifecycle, 'How its replicas start and stop, where they come and go.'),
+    discovery: optional(
+      discovery,
+      'When the balancers hear of replicas that come and go; at once when left out.',
+    ),
+    scaling: optional(scaling, 'Lets the number of replicas follow the load.'),
     ...structureFields,
   },
   { of: 'a tier', named: 'tier', later: LATER },
@@ -63,6 +78,7 @@ export const tiers = mapped(
     refuseBalancersBehind(entries, tree, spot)
     refuseUnseen(entries, tree, spot)
     refuseCacheOfNothing(entries, spot)
+    refuseTooLittleRoom(entries, tree, spot)
     return entries.map(
       ([
         id,
@@ -78,6 +94,10 @@ export const tiers = mapped(
           rateLimit: limits,
           cache,
           retries,
+          most,
+          lifecycle: life,
+          discovery: hears,
+          scaling: scales,
           ...around
         },
       ]) => ({
@@ -85,7 +105,7 @@ export const tiers = mapped(
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
         ...withStructure(structureOf(around, balancing.around)),
-        replicas: replicas.map((replica, i) => ({
+        replicas: withSpares(replicas, Math.max(most ?? 0, scales?.max ?? 0)).map((replica, i) => ({
           id: `${id}/${i + 1}`,
           ...(around.maxConnections ? { maxConnections: around.maxConnections.perReplica } : {}),
           ...replica,
@@ -98,6 +118,9 @@ export const tiers = mapped(
         ...(cache ? { cache } : {}),
         ...(retries ? { retries } : {}),
         ...(limits?.length ? { rateLimits: limits } : {}),
+        ...(life ? { lifecycle: life } : {}),
+        ...(hears ? { discovery: hears } : {}),
+        ...(scales ? { scaling: scales } : {}),
       }),
     )
   },
@@ -121,8 +144,51 @@ function refuseBalancersBehind(
   }
 }
 
+/** What there is at first must fit in. */
+function refuseTooLittleRoom(
+  entries: readonly (readonly [
+    string,
+    {
+      readonly replicas: readonly unknown[]
+      readonly most: number | undefined
+      readonly scaling: Scaling | undefined
+    },
+    Entry,
+  ])[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  for (const [id, { replicas: now, most, scaling: scales }, entry] of entries) {
+    const at = within(spot, id)
+    const place = (key: string) => lookUp(entry.value, key)?.place ?? tree.place
+    if (most !== undefined && most < now.length) {
+      complain(
+        within(at, 'most'),
+        place('most'),
+        `there are ${now.length} replicas, and room for only ${most}`,
+      )
+    }
+    if (scales !== undefined && (now.length < scales.min || now.length > scales.max)) {
+      const message = `there are ${now.length} replicas at first; scaling keeps ${scales.min} to ${scales.max}`
+      complain(within(at, 'scaling'), place('scaling'), message)
+    }
+  }
+}
+
 function withStructure(structure: Structure | undefined): Pick<Tier, 'structure'> {
   return structure ? { structure } : {}
+}
+
+/** Replicas that there is room for, as far as that can be read. */
+function roomFor(tier: Tree): number {
+  const said = [lookUp(tier, 'most'), lookUp(lookUp(tier, 'scaling'), 'max')]
+  return Math.max(...said.map((tree) => (tree?.kind === 'scalar' ? Number(tree.value) || 0 : 0)))
+}
+
+function balancersIn(tier: Tree): { readonly balancers?: number } {
+  const given = lookUp(tier, 'balancers')
+  const read = given && structureFields.balancers.shape.read(given, { path: '', problems: problemList() })
+  return read ? { balancers: read.count } : {}
 }
 
 /** The tiers by name and size, as far as they can be read. */
@@ -132,6 +198,13 @@ export function outlineOf(file: Tree): readonly TierOutline[] {
   return declared.entries.map(({ key, value }) => {
     const given = lookUp(value, 'replicas')
     const read = given && replicas.read(given, { path: '', problems: problemList() })
-    return { id: key, replicas: given ? read?.length : 1, hasCache: lookUp(value, 'cache') !== undefined }
+    const now = given ? read?.length : 1
+    return {
+      id: key,
+      replicas: now === undefined ? undefined : Math.max(now, roomFor(value)),
+      zones: read?.map(({ zone }) => zone) ?? [],
+      hasCache: lookUp(value, 'cache') !== undefined,
+      ...balancersIn(value),
+    }
   })
 }

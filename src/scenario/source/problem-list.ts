@@ -18,6 +18,10 @@ export interface TierOutline {
   /** Undefined when what is said about its replicas cannot be read. */
   readonly replicas: number | undefined
   readonly hasCache?: boolean
+  /** By replica, where zones are given. */
+  readonly zones?: readonly (string | undefined)[]
+  /** Balancers in front of it. */
+  readonly balancers?: number
 }
 
 /** Where the reading is: the dotted path, the list that takes what is wrong, and what is declared elsewhere. */

@@ -1,0 +1,65 @@
+/**
+ * Balancers in front that die, or read their configuration anew.
+ *
+ * A dead one refuses what comes to it; whoever waits there, or for an answer through it, finds the connection
+ * broken at once. The replicas go on with what they have. A new configuration makes the strategy forget what
+ * it remembers: its place in the round, its averages.
+ */
+
+import { record } from '../../engine/fact-log.ts'
+import type { Fault } from '../../scenario/fault.ts'
+import { answer, freeIfDone } from '../clients.ts'
+import type { Cluster } from '../cluster.ts'
+import { BROKEN, HAPPENED, HAPPENINGS } from '../facts.ts'
+import { callOffBelow } from '../flow.ts'
+import { CLIENT, DOOR, HOLDS, IS_SETTLED, NIL, TOP_CALL } from '../tables.ts'
+
+/** A balancer dies, or is back. */
+export function balancerFails(c: Cluster, { balancer = -1, ends }: Fault): void {
+  c.outside.dead ??= new Uint8Array(c.fixed.fronts)
+  const { dead } = c.outside
+  for (let front = 0; front < c.fixed.fronts; front++) {
+    if ((balancer >= 0 && front !== balancer) || dead[front] === (ends ? 0 : 1)) continue
+    dead[front] = ends ? 0 : 1
+    happens(c, ends ? 'balancer up' : 'balancer down', front)
+    if (!ends) breakThrough(c, front)
+  }
+}
+
+/** Strategies begin anew with the replicas as the balancer sees them now. */
+export function reload(c: Cluster, { balancer = -1 }: Fault): void {
+  for (let front = 0; front < c.fixed.fronts; front++) {
+    if (balancer >= 0 && front !== balancer) continue
+    const { upstream } = c.pools[front]!
+    const { strategy, settings } = upstream.fixed
+    for (const group of upstream.groups) {
+      group.pool.now = c.now
+      group.memory = strategy.remember(settings.strategy.params, group.pool)
+      for (let place = 0; place < group.pool.weight.length; place++) {
+        strategy.changed?.(group.pool, group.memory, place)
+      }
+    }
+    happens(c, 'reload', front)
+  }
+}
+
+/** Whatever was under way through a balancer that has died. */
+function breakThrough(c: Cluster, front: number): void {
+  const { int } = c.requests
+  for (let request = 0; request < c.requests.used; request++) {
+    const r = request << 3
+    if (int[r + IS_SETTLED] === 1 || int[r + DOOR] !== front || int[r + CLIENT]! < 0) continue
+    const top = int[r + TOP_CALL]!
+    if (top === NIL) continue
+    int[r + HOLDS]!++
+    int[r + TOP_CALL] = NIL
+    callOffBelow(c, top)
+    answer(c, request, BROKEN)
+    c.requests.int[r + HOLDS]!--
+    freeIfDone(c, request)
+  }
+}
+
+function happens(c: Cluster, what: (typeof HAPPENINGS)[number], front: number): void {
+  record(c.fixed.log, c.now, HAPPENED + (HAPPENINGS.indexOf(what) << 8), -1, front, 0)
+}

@@ -1,0 +1,110 @@
+/** `rollouts`: deploys of a new version. `{ at: 30s, deploy: web, strategy: rolling, maxSurge: 1 }`. */
+
+import type { Rollout } from '../membership.ts'
+import type { Fault } from '../scenario.ts'
+import { listOf, mapped } from '../shapes/collections.ts'
+import { choiceOf } from '../shapes/plain.ts'
+import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
+import { needed, optional, record, standard } from '../shapes/record.ts'
+import type { Shape } from '../shapes/shape.ts'
+import { complain, type Spot, within } from '../source/problem-list.ts'
+import { lookUp, type Tree } from '../source/tree.ts'
+import { MOST_FAULTS, MOST_REPLICAS } from './limits.ts'
+import { wholeTier } from './targets.ts'
+
+const version = record(
+  {
+    speed: standard(
+      numberOf({ min: 0, above: true, max: 1e6 }),
+      'How fast it works, compared with the present version.',
+      1,
+    ),
+    errors: standard(shareOf({ max: 1 }), 'The share of requests that it fails.', '0%'),
+  },
+  { of: 'a version' },
+)
+
+const step = record(
+  {
+    replicas: needed(integerOf({ min: 1, max: MOST_REPLICAS }), 'How many replicas have the new version.'),
+    for: needed(durationOf({ min: 1e6, bare: 's' }), 'How long, before the next step.'),
+  },
+  { of: 'a step' },
+)
+
+const canary = record(
+  {
+    steps: needed(
+      listOf(step, { of: 'steps', least: 1, most: 100 }),
+      'One after the other; then all replicas follow.',
+    ),
+    rollbackAbove: standard(
+      shareOf({ max: 1 }),
+      'The deploy is undone when more than this share of the new replicas’ answers are errors.',
+      '100%',
+    ),
+  },
+  { of: 'a canary' },
+)
+
+const number = integerOf({ max: MOST_REPLICAS })
+
+const entry = mapped(
+  record(
+    {
+      at: needed(durationOf({ bare: 's' }), 'When it begins, from the start of the run.'),
+      deploy: needed(wholeTier, 'The tier that gets a new version.'),
+      strategy: standard(
+        choiceOf(['recreate', 'rolling', 'blue-green', 'canary'], 'a way to deploy'),
+        'recreate: all stop, then all start; rolling: a few at a time; blue-green: all new ones beside the old, then a switch; canary: some first.',
+        'rolling',
+      ),
+      maxSurge: standard(number, 'Of rolling and canary: how many more replicas there may be meanwhile.', 1),
+      maxUnavailable: standard(
+        number,
+        'Of rolling and canary: how many fewer may be available meanwhile.',
+        0,
+      ),
+      version: standard(version, 'What the new version is like.', {}),
+      canary: optional(canary, 'Of canary: its steps, and when to go back.'),
+    },
+    { of: 'a rollout', named: 'rollout' },
+  ),
+  (read, tree, spot): Fault | undefined => {
+    const { at, deploy: tier, strategy, maxSurge: surge, maxUnavailable: unavailable, canary: first } = read
+    if (!isPossible(read, tree, spot)) return undefined
+    const steps = first?.steps ?? []
+    const rollbackAbove = first?.rollbackAbove ?? 1
+    const rollout: Rollout = { strategy, surge, unavailable, version: read.version, steps, rollbackAbove }
+    return { at, kind: 'deploy', tier, replica: -1, amount: 0, rollout }
+  },
+)
+
+/** Sorted by instant. */
+export const rollouts: Shape<readonly Fault[]> = mapped(
+  listOf(entry, { of: 'rollouts', most: MOST_FAULTS }),
+  (entries) => [...entries].sort((a, b) => a.at - b.at),
+)
+
+interface Read {
+  readonly strategy: Rollout['strategy']
+  readonly maxSurge: number
+  readonly maxUnavailable: number
+  readonly canary: unknown
+}
+
+function isPossible(read: Read, tree: Tree, spot: Spot): boolean {
+  const wrong = (key: string, message: string) => {
+    complain(within(spot, key), (lookUp(tree, key) ?? tree).place, message)
+    return false
+  }
+  const { strategy, maxSurge, maxUnavailable, canary: first } = read
+  if (strategy === 'canary' && first === undefined) {
+    return wrong('canary', '"canary" needs its steps, such as canary: { steps: [{ replicas: 1, for: 1m }] }')
+  }
+  if (strategy !== 'canary' && first !== undefined)
+    return wrong('canary', `"canary" belongs to the strategy "canary", not to "${strategy}"`)
+  if ((strategy === 'rolling' || strategy === 'canary') && maxSurge + maxUnavailable === 0)
+    return wrong('maxSurge', 'with no surge and none unavailable, nothing can ever be replaced')
+  return true
+}

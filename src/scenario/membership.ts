@@ -1,0 +1,70 @@
+/** Replicas that come and go, as the engine takes them: how they start and stop, and who hears of it when. */
+
+import type { Duration } from '../base/time.ts'
+import type { Chosen } from '../policies/policy.ts'
+
+/** How a replica starts and stops. */
+export interface Lifecycle {
+  /** From the decision until its process runs, ns. */
+  readonly boot: Chosen
+  /** True: balancers are told of it when it can serve; false: as soon as its process runs. */
+  readonly readiness: boolean
+  /** Between the decision to stop it and the signal to do so it goes on as before, ns. */
+  readonly preStop: Duration
+  /** From the decision to stop it until it is killed, whatever it has, ns. */
+  readonly grace: Duration
+}
+
+/**
+ * When a balancer hears that a replica has come or will go.
+ * - `instant`: at once
+ * - `endpoints`: after a delay of its own (Kubernetes EndpointSlices)
+ * - `polling`: when it asks next, every `every`
+ * - `dns`: the same, with the record's time to live, which some keep for longer
+ */
+export interface Discovery {
+  readonly rule: 'instant' | 'endpoints' | 'polling' | 'dns'
+  /** Until the registry, the record or the balancer knows, ns. */
+  readonly delay: Chosen
+  /** Of `polling` and `dns`, ns. */
+  readonly every: Duration
+}
+
+/** How the number of replicas of a tier is decided. */
+export interface Scaling {
+  readonly min: number
+  readonly max: number
+  /** Share of the slots that shall be busy. */
+  readonly target: number
+  readonly sync: Duration
+  readonly tolerance: number
+  /** Scaling down: the highest wish of so long a time counts, ns; scaling up: the lowest. */
+  readonly stabiliseDown: Duration
+  readonly stabiliseUp: Duration
+  /** A replica younger than this and not ready counts as unready, ns. */
+  readonly readinessDelay: Duration
+}
+
+export interface Version {
+  /** Share of the speed of the present replicas. */
+  readonly speed: number
+  /** Share of requests that fail. */
+  readonly errors: number
+}
+
+export interface CanaryStep {
+  /** Replicas of the new version. */
+  readonly replicas: number
+  readonly for: Duration
+}
+
+/** One deploy. */
+export interface Rollout {
+  readonly strategy: 'recreate' | 'rolling' | 'blue-green' | 'canary'
+  readonly surge: number
+  readonly unavailable: number
+  readonly version: Version
+  readonly steps: readonly CanaryStep[]
+  /** Of a canary: more than this share of failed answers at the new replicas ends it; 1: never. */
+  readonly rollbackAbove: number
+}
