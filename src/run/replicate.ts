@@ -37,6 +37,7 @@ const SECTIONS = [
   'goodputPerSecond',
   'hitRate',
   'meanInSystem',
+  'clients',
   'tiers',
 ] as const satisfies readonly (keyof Report)[]
 
