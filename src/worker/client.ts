@@ -19,6 +19,8 @@ export function connect(onDeath: (why: string) => void): EngineDoor & ReaderDoor
     close: (run) => call((door) => door.close(run)),
     trace: (run, from, to, most) => call((door) => door.trace(run, from, to, most)),
     step: (run, at, direction) => call((door) => door.step(run, at, direction)),
+    explain: (run, request) => call((door) => door.explain(run, request)),
+    facts: (run, from, to, filter, most) => call((door) => door.facts(run, from, to, filter, most)),
   }
 }
 

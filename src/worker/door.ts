@@ -1,6 +1,8 @@
 /** What the worker does when it is asked; apart from the worker itself so that it can be tested anywhere. */
 
 import {
+  explainRequest,
+  factsBetween,
   firstReading,
   logShelf,
   neighbour,
@@ -114,6 +116,15 @@ export function doorOf(): EngineDoor & ReaderDoor {
       const { session, replay } = find(run)
       replay.log.probes = []
       return neighbour(session, at, direction, replay)
+    },
+    async explain(run, request) {
+      const { session, replay } = find(run)
+      return explainRequest(session, replay, request)
+    },
+    async facts(run, from, to, filter, most) {
+      const { session, replay } = find(run)
+      const reached = session.run.cluster.now
+      return factsBetween(session, replay, Math.min(from, reached), Math.min(to, reached), filter, most)
     },
   }
 }

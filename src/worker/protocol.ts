@@ -3,11 +3,15 @@
 import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
 import type { Comparison } from '../run/compare/result.ts'
+import type { Story } from '../run/explain/story.ts'
+import type { FactColumns, FactFilter } from '../run/explain/window.ts'
 import type { Complaints } from '../scenario/access-log/complaints.ts'
 import type { FirstReading } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
+export type { Candidate, Cause, Choice, Leg, Span, SpanKind, Story } from '../run/explain/story.ts'
+export type { FactColumns, FactFilter } from '../run/explain/window.ts'
 
 /** What has been computed so far; posted many times while a run computes, the last time with the report. */
 export interface RunUpdate {
@@ -118,4 +122,8 @@ export interface EngineDoor {
   trace(run: number, from: number, to: number, most: number): Promise<TraceWindow>
   /** The instant of the next (direction 1) or previous (-1) event after or before `at`. */
   step(run: number, at: number, direction: 1 | -1): Promise<number>
+  /** What became of a request and why; undefined when it has not been born in what is computed. */
+  explain(run: number, request: number): Promise<Story | undefined>
+  /** What happened between two instants, at most `most` facts; see run/explain/window.ts. */
+  facts(run: number, from: number, to: number, filter: FactFilter, most: number): Promise<FactColumns>
 }

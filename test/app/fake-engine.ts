@@ -46,6 +46,22 @@ export function fakeEngine(): EngineDoor & { readonly calls: string[] } {
     async step(_run, at, direction) {
       return Math.max(0, at + direction * (1e9 / RATE / 5))
     },
+    async explain() {
+      return undefined
+    },
+    async facts(_run, from, to) {
+      return {
+        from,
+        to,
+        count: 0,
+        at: new Float64Array(0),
+        kind: [],
+        subject: new Float64Array(0),
+        object: new Int32Array(0),
+        value: new Float64Array(0),
+        detail: new Int32Array(0),
+      }
+    },
   }
 }
 

@@ -169,3 +169,15 @@ test('a log handed over again under its name is replayed anew', async () => {
   expect(await play([line('00'), line('07')])).toEqual([2, 2])
   expect(await play([line('00'), line('03'), line('07'), 'nonsense\n'])).toEqual([3, 3])
 })
+
+test('a run can be asked why, and what happened, while its windows are looked at', async () => {
+  const door = doorOf()
+  await door.open(1, { ...crash, duration: 5e9, warmUp: 0, faults: [] }, () => undefined)
+  const before = await door.trace(1, 1e9, 2e9, 1000)
+  const story = (await door.explain(1, 300))!
+  const seen = await door.facts(1, story.born, story.settled, { request: 300 }, 1000)
+  expect([...seen.at]).toEqual(story.facts.map(({ at }) => at))
+  expect(await door.explain(1, 1e9)).toBeUndefined()
+  const after = await door.trace(1, 1e9, 2e9, 1000)
+  expect(after.hops).toEqual(before.hops)
+})

@@ -25,7 +25,7 @@ import { causesOf } from './causes.ts'
 import { type Chooser, chooser, listen, noteChoice } from './choices.ts'
 import { legsOf, type RawFact } from './legs.ts'
 import type { Leg, Story } from './story.ts'
-import { factsBetween } from './window.ts'
+import { type FactFilter, factsBetween } from './window.ts'
 
 /** Facts whose subject is no request. */
 const OF_OTHERS: ReadonlySet<number> = new Set([TRUTH, BELIEVED, CHECKED, CHECK_SENT, PURGED])
@@ -153,7 +153,7 @@ function ended(leg: Leg): Leg {
 
 /** The number of the n-th request (from 1) that failed; undefined when fewer did. */
 export function failedRequest(session: Session, replay: Run, nth: number): number | undefined {
-  const filter = { kinds: [SETTLED], failures: true }
+  const filter: FactFilter = { kinds: ['settled'], failures: true }
   const { now } = session.run.cluster
   return factsBetween(session, replay, 0, now, filter, nth + AT_ONCE).subject[nth - 1]
 }

@@ -9,6 +9,8 @@ import {
   CANCELLED,
   CHECK_SENT,
   CHECKED,
+  FACT_NAMES,
+  type FactName,
   HELD,
   OK,
   RELEASED,
@@ -26,8 +28,7 @@ import { replayTo, type Session } from '../session.ts'
 
 /** Which facts are wanted; what is left out is not asked for. */
 export interface FactFilter {
-  /** Kinds by number; see model/facts. */
-  readonly kinds?: readonly number[]
+  readonly kinds?: readonly FactName[]
   /** Nodes from the first to the last, both included. */
   readonly nodes?: readonly [first: number, last: number]
   /** A request, with all its tries. */
@@ -43,7 +44,7 @@ export interface FactColumns {
   readonly to: number
   readonly count: number
   readonly at: Float64Array
-  readonly kind: Uint8Array
+  readonly kind: readonly FactName[]
   /** See model/facts for what these mean for each kind. */
   readonly subject: Float64Array
   readonly object: Int32Array
@@ -88,13 +89,13 @@ export function factsBetween(
 }
 
 function noting(filter: FactFilter, rows: number[][]): Probe {
-  const kinds = filter.kinds && new Set(filter.kinds)
+  const kinds = filter.kinds && new Set<string>(filter.kinds)
   return {
     consume({ num, int }: FactRows, count) {
       for (let row = 0; row < count; row++) {
         const whole = int[(row << 3) + CODE]!
         const kind = whole & 255
-        if (kinds && !kinds.has(kind)) continue
+        if (kinds && !kinds.has(FACT_NAMES[kind]!)) continue
         const detail = whole >> 8
         const subject = num[(row << 2) + SUBJECT]!
         const object = int[(row << 3) + OBJECT]!
@@ -152,7 +153,7 @@ function columns(rows: readonly number[][], from: number, to: number): FactColum
     to,
     count: rows.length,
     at: Float64Array.from(column(0)),
-    kind: Uint8Array.from(column(1)),
+    kind: column(1).map((kind) => FACT_NAMES[kind]!),
     subject: Float64Array.from(column(2)),
     object: Int32Array.from(column(3)),
     value: Float64Array.from(column(4)),

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { CODE, SUBJECT } from '../../../src/base/fact-rows.ts'
 import type { Probe } from '../../../src/engine/fact-log.ts'
-import { OK, REPLIED, SENT, SETTLED } from '../../../src/model/facts.ts'
+import { FACT_NAMES, OK, REPLIED, SENT, SETTLED } from '../../../src/model/facts.ts'
 import { type FactFilter, factsBetween } from '../../../src/run/explain/window.ts'
 import { openSession, replayOf, work } from '../../../src/run/session.ts'
 import { shipped } from '../../shipped.ts'
@@ -41,14 +41,14 @@ test('a window has all facts of its time, in order', () => {
   const really = all.filter(({ at }) => at >= 2.5e9 && at <= 3.5e9)
   expect(seen.count).toBe(really.length)
   expect([...seen.at]).toEqual(really.map(({ at }) => at))
-  expect([...seen.kind]).toEqual(really.map(({ kind }) => kind))
+  expect(seen.kind).toEqual(really.map(({ kind }) => FACT_NAMES[kind]))
 })
 
 test('filters leave out the rest: kinds, failures, a request, the replicas of a node', () => {
-  const sent = look(0, 8e9, { kinds: [SENT] })
+  const sent = look(0, 8e9, { kinds: ['sent'] })
   expect(sent.count).toBe(all.filter(({ kind }) => kind === SENT).length)
-  expect(new Set(sent.kind)).toEqual(new Set([SENT]))
-  const failed = look(0, 8e9, { kinds: [SETTLED, REPLIED], failures: true })
+  expect(new Set(sent.kind)).toEqual(new Set(['sent']))
+  const failed = look(0, 8e9, { kinds: ['settled', 'replied'], failures: true })
   const really = all.filter(
     ({ kind, detail }) => (kind === SETTLED && detail !== OK) || (kind === REPLIED && (detail & 15) !== OK),
   )
