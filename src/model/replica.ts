@@ -113,7 +113,7 @@ function enter(c: Cluster, call: number, node: number): void {
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
   else if (tier.guard !== undefined && !isLetIn(c, call, node, tier.guard)) return
-  else if (tier.cache?.isSidecar && isHeld(c, call, node, tier.cache)) return
+  else if (tier.cache?.isSidecar && int[n + HEALTH] === HEALTH_UP && isHeld(c, call, node, tier.cache)) return
   else if (tier.isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)

@@ -100,6 +100,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     sessions,
     retries,
     rateLimits,
+    cache,
     ...service
   } = wanted
   const each = typeof replicas === 'number' ? Array.from({ length: replicas }, () => ({})) : replicas
@@ -121,6 +122,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     ...(failures ? { failures } : {}),
     ...(sessions ? { sessions } : {}),
     ...(retries ? { retries } : {}),
+    ...(cache ? { cache } : {}),
     ...(rateLimits ? { rateLimits } : {}),
   }
 }

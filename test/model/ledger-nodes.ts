@@ -25,6 +25,8 @@ export interface Node {
   readonly isShared: boolean
   readonly isBlocking: boolean
   readonly isLast: boolean
+  /** A cache stands in front of the next tier, or beside its service. */
+  readonly cache: 'tier' | 'sidecar' | undefined
   /** How many rate limits judge there. */
   readonly limits: number
   /** Balancers close their connections to it when they mark it down. */
@@ -55,7 +57,7 @@ export interface Node {
 }
 
 export function nodesOf({ tiers }: Scenario): Node[] {
-  return tiers.flatMap(({ replicas, service, rateLimits = [] }, tier) =>
+  return tiers.flatMap(({ replicas, service, cache, rateLimits = [] }, tier) =>
     replicas.map(({ id }) => ({
       id,
       tier,
@@ -65,6 +67,7 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
       limits: rateLimits.length,
+      cache: cache?.at,
       shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),
       queued: 0,

@@ -229,7 +229,8 @@ export function ledger(scenario: Scenario): Ledger {
     if (place === 'on its way') turnedAway(node, call, at, outcome)
     else if (outcome !== fact.CANCELLED && outcome !== fact.EXPIRED) {
       const isBelow = place.startsWith('below')
-      if (outcome === fact.OK) must(isBelow !== node.isLast, 'answered without the next tier')
+      const mayBeHeld = node.cache === 'tier'
+      if (outcome === fact.OK && !mayBeHeld) must(isBelow !== node.isLast, 'answered without the next tier')
       must(
         node.health === fact.HEALTH_UP || (outcome === fact.BROKEN && node.health === fact.HEALTH_CRASHED),
         'answered by a replica that cannot answer',
@@ -251,7 +252,8 @@ export function ledger(scenario: Scenario): Ledger {
 
   function wasted(node: Node, request: number, at: number, value: number) {
     const call = standing(node, request, 'in service')
-    const isAbandoned = over.has(request) || (wanted(request)?.further ?? 0) > 0
+    const isForNobody = request % 1 >= fact.BACKGROUND_FETCH
+    const isAbandoned = isForNobody || over.has(request) || (wanted(request)?.further ?? 0) > 0
     must(wanted(request)?.outcome !== -1 || isAbandoned, 'its client is still there')
     const spent = at - call.since
     // Under processor sharing it is the work done at the speed that the replica has when all is well.
@@ -261,6 +263,7 @@ export function ledger(scenario: Scenario): Ledger {
   }
 
   function noteWait(request: number, waited: number) {
+    if (request % 1 >= fact.BACKGROUND_FETCH) return
     const of = wanted(request)
     if (of?.outcome === -1) of.waited += waited
   }
@@ -278,6 +281,8 @@ function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
     must(node.limits > 0 && node.health === fact.HEALTH_UP, 'limited where there is no limit')
     return
   }
+  const isAnswer = outcome === fact.OK || outcome === fact.ERROR
+  if (isAnswer && node.cache === 'sidecar' && node.health === fact.HEALTH_UP) return
   const isDead = node.health === fact.HEALTH_CRASHED
   must(isDead === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
   const isShed = outcome === fact.SHED || outcome === fact.LATE

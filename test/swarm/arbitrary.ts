@@ -17,6 +17,7 @@ import {
   UNLIMITED,
 } from '../../src/scenario/scenario.ts'
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
+import { cacheOf } from './caches.ts'
 import { health, warmUp } from './health.ts'
 import { rateLimits } from './limits.ts'
 import { balancerRetries, habits, protection } from './resilience.ts'
@@ -231,7 +232,7 @@ function failures(duration: number): Arbitrary<RandomFailures> {
   })
 }
 
-function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Tier> {
+function tierNamed(id: string, duration: number, isFirst: boolean, isLast: boolean): Arbitrary<Tier> {
   return fc
     .record({
       replicas: fc.array(replica, { minLength: 1, maxLength: 4 }),
@@ -246,6 +247,7 @@ function tierNamed(id: string, duration: number, isFirst: boolean): Arbitrary<Ti
       blocking: fc.boolean(),
       patience: fc.option(times(duration), { nil: undefined }),
       rateLimits: fc.option(rateLimits(duration), { nil: undefined, freq: 2 }),
+      cache: fc.option(cacheOf(duration, isLast), { nil: undefined, freq: 2 }),
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       warmUp: fc.option(warmUp, { nil: undefined }),
       health: fc.option(health(duration), { nil: undefined }),
@@ -305,7 +307,11 @@ export const anyScenario: Arbitrary<Scenario> = fc
       tiers: fc
         .integer({ min: 1, max: 3 })
         .chain((n) =>
-          fc.tuple(...['edge', 'web', 'db'].slice(0, n).map((id, i) => tierNamed(id, duration, i === 0))),
+          fc.tuple(
+            ...['edge', 'web', 'db']
+              .slice(0, n)
+              .map((id, i) => tierNamed(id, duration, i === 0, i === n - 1)),
+          ),
         ),
     }),
   )

@@ -1,0 +1,48 @@
+/** Caches for the swarm: of any rule, at either place, too small and large enough. */
+
+import fc, { type Arbitrary } from 'fast-check'
+import { CACHING_RULES } from '../../src/policies/caching/settings.ts'
+import { evictions } from '../../src/policies/eviction/index.ts'
+import type { CacheSettings } from '../../src/scenario/cache.ts'
+import { chosen } from '../model/build.ts'
+
+const eviction = fc.constantFrom(...evictions.all).map(({ name, params }) => {
+  const defaults = Object.entries(params).map(([param, { default: value }]) => [param, value])
+  return chosen(name, Object.fromEntries(defaults))
+})
+
+/** @param isLast there is no tier behind, so it can only stand beside the service */
+export function cacheOf(duration: number, isLast: boolean): Arbitrary<CacheSettings> {
+  const some = fc.constantFrom(0, Math.ceil(duration / 50), duration)
+  return fc
+    .record({
+      at: fc.constantFrom(...(isLast ? (['sidecar'] as const) : (['tier', 'sidecar'] as const))),
+      rule: fc.constantFrom(...CACHING_RULES),
+      capacity: fc.constantFrom(1, 3, 100),
+      hasSizes: fc.boolean(),
+      eviction,
+      ttl: fc.constantFrom(1, Math.ceil(duration / 20), duration),
+      ttlJitter: fc.constantFrom(0, 0.5),
+      grace: some,
+      staleIfError: some,
+      negative: some,
+      coalesce: fc.boolean(),
+      hitForMiss: some,
+      lockTimeout: fc.constantFrom(5e9, 1e9),
+      minUses: fc.constantFrom(1, 1, 2),
+      uncacheable: fc.constantFrom(0, 0, 0.3, 1),
+      variants: fc.constantFrom(1, 3),
+      updates: fc.constantFrom(undefined, Math.ceil(duration / 10)),
+      invalidation: fc.constantFrom(undefined, { delay: 1000, soft: false }, { delay: 0, soft: true }),
+    })
+    .map(({ at, coalesce, grace, capacity, hasSizes, updates, invalidation, ...rest }) => ({
+      ...rest,
+      at,
+      hasSizes,
+      capacity: hasSizes ? capacity * 1000 : capacity,
+      coalesce: at === 'tier' && coalesce,
+      grace: at === 'tier' ? grace : 0,
+      ...(updates === undefined ? {} : { updates }),
+      ...(invalidation === undefined ? {} : { invalidation }),
+    }))
+}
