@@ -1,6 +1,6 @@
 /** What caches are measured by: by node over the run, by node within a step, and over all tiers. */
 
-import { BACKGROUND_FETCH, verdict } from '../model/facts.ts'
+import { BACKGROUND_FETCH, EVICTED, FETCHED, LOOKED_UP, PURGED, verdict } from '../model/facts.ts'
 import type { Layout } from './layout.ts'
 import type { CacheReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
@@ -30,7 +30,7 @@ const OLD = 11
 const OLD_TIME = 12
 const OLDEST = 13
 const EVICTIONS = 14
-const PURGED = 15
+const PURGES = 15
 const WIDTH = 16
 
 const STEP_WIDTH = 3
@@ -44,8 +44,27 @@ export function cacheCounts({ replicas, hasCache }: Layout): CacheCounts {
   }
 }
 
-/** A node has asked its cache. @param isFirst its tier is the first that has one */
-export function lookedUp(
+/** A fact about a cache. @param isFirst its tier is the first that has one */
+export function foldCache(
+  counts: CacheCounts,
+  code: number,
+  node: number,
+  subject: number,
+  value: number,
+  isFirst: boolean,
+  isMeasured: boolean,
+): void {
+  const kind = code & 255
+  const n = node * WIDTH
+  if (kind === LOOKED_UP) lookedUp(counts, node, subject, code >> 8, value, isFirst, isMeasured)
+  else if (kind === FETCHED) fetched(counts, node, code >> 8, value, isMeasured)
+  else if (kind === PURGED) counts.total[n + PURGES]! += subject
+  else if (!isMeasured) return
+  else if (kind === EVICTED) counts.total[n + EVICTIONS]!++
+  else servedOld(counts, node, value)
+}
+
+function lookedUp(
   { total, step, overall }: CacheCounts,
   node: number,
   request: number,
@@ -77,7 +96,7 @@ export function lookedUp(
 }
 
 /** A fetch has ended. @param detail its outcome, + 16 in the background */
-export function fetched(
+function fetched(
   { total, step }: CacheCounts,
   node: number,
   detail: number,
@@ -94,20 +113,12 @@ export function fetched(
 }
 
 /** Something was served that has changed at its origin `age` ns ago; 0: it has not. */
-export function servedOld({ total }: CacheCounts, node: number, age: number): void {
+function servedOld({ total }: CacheCounts, node: number, age: number): void {
   const n = node * WIDTH
   if (age === 0) return
   total[n + OLD]!++
   total[n + OLD_TIME]! += age
   total[n + OLDEST] = Math.max(total[n + OLDEST]!, age)
-}
-
-export function evicted({ total }: CacheCounts, node: number): void {
-  total[node * WIDTH + EVICTIONS]!++
-}
-
-export function purged({ total }: CacheCounts, node: number, objects: number): void {
-  total[node * WIDTH + PURGED]! += objects
 }
 
 /** Of all requests that asked the first tier with a cache, the share that some cache answered; null without. */
@@ -144,7 +155,7 @@ export function cacheReport({ total }: CacheCounts, first: number, end: number):
     fetchedBytes: of(BYTES_FETCHED),
     fetchesPerLookUp: ratio(of(FETCHES), lookUps),
     evictions: of(EVICTIONS),
-    purged: of(PURGED),
+    purged: of(PURGES),
     servedOld: old,
     servedOldShare: ratio(old, lookUps),
     servedOldMeanSeconds: ratio(of(OLD_TIME) / 1e9, old),

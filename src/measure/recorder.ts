@@ -44,7 +44,7 @@ import {
   WAITED,
   WASTED,
 } from '../model/facts.ts'
-import * as caches from './caches.ts'
+import { clearCaches, foldCache } from './caches.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
@@ -183,25 +183,12 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
       case TRY_ENDED:
         if (isMeasured) countEnd(s.tries, code >> 8)
         break
-      case LOOKED_UP: {
-        const isFirst = tierOf[object] === firstCache
-        caches.lookedUp(s.caches, object, subject, code >> 8, num[d + VALUE]!, isFirst, isMeasured)
-        break
-      }
+      case LOOKED_UP:
       case FETCHED:
-        caches.fetched(s.caches, object, code >> 8, num[d + VALUE]!, isMeasured)
-        break
       case SERVED_OLD:
-        if (isMeasured) caches.servedOld(s.caches, object, num[d + VALUE]!)
-        break
       case EVICTED:
-        if (isMeasured) caches.evicted(s.caches, object)
-        break
       case PURGED:
-        if (at >= s.from && s.firstMeasured !== NOT_YET) caches.purged(s.caches, object, subject)
-        break
-      case HELD_BACK:
-        if (isMeasured) s.tierHeldBack[tierOf[object]!]!++
+        foldCache(s.caches, code, object, subject, num[d + VALUE]!, tierOf[object] === firstCache, isMeasured)
         break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!
@@ -307,7 +294,7 @@ function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   Object.assign(s.counts, emptyCounts())
   s.stepLatency.set(CLEAR)
   clearTiers(s.tierCounts)
-  caches.clearCaches(s.caches)
+  clearCaches(s.caches)
   endStep(s.areas, at)
 }
 

@@ -58,7 +58,7 @@ export function fixedCache({ tiers }: Scenario, tier: number): FixedCache | unde
   const { at, ttl, grace, ttlJitter, staleIfError, negative, uncacheable, variants } = cache
   return Object.freeze({
     settings: settingsOf(cache),
-    fraction: 2 ** -(1 + tiers.slice(0, tier).filter((before) => before.cache).length),
+    fraction: 1 / (2 << tiers.slice(0, tier).filter((before) => before.cache).length),
     isSidecar: at === 'sidecar',
     life: Object.freeze({ ttl, grace }),
     ttlJitter,

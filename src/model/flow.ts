@@ -7,7 +7,7 @@ import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
 import { endBackground, loseCache } from './cache-fetches.ts'
-import { askCache, fetchIsBack, isFetching, lookAgain, lookAgainAfterHang, type Ways } from './cache-flow.ts'
+import { askCache, fetchIsBack, isFetching, lookAgainAfterHang, type Ways } from './cache-flow.ts'
 import { keepBeside } from './cache-look-up.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
@@ -254,12 +254,8 @@ function sendBelow(c: Cluster, call: number, node: number): void {
   if (outcome !== OK) returnTo(c, call, outcome)
 }
 
-const ways: Ways = { reply, sendBelow }
-
-/** A call that waits at a cache looks again. */
-export function looksAgain(c: Cluster, call: number, failedAs: number): void {
-  lookAgain(c, call, failedAs, ways)
-}
+/** What a cache does with calls. */
+export const ways: Ways = { reply, sendBelow }
 
 /** A replica that hung is back: it passes on what the next tier has answered meanwhile. */
 export function passOn(c: Cluster, node: number): void {
@@ -278,12 +274,11 @@ function returnTo(c: Cluster, call: number, outcome: number): void {
     return
   }
   const { cache } = c.fixed.tierOf[node]!
-  if (isFetching(c, call, cache)) {
-    fetchIsBack(c, call, node, cache, outcome, ways)
-    return
+  if (isFetching(c, call, cache)) fetchIsBack(c, call, node, cache, outcome, ways)
+  else {
+    reply(c, call, node, outcome, comeBack(c, node))
+    startNext(c, node)
   }
-  reply(c, call, node, outcome, comeBack(c, node))
-  startNext(c, node)
 }
 
 /** Sends the answer upstream. */

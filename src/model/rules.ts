@@ -4,6 +4,7 @@ import type { Handler, Rules } from '../engine/simulation.ts'
 import { ERRED, PASSED, REFUSED } from '../policies/health/active/check-rule.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { refreshes, weighs } from './balancer.ts'
+import { lookAgain } from './cache-flow.ts'
 import {
   answered,
   arrival,
@@ -25,15 +26,7 @@ import { enact } from './faults/enact.ts'
 import { breaks, repaired } from './faults/random.ts'
 import { spikeArrival } from './faults/spikes.ts'
 import { flapTurns, pauseTurns } from './faults/troubles.ts'
-import {
-  callOffRequest,
-  leave,
-  lineTimesOut,
-  looksAgain as looksAtCacheAgain,
-  replyArrives,
-  resumes,
-  tryIsLate,
-} from './flow.ts'
+import { callOffRequest, leave, lineTimesOut, replyArrives, resumes, tryIsLate, ways } from './flow.ts'
 import { agentAnswered, agentArrives, agentAsks } from './health/agents.ts'
 import { checkArrives, checkStarts } from './health/checks.ts'
 import { containerIsBack, containerIsDead, probeEnds, probeStarts } from './health/kubelet.ts'
@@ -85,7 +78,7 @@ handlers[kind.CHECK_TIMES_OUT] = checkTimesOut
 handlers[kind.BREAKS] = breaks
 handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
-handlers[kind.FETCH_IS_OVER] = looksAtCacheAgain
+handlers[kind.FETCH_IS_OVER] = (c, call, failedAs) => lookAgain(c, call, failedAs, ways)
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn
