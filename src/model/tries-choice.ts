@@ -2,9 +2,8 @@
 
 import { NOT_SENT } from '../policies/resilience/conditions.ts'
 import { NOBODY, without } from '../policies/upstream/choose.ts'
-import { letIn, takeOut } from '../policies/upstream/membership.ts'
 import { CLOSED, FULL } from '../policies/upstream/standing.ts'
-import { triesAgain } from '../policies/upstream/tries.ts'
+import { chooseAvoiding, triesAgain } from '../policies/upstream/tries.ts'
 import { answerFor } from './balancer.ts'
 import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
@@ -24,10 +23,7 @@ export function chooseAgain(c: Cluster, s: Sending, call: number): number {
     return answer === NOBODY && rules.rule === 'standard' ? answerFor(c, call) : answer
   }
   if (s.same !== NIL && (upstream.out[s.same]! & (CLOSED | FULL)) === 0) return s.same
-  if (s.avoid === NIL || !takeOut(upstream, s.avoid, FULL)) return answerFor(c, call)
-  const answer = answerFor(c, call)
-  letIn(upstream, s.avoid, FULL, c.now)
-  return answer >= 0 ? answer : answerFor(c, call)
+  return chooseAvoiding(upstream, s.avoid, c.now, () => answerFor(c, call))
 }
 
 /** Whether what has failed is tried again; counts the try. */

@@ -15,19 +15,6 @@ export const CAUSES = [
 
 export type Cause = (typeof CAUSES)[number]
 
-/** In words, for forms and the schema. */
-export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
-  refused: 'nothing listened: no work has begun',
-  broken: 'the replica died while it had the request',
-  error: 'the replica answered with an error',
-  rejected: "the replica's queue was full",
-  timeout: 'no answer came in time',
-  expired: 'it waited in a queue for longer than it may',
-  unavailable: 'no replica could be used',
-  shed: 'the replica turned it away because of its load',
-  limited: 'a rate limit turned it away (429 or 503)',
-}
-
 export function bitOf(cause: Cause): number {
   return 1 << CAUSES.indexOf(cause)
 }

@@ -9,8 +9,6 @@
  *   pause, with one only the last server is avoided (HAProxy 2.6.12, back_handle_st_cer)
  */
 
-import type { Asked } from '../balancing/strategy.ts'
-import { choose } from './choose.ts'
 import { NIL } from './line.ts'
 import { letIn, takeOut } from './membership.ts'
 import { FULL } from './standing.ts'
@@ -88,11 +86,12 @@ export function redispatches(
 /**
  * The replica for a request that HAProxy has taken from the server that it was at: that one is passed over as
  * if it were full, and taken only when there is no other.
+ * @param chosen asks the upstream, as `choose` does
  */
-export function chooseAvoiding(u: Upstream, asked: Asked, now: number, stuckTo: number, avoid: number) {
+export function chooseAvoiding(u: Upstream, avoid: number, now: number, chosen: () => number): number {
   const isAvoided = avoid !== NIL && takeOut(u, avoid, FULL)
-  const answer = choose(u, asked, now, stuckTo)
+  const answer = chosen()
   if (!isAvoided) return answer
   letIn(u, avoid, FULL, now)
-  return answer >= 0 ? answer : choose(u, asked, now, stuckTo)
+  return answer >= 0 ? answer : chosen()
 }

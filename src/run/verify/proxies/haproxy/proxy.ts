@@ -1,7 +1,15 @@
 /** HAProxy in front of one backend: servers, what it believes of them, and the requests that wait. */
 
 import type { Asked } from '../../../../policies/balancing/strategy.ts'
-import { enter, hasRoom, LINE_FULL, NOBODY, replied, sent } from '../../../../policies/upstream/choose.ts'
+import {
+  choose,
+  enter,
+  hasRoom,
+  LINE_FULL,
+  NOBODY,
+  replied,
+  sent,
+} from '../../../../policies/upstream/choose.ts'
 import { nextFor, quit } from '../../../../policies/upstream/line.ts'
 import { letIn, setRuntimeWeight, takeOut } from '../../../../policies/upstream/membership.ts'
 import { DOWN, DRAINING, MAINTENANCE } from '../../../../policies/upstream/standing.ts'
@@ -122,7 +130,7 @@ export function placeRequest(
 ): Placed {
   const { upstream: u, agenda, backend } = p
   const now = nanoseconds(p)
-  const answer = chooseAvoiding(u, asked, now, stuckTo, avoid)
+  const answer = chooseAvoiding(u, avoid, now, () => choose(u, asked, now, stuckTo))
   if (answer >= 0) {
     sent(u, answer)
     go(answer)
