@@ -21,5 +21,7 @@ export function expectations(results: readonly ExpectationResult[], style: Style
 export function measured({ text, measured: value }: ExpectationResult): string {
   if (value === null) return NOTHING
   if (text.includes('%')) return percent(value)
-  return /\d\s*(?:ns|us|µs|ms|s|m|h)\s*$/.test(text) ? duration(value) : plain(value)
+  if (!/\d\s*(?:ns|us|µs|ms|s|m|h)\s*$/.test(text)) return plain(value)
+  // Figures of work are in seconds in the report, all others in milliseconds.
+  return duration(/^\S*(?:wasted|Seconds)\s/.test(text) ? value * 1000 : value)
 }
