@@ -29,6 +29,7 @@ import type { FixedGuard, Guard } from './shed.ts'
 import type { Calls, Requests } from './tables.ts'
 import type { ClientTries } from './tries-client.ts'
 import type { FixedClientTries, FixedTries } from './tries-settings.ts'
+import type { FixedTransport, TransportState } from './transport.ts'
 import type { TryTable } from './tries-table.ts'
 
 export interface Cluster extends World {
@@ -97,6 +98,7 @@ export interface TierStreams {
   readonly startUp: Stream
   readonly probes: Stream
   readonly limits: LimitState | undefined
+  readonly transport: TransportState | undefined
   readonly health: TierHealth
 }
 
@@ -162,6 +164,8 @@ export interface FixedClient {
   readonly connections: ConnectionLife | undefined
   readonly latency: Drawn
   readonly timeout: Drawn | undefined
+  /** How long a client takes to send a request, once it is connected; undefined: no time. */
+  readonly sending: Drawn | undefined
   readonly cancels: boolean
   readonly writes: number
   readonly priority: number
@@ -188,6 +192,10 @@ export interface FixedTier {
   readonly isLifo: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined
+  /** undefined: reaching it costs nothing. */
+  readonly transport: FixedTransport | undefined
+  /** True: it has one of the two. */
+  readonly hasGate: boolean
   /** undefined: its replicas take whatever comes. */
   readonly guard: FixedGuard | undefined
   /** undefined: it has none. */

@@ -8,6 +8,7 @@ import { callsAt, NODE_INT, NODE_NUM, RATE, SET_UP_TIMER, SLEEP } from './nodes.
 import { ASLEEP, AWAKE, planEnd } from './replica.ts'
 import { setSharedRate } from './sharing.ts'
 import { TIMER, WORK } from './tables.ts'
+import { loseConnections } from './transport.ts'
 
 /** Changes how fast it works from now on; what is being served goes on with the work that is left. */
 export function setRate(c: Cluster, node: number, rate: number): void {
@@ -28,10 +29,11 @@ export function setRate(c: Cluster, node: number, rate: number): void {
   }
 }
 
-/** A crash also ends a set-up; what is left is an idle replica that sleeps, if its tier has set-up times. */
+/** A crash also ends a set-up and all connections; what is left is an idle replica that sleeps, if its tier has set-up times. */
 export function lieDown(c: Cluster, node: number): void {
   const timer = (node << NODE_NUM) + SET_UP_TIMER
   cancel(c.queue, c.nodes.num[timer]!)
   c.nodes.num[timer] = NO_TIMER
   c.nodes.int[(node << NODE_INT) + SLEEP] = c.fixed.tierOf[node]!.setUp === undefined ? AWAKE : ASLEEP
+  loseConnections(c, node)
 }

@@ -86,6 +86,10 @@ export const START_UP_ENDS = 41
 export const WARMS = 42
 /** subject: call, which a rate limit has held back for long enough */
 export const LIMIT_GOES_ON = 90
+/** subject: call; its connection is open, and all of the request is there */
+export const CONNECTION_OPENS = 91
+/** subject: node, object: row of a visitor's connections there, which have been idle for long enough */
+export const CONNECTION_IDLES = 92
 /** subject: node; the next step of its life: it has booted, can serve, or stops */
 export const LIFE_GOES_ON = 60
 /** subject: pool, object: replica in it; the balancer hears whether it is there */

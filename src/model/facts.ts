@@ -52,8 +52,12 @@ export const RETRIED = 35
 /** A try is over for whoever sent it. subject: try, object: pool or client population, value: ns since it set out, detail: outcome + 16 x who */
 export const TRY_ENDED = 36
 
-/** A rate limit holds it back at a replica. subject: request, object: node, value: until then */
+/** It is held back at a replica. subject: request, object: node, value: until then, detail: 0 by a rate limit, 1 while its connection is opened or the request is sent */
 export const HELD_BACK = 80
+/** A connection is opened for it. subject: request, object: node, value: ns of work that the handshake is, detail: 0 without TLS, 1 full, 2 resumed */
+export const CONNECTION_OPENED = 81
+/** Connections are closed, or lost. subject: how many, object: node */
+export const CONNECTION_CLOSED = 82
 
 /** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see `verdict`), + 16 when it has waited */
 export const LOOKED_UP = 65
@@ -98,6 +102,8 @@ const NAMES = {
   [EVICTED]: 'evicted',
   [PURGED]: 'purged',
   [HELD_BACK]: 'held-back',
+  [CONNECTION_OPENED]: 'connection-opened',
+  [CONNECTION_CLOSED]: 'connection-closed',
   [HEARD]: 'heard',
   [HAPPENED]: 'happened',
 } as const
@@ -185,7 +191,7 @@ export const SHED = 10
 export const LATE = 11
 /** Its client did not send it, because too many had been turned away. */
 export const THROTTLED = 12
-/** A rate limit turned it away. */
+/** A rate limit, or a limit on connections, turned it away. */
 export const LIMITED = 13
 
 export const OUTCOME_NAMES = [

@@ -21,7 +21,7 @@ import type { Outage, Scenario, Tier } from '../scenario/scenario.ts'
 import { type Cluster, type Drawn, draw, type FixedTier } from './cluster.ts'
 import { drawn } from './drawn.ts'
 import { LIMIT_GOES_ON } from './event-kinds.ts'
-import { HEALTH_UP, HELD_BACK, LIMITED, OK } from './facts.ts'
+import { HEALTH_HUNG, HELD_BACK, LIMITED, OK } from './facts.ts'
 import { CRASHES, HEALTH, NODE_INT } from './nodes.ts'
 import {
   ADDRESS,
@@ -131,7 +131,7 @@ export function judgeOn(c: Cluster, call: number, node: number): number {
   const client = c.requests.int[(int[b + REQUEST]! << 3) + CLIENT]!
   for (; int[b + NEXT]! < limits.length; int[b + NEXT]!++) {
     const limit = limits[int[b + NEXT]!]!
-    if (c.nodes.int[(node << NODE_INT) + HEALTH] !== HEALTH_UP) return OK
+    if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) return OK
     if (limit.judges[client] === 0) continue
     if (limit.store !== undefined) {
       if (int[b + PREVIOUS] === 0) {

@@ -39,6 +39,7 @@ import { sessionTable } from './session-table.ts'
 import { fixedGuard, guards } from './shed.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { clientTries, fixedClientTries, fixedTries, rotates } from './tries-settings.ts'
+import { fixedTransport, transportState } from './transport.ts'
 import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
 import { addressPlan, visitorsOf } from './visitors.ts'
@@ -102,6 +103,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
       startUp: stream(seed, `start-up/${id}`),
       probes: stream(seed, `pod-probes/${id}`),
       limits: limitState(tiers[i]!, seed),
+      transport: transportState(tiers[i]!, seed),
       health: tierHealth(tiers[i]!.health, tiers[i]!.count),
     })),
     pools,
@@ -131,6 +133,8 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLifo: service.discipline === 'lifo',
       guard: fixedGuard(service),
       limits: fixedLimits(tier, scenario),
+      transport: fixedTransport(tier),
+      hasGate: (tier.rateLimits ?? tier.connections ?? tier.tls) !== undefined,
       cache: fixedCache(scenario, i),
       blocking: service.blocking && service.discipline !== 'ps',
       latency: drawn(tier.latency),
@@ -246,6 +250,7 @@ function linkClient(
     connections: client.connections,
     latency: drawn(client.latency),
     timeout: client.timeout && drawn(client.timeout),
+    sending: client.sending && drawn(client.sending),
     cancels: client.onTimeout === 'cancel',
     writes: client.writes ?? 0,
     priority: client.priority ?? 0,

@@ -30,7 +30,8 @@ import {
 } from './facts.ts'
 import { failureOf, isStruck } from './faults/failure.ts'
 import { isCutOff } from './faults/ways.ts'
-import { HELD, judgeArrival, judgeOn } from './limits.ts'
+import { atGate } from './gate.ts'
+import { HELD } from './limits.ts'
 import {
   BUSY,
   ERRORS,
@@ -86,18 +87,18 @@ export function arrive(c: Cluster, call: number): void {
   calls[(call << 3) + PHASE] = PHASE_DOOR
   if (c.outside.ways !== undefined && isCutOff(c, call)) return
   if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED) c.fixed.leave(c, call, REFUSED)
-  else if (c.fixed.tierOf[node]!.limits === undefined) enter(c, call, node)
-  else obey(c, call, node, judgeArrival(c, call, node))
+  else if (!c.fixed.tierOf[node]!.hasGate) enter(c, call, node)
+  else obey(c, call, node, atGate(c, call, node))
 }
 
-/** It has been held back at its node for long enough. */
-export function limitGoesOn(c: Cluster, call: number): void {
+/** It has been held back at its node for long enough; `judge` says what becomes of it. */
+export function goesOn(c: Cluster, call: number, judge: typeof atGate): void {
   const node = c.calls.int[(call << 3) + NODE]!
   c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
-  obey(c, call, node, judgeOn(c, call, node))
+  obey(c, call, node, judge(c, call, node))
 }
 
-/** What its rate limits say of a call. */
+/** What its gate says of a call. */
 function obey(c: Cluster, call: number, node: number, verdict: number): void {
   if (verdict === OK) enter(c, call, node)
   else if (verdict !== HELD) c.fixed.leave(c, call, verdict)

@@ -20,6 +20,8 @@ import type { Cluster } from './cluster.ts'
 import { canaryGoesOn, tierTurns } from './deploys.ts'
 import { hears } from './discovery.ts'
 import * as kind from './event-kinds.ts'
+import { connected } from './gate.ts'
+import { judgeOn } from './limits.ts'
 import { OK, TIMED_OUT } from './facts.ts'
 import { started, warmer } from './faults/befall.ts'
 import { enact } from './faults/enact.ts'
@@ -35,10 +37,11 @@ import { checkTimesOut, conclude } from './health/results.ts'
 import { shutSessions } from './health/shut.ts'
 import { probeAnswered } from './load-reports.ts'
 import { hasStarted, lifeGoesOn, tellRoom } from './membership.ts'
-import { arrive, limitGoesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
+import { arrive, goesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
 import { sampleLoad, scales } from './scaling.ts'
 import { shareEnds, stopShare } from './sharing.ts'
 import { CLIENT, HOLDS } from './tables.ts'
+import { idles } from './transport.ts'
 
 function clientTimeout(c: Cluster, request: number): void {
   const { int } = c.requests
@@ -103,7 +106,9 @@ handlers[kind.START_UP_ENDS] = (c, node) => {
   hasStarted(c, node)
 }
 handlers[kind.WARMS] = warmer
-handlers[kind.LIMIT_GOES_ON] = limitGoesOn
+handlers[kind.LIMIT_GOES_ON] = (c, call) => goesOn(c, call, judgeOn)
+handlers[kind.CONNECTION_OPENS] = (c, call) => goesOn(c, call, connected)
+handlers[kind.CONNECTION_IDLES] = idles
 handlers[kind.LIFE_GOES_ON] = lifeGoesOn
 handlers[kind.HEARS] = hears
 handlers[kind.ROOM_IS_TOLD] = tellRoom

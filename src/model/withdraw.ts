@@ -4,7 +4,8 @@ import { record } from '../engine/fact-log.ts'
 import { fetchIsOver, leaveFetch } from './cache-fetches.ts'
 import type { Cluster } from './cluster.ts'
 import { FORWARDED, OK, PHASE_DOOR, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
-import { endLimits, stopHolding } from './limits.ts'
+import { leaveGate } from './gate.ts'
+import { stopHolding } from './limits.ts'
 import { BELOW, BUSY, NODE_INT } from './nodes.ts'
 import { noteWaste, stopService, stopWaiting } from './replica.ts'
 import { stopShare } from './sharing.ts'
@@ -65,7 +66,7 @@ export function noteReply(
   outcome: number,
   phase: number,
 ): void {
-  if (c.fixed.tierOf[node]!.limits !== undefined) endLimits(c, call, node)
+  if (c.fixed.tierOf[node]!.hasGate) leaveGate(c, call, node)
   const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, REPLIED + ((outcome + 16 * phase) << 8), node, serial, arrives)
 }

@@ -14,6 +14,7 @@ import type { Fault } from './fault.ts'
 import type { Health } from './health.ts'
 import type { Discovery, Lifecycle, Scaling } from './membership.ts'
 import type { RateLimit } from './rate-limit.ts'
+import type { Connections, Tls } from './transport.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
 
 export type { Fault, FaultKind } from './fault.ts'
@@ -63,6 +64,8 @@ export interface ClientPopulation {
   readonly connections?: ConnectionLife
   /** How long a client waits for its answer, ns; absent: for ever. */
   readonly timeout?: Chosen
+  /** How long a client takes to send a request to a tier that counts connections, ns; absent: no time. */
+  readonly sending?: Chosen
   /** What becomes of the work of a request that timed out; real servers continue. */
   readonly onTimeout: 'continue' | 'cancel'
   /** One-way latency between the clients and the first tier's balancer, ns. */
@@ -119,6 +122,10 @@ export interface Tier {
   readonly sessions?: SessionState
   /** Judged one after the other when a request reaches a replica; absent: everything is let in. */
   readonly rateLimits?: readonly RateLimit[]
+  /** Connections of visitors to its replicas; absent, and without `tls`: they cost nothing. */
+  readonly connections?: Connections
+  /** TLS ends at its replicas. */
+  readonly tls?: Tls
   /** What its replicas keep of answers; absent: nothing. */
   readonly cache?: CacheSettings
   /** How its replicas start and stop; absent: at once. */

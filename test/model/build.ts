@@ -100,6 +100,8 @@ export function tier(wanted: WantedTier = {}): Tier {
     sessions,
     retries,
     rateLimits,
+    connections,
+    tls,
     cache,
     ...service
   } = wanted
@@ -124,6 +126,8 @@ export function tier(wanted: WantedTier = {}): Tier {
     ...(retries ? { retries } : {}),
     ...(cache ? { cache } : {}),
     ...(rateLimits ? { rateLimits } : {}),
+    ...(connections ? { connections } : {}),
+    ...(tls ? { tls } : {}),
   }
 }
 

@@ -27,8 +27,11 @@ export interface Node {
   readonly isLast: boolean
   /** A cache stands in front of the next tier, or beside its service. */
   readonly cache: 'tier' | 'sidecar' | undefined
-  /** How many rate limits judge there. */
+  /** How many limits judge there. */
   readonly limits: number
+  /** Open connections of visitors, and how many there may be. */
+  connections: number
+  readonly mostConnections: number
   /** Balancers close their connections to it when they mark it down. */
   readonly shuts: boolean
   /** By request. */
@@ -57,7 +60,7 @@ export interface Node {
 }
 
 export function nodesOf({ tiers }: Scenario): Node[] {
-  return tiers.flatMap(({ replicas, service, cache, rateLimits = [] }, tier) =>
+  return tiers.flatMap(({ replicas, service, cache, rateLimits = [], connections, tls }, tier) =>
     replicas.map(({ id }) => ({
       id,
       tier,
@@ -66,7 +69,9 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       isShared: service.discipline === 'ps',
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
-      limits: rateLimits.length,
+      limits: rateLimits.length + (connections || tls ? 1 : 0),
+      connections: 0,
+      mostConnections: connections?.perNode ?? Infinity,
       cache: cache?.at,
       shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),

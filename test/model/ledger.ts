@@ -104,6 +104,8 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.SESSION_LOST)
       sessions.lost(object, arriving(nodes[object]!, subject, at), value, detail)
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
+    else if (kind === fact.CONNECTION_OPENED) opened(nodes[object]!, subject, at)
+    else if (kind === fact.CONNECTION_CLOSED) closed(nodes[object]!, subject)
     else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value)
     else if (kind === fact.RETRIED && subject >= 0) retried(subject, value)
     else if (kind === fact.TRY_ENDED) over.add(subject)
@@ -185,6 +187,16 @@ export function ledger(scenario: Scenario): Ledger {
     must(outcome !== fact.EXPIRED || value === balancer.patience, 'given up too soon')
     balancer.held.delete(request)
     noteWait(request, value)
+  }
+
+  function opened(node: Node, request: number, at: number) {
+    arriving(node, request, at)
+    must(++node.connections <= node.mostConnections, 'too many connections')
+  }
+
+  function closed(node: Node, many: number) {
+    node.connections -= many
+    must(many > 0 && node.connections >= 0, 'more connections are closed than are open')
   }
 
   function heldBack(node: Node, request: number, at: number, until: number) {
@@ -278,7 +290,7 @@ function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
   }
   must(at === call.arrives, 'it arrives at another time')
   if (outcome === fact.LIMITED) {
-    must(node.limits > 0 && node.health === fact.HEALTH_UP, 'limited where there is no limit')
+    must(node.limits > 0 && node.health !== fact.HEALTH_HUNG, 'limited where there is no limit')
     return
   }
   const isAnswer = outcome === fact.OK || outcome === fact.ERROR

@@ -32,6 +32,7 @@ const PERIODIC: readonly number[] = [
   event.CONTAINER_STARTS,
   event.START_UP_ENDS,
   event.WARMS,
+  event.CONNECTION_IDLES,
   event.REFRESHES,
   event.WEIGHS,
 ]

@@ -254,7 +254,7 @@ describe('tiers', () => {
       '4:31: tiers.web.replicas.1.weight: "0" is too little; it must be above 0.',
     ],
     ['replicas: [{ cores: 4 }]', '4:23: tiers.web.replicas.1.cores: "cores" is not modelled yet.'],
-    ['tls: {}', '4:10: tiers.web.tls: "tls" is not modelled yet.'],
+    ['routes: {}', '4:10: tiers.web.routes: "routes" is not modelled yet.'],
     [
       'balancing: no-such',
       `4:21: tiers.web.balancing: "no-such" is not a balancing strategy; allowed: ${STRATEGIES}.`,

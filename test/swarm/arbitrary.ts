@@ -19,7 +19,7 @@ import {
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
 import { cacheOf } from './caches.ts'
 import { health, warmUp } from './health.ts'
-import { rateLimits } from './limits.ts'
+import { connections, rateLimits, tls } from './limits.ts'
 import { balancerRetries, habits, protection } from './resilience.ts'
 
 /** About as many requests as a scenario's open populations bring. */
@@ -120,6 +120,7 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
         { requests: 2, lifetime: Math.ceil(duration / 20) },
       ),
       timeout: fc.option(times(duration), { nil: undefined }),
+      sending: fc.option(times(duration), { nil: undefined, freq: 3 }),
       onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
       latency: latencies(duration),
       habits: fc.option(habits(duration), { nil: {}, freq: 2 }),
@@ -247,6 +248,8 @@ function tierNamed(id: string, duration: number, isFirst: boolean, isLast: boole
       blocking: fc.boolean(),
       patience: fc.option(times(duration), { nil: undefined }),
       rateLimits: fc.option(rateLimits(duration), { nil: undefined, freq: 2 }),
+      connections: fc.option(connections(duration), { nil: undefined, freq: 2 }),
+      tls: fc.option(tls(duration), { nil: undefined, freq: 2 }),
       cache: fc.option(cacheOf(duration, isLast), { nil: undefined, freq: 2 }),
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       warmUp: fc.option(warmUp, { nil: undefined }),

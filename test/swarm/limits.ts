@@ -1,9 +1,10 @@
-/** Random rate limits. */
+/** Random rate limits, connections and TLS. */
 
 import fc, { type Arbitrary } from 'fast-check'
 import { SECOND } from '../../src/base/time.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
 import type { LimitStore, RateLimit } from '../../src/scenario/rate-limit.ts'
+import type { Connections, Tls } from '../../src/scenario/transport.ts'
 import { always, chosen, exponential } from '../model/build.ts'
 
 function rules(duration: number): Arbitrary<Chosen> {
@@ -56,4 +57,23 @@ function limit(duration: number): Arbitrary<RateLimit> {
 /** One limit or several at one tier. */
 export function rateLimits(duration: number): Arbitrary<readonly RateLimit[]> {
   return fc.array(limit(duration), { minLength: 1, maxLength: 3 })
+}
+
+export function connections(duration: number): Arbitrary<Connections> {
+  return fc.constantFrom<Connections>(
+    {},
+    { idle: 0, perNode: 2 },
+    { idle: Math.ceil(duration / 50), requests: 2, streams: 2 },
+    { streams: 10, perNode: 1, patience: Math.ceil(duration / 20) },
+  )
+}
+
+export function tls(duration: number): Arbitrary<Tls> {
+  const handshake = always(Math.ceil(duration / 500))
+  const resumed = exponential(duration / 2000)
+  return fc.constantFrom<Tls>(
+    { handshake, resumed },
+    { handshake, resumed, resumption: 0.5 },
+    { handshake, resumed, tickets: Math.ceil(duration / 10) },
+  )
 }

@@ -120,6 +120,10 @@ const client = record(
       distributionOf('duration'),
       'How long a client waits for its answer; left out: for ever.',
     ),
+    sending: optional(
+      distributionOf('duration'),
+      'How long a client takes to send a request, over a connection to a tier with `connections` or `tls`; no time when left out.',
+    ),
     onTimeout: standard(
       choiceOf(['continue', 'cancel'], 'what can become of the work'),
       'What becomes of the work when a client gives up; real servers mostly continue.',
@@ -153,6 +157,7 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     ...(sessions ? { sessions } : {}),
     ...(connections ? { connections } : {}),
     ...(timeout ? { timeout } : {}),
+    ...(read.sending ? { sending: read.sending } : {}),
     onTimeout,
     latency: network.latency,
     ...habitsOf(read, requests.writes),

@@ -24,9 +24,10 @@ import { scaling } from './scaling.ts'
 import { service } from './service.ts'
 import { sessionState } from './sessions.ts'
 import { structureFields, structureOf } from './structure.ts'
+import { nodeConnections, tls } from './tls.ts'
 
-const LATER = `tls zone zones readiness autoscaling rollout
-  circuitBreaker routes resources hedging connections limits`.split(/\s+/)
+const LATER = `zone zones readiness autoscaling rollout
+  circuitBreaker routes resources hedging limits`.split(/\s+/)
 
 const tier = record(
   {
@@ -53,6 +54,8 @@ const tier = record(
     ),
     cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
+    connections: optional(nodeConnections, 'What connections to its replicas carry, and how many there can be.'),
+    tls: optional(tls, 'TLS ends at its replicas: each new connection is a handshake, which is work.'),
     retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
     most: optional(
       integerOf({ min: 1, max: MOST_REPLICAS }),
@@ -93,6 +96,8 @@ export const tiers = mapped(
           sessions,
           rateLimit: limits,
           cache,
+          connections,
+          tls: secured,
           retries,
           most,
           lifecycle: life,
@@ -118,6 +123,8 @@ export const tiers = mapped(
         ...(cache ? { cache } : {}),
         ...(retries ? { retries } : {}),
         ...(limits?.length ? { rateLimits: limits } : {}),
+        ...(connections ? { connections } : {}),
+        ...(secured ? { tls: secured } : {}),
         ...(life ? { lifecycle: life } : {}),
         ...(hears ? { discovery: hears } : {}),
         ...(scales ? { scaling: scales } : {}),

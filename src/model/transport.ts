@@ -1,0 +1,284 @@
+/**
+ * Connections of visitors to the nodes of a tier, apart from requests: opening one costs round trips and,
+ * where the tier ends TLS, a handshake that is worked off in the slot of the request that opened it. A
+ * connection carries requests one after the other, or several at once (streams), is kept while it is idle,
+ * and is lost with its node. A tier behind others that ends TLS is reached through them, as by balancers of
+ * connections.
+ *
+ * Limits of realism: a visitor's connections to one node are closed together, when none of them has been used
+ * for the idle time; a node that is full turns new connections away and closes no idle ones for them; a
+ * handshake whose request is turned away costs nothing.
+ */
+
+import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
+import { type Stream, stream, uniform } from '../base/stream.ts'
+import type { Duration } from '../base/time.ts'
+import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
+import { record } from '../engine/fact-log.ts'
+import type { Scenario, Tier } from '../scenario/scenario.ts'
+import { type Cluster, type Drawn, draw, type FixedTier } from './cluster.ts'
+import { drawn } from './drawn.ts'
+import { CONNECTION_IDLES, CONNECTION_OPENS } from './event-kinds.ts'
+import { CONNECTION_CLOSED, CONNECTION_OPENED, HELD_BACK, LIMITED, OK } from './facts.ts'
+import { HELD } from './limits.ts'
+import {
+  CLIENT,
+  DEMAND,
+  isCheck,
+  PHASE,
+  PHASE_HELD,
+  PREVIOUS,
+  REQUEST,
+  SERIAL,
+  TIMER,
+  VISITOR,
+} from './tables.ts'
+import { visitorNumber } from './visitors.ts'
+
+/** Of a tier; frozen. */
+export interface FixedTransport {
+  readonly tls: FixedTls | undefined
+  /** 0: closed with the answer. */
+  readonly idle: Duration
+  readonly mostRequests: number
+  readonly streams: number
+  readonly perNode: number
+  /** How long a node waits for the whole of a request. */
+  readonly patience: Duration
+  /** Before a request can be sent over a new connection. */
+  readonly roundTrips: number
+}
+
+interface FixedTls {
+  readonly handshake: Drawn
+  readonly resumed: Drawn
+  /** Of new connections, the share that resumes; undefined: those with a ticket that is not too old. */
+  readonly resumption: number | undefined
+  readonly lifetime: Duration
+}
+
+/** What a tier's nodes know of connections. */
+export interface TransportState {
+  /** By node of the tier, by visitor. */
+  readonly rows: KeyedRows[]
+  readonly open: Int32Array
+  /** By call: 1 while it uses a connection. */
+  using: Uint8Array
+  /** By visitor: when its last ticket was made. */
+  readonly tickets: KeyedRows
+  readonly network: Stream
+  readonly handshakes: Stream
+}
+
+/** Columns of `rows`: connections, requests on them now and since they were opened, timer of their end. */
+const WIDTH = 4
+const OPEN = 0
+const ACTIVE = 1
+const USED = 2
+const IDLE_TIMER = 3
+
+/** How a connection was opened. */
+const PLAIN = 0
+const FULL = 1
+const RESUMED = 2
+
+/** Undefined when a tier's connections cost nothing. */
+export function fixedTransport({ connections, tls }: Tier): FixedTransport | undefined {
+  if (connections === undefined && tls === undefined) return undefined
+  const {
+    idle = 75e9,
+    requests = Infinity,
+    streams = 1,
+    perNode = Infinity,
+    patience = 60e9,
+  } = connections ?? {}
+  return Object.freeze({
+    idle,
+    mostRequests: requests,
+    streams,
+    perNode,
+    patience,
+    roundTrips: tls === undefined ? 1 : 2,
+    tls: tls && {
+      handshake: drawn(tls.handshake),
+      resumed: drawn(tls.resumed),
+      resumption: tls.resumption,
+      lifetime: tls.tickets ?? 0,
+    },
+  })
+}
+
+/** No connection is open. */
+export function transportState(
+  { id, transport, count }: FixedTier,
+  seed: Scenario['seed'],
+): TransportState | undefined {
+  if (transport === undefined) return undefined
+  return {
+    rows: Array.from({ length: count }, () => keyedRows(WIDTH)),
+    open: new Int32Array(count),
+    using: new Uint8Array(0),
+    tickets: keyedRows(1),
+    network: stream(seed, `connections/${id}`),
+    handshakes: stream(seed, `handshakes/${id}`),
+  }
+}
+
+/** A call comes in over a connection. @returns `OK`, `HELD` while it is opened or sent, or `LIMITED` */
+export function connect(c: Cluster, call: number, node: number): number {
+  const { int, num } = c.calls
+  const request = int[(call << 3) + REQUEST]!
+  if (isCheck(c.requests, request)) return OK
+  const tier = c.fixed.tierOf[node]!
+  const transport = tier.transport!
+  const state = c.tiers[tier.index]!.transport!
+  let wait = 0
+  if (!takeOpen(c, request, node, transport, state)) {
+    if (state.open[node - tier.first]! >= transport.perNode) return LIMITED
+    openOne(c, request, node, transport, state)
+    wait = transport.roundTrips * roundTrip(c, request, tier, state.network)
+  }
+  use(state, call)
+  const { sending } = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]!
+  const takes = sending === undefined ? 0 : draw(sending, state.network)
+  wait += Math.min(takes, transport.patience)
+  int[(call << 3) + PREVIOUS] = takes > transport.patience ? 1 : 0
+  if (wait === 0) return OK
+  int[(call << 3) + PHASE] = PHASE_HELD
+  const serial = c.requests.num[request * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, HELD_BACK + (1 << 8), node, serial, c.now + wait)
+  num[(call << 2) + TIMER] = schedule(c.queue, c.now + wait, CONNECTION_OPENS, call, 0)
+  return HELD
+}
+
+/** The whole request is there, or its node has lost patience. @returns `OK` or `LIMITED` */
+export function isSent(c: Cluster, call: number): number {
+  return c.calls.int[(call << 3) + PREVIOUS] === 1 ? LIMITED : OK
+}
+
+/** A call leaves its node: its connection is idle, or carries other requests. */
+export function endUse(c: Cluster, call: number, node: number): void {
+  const tier = c.fixed.tierOf[node]!
+  const { using, rows } = c.tiers[tier.index]!.transport!
+  if (using[call] !== 1) return
+  using[call] = 0
+  const all = rows[node - tier.first]!
+  const row = findRow(all, keyOf(c, c.calls.int[(call << 3) + REQUEST]!))
+  if (row === NO_ROW || --all.values[row * WIDTH + ACTIVE]! > 0) return
+  const { idle } = tier.transport!
+  if (idle === 0) idles(c, node, row)
+  else all.values[row * WIDTH + IDLE_TIMER] = schedule(c.queue, c.now + idle, CONNECTION_IDLES, node, row)
+}
+
+/** Connections have been idle for long enough: they are closed. */
+export function idles(c: Cluster, node: number, row: number): void {
+  const tier = c.fixed.tierOf[node]!
+  const { rows, open } = c.tiers[tier.index]!.transport!
+  const all = rows[node - tier.first]!
+  const closed = all.values[row * WIDTH + OPEN]!
+  open[node - tier.first]! -= closed
+  removeRow(all, row)
+  record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
+}
+
+/** A node is dead, and so are all connections to it. */
+export function loseConnections(c: Cluster, node: number): void {
+  const tier = c.fixed.tierOf[node]!
+  const state = c.tiers[tier.index]!.transport
+  if (state === undefined) return
+  const { rows, open } = state
+  const { places, values } = rows[node - tier.first]!
+  for (const place of places) {
+    if (place > 0) cancel(c.queue, values[(place - 1) * WIDTH + IDLE_TIMER]!)
+  }
+  const closed = open[node - tier.first]!
+  rows[node - tier.first] = keyedRows(WIDTH)
+  open[node - tier.first] = 0
+  if (closed > 0) record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
+}
+
+/** @returns false when the visitor has no connection here with room for one more request */
+function takeOpen(
+  c: Cluster,
+  request: number,
+  node: number,
+  { streams, mostRequests }: FixedTransport,
+  { rows }: TransportState,
+): boolean {
+  const all = rows[node - c.fixed.tierOf[node]!.first]!
+  const row = findRow(all, keyOf(c, request))
+  if (row === NO_ROW) return false
+  const at = row * WIDTH
+  cancel(c.queue, all.values[at + IDLE_TIMER]!)
+  all.values[at + IDLE_TIMER] = NO_TIMER
+  const open = all.values[at + OPEN]!
+  const isWorn = all.values[at + USED]! >= mostRequests * open
+  if (!isWorn && all.values[at + ACTIVE]! < streams * open) {
+    all.values[at + ACTIVE]!++
+    all.values[at + USED]!++
+    return true
+  }
+  if (isWorn && all.values[at + ACTIVE] === 0) idles(c, node, row)
+  return false
+}
+
+function openOne(
+  c: Cluster,
+  request: number,
+  node: number,
+  { tls }: FixedTransport,
+  state: TransportState,
+): void {
+  const tier = c.fixed.tierOf[node]!
+  const all = state.rows[node - tier.first]!
+  const key = keyOf(c, request)
+  let row = findRow(all, key)
+  if (row === NO_ROW) {
+    row = addRow(all, key)
+    all.values[row * WIDTH + IDLE_TIMER] = NO_TIMER
+  }
+  for (const column of [OPEN, ACTIVE, USED]) all.values[row * WIDTH + column]!++
+  state.open[node - tier.first]!++
+  const kind = tls === undefined ? PLAIN : resumes(c, key, tls, state) ? RESUMED : FULL
+  const work = kind === PLAIN ? 0 : draw(kind === FULL ? tls!.handshake : tls!.resumed, state.handshakes)
+  const { num, stride } = c.requests
+  const r = request * stride
+  const tiers = c.fixed.tiers.length
+  num[r + DEMAND + tier.index]! += work
+  // Where it is kept as it was at birth.
+  if (stride > DEMAND + tiers) num[r + DEMAND + tiers + tier.index]! += work
+  record(c.fixed.log, c.now, CONNECTION_OPENED + (kind << 8), node, num[r + SERIAL]!, work)
+}
+
+function resumes(c: Cluster, key: number, tls: FixedTls, { tickets, handshakes }: TransportState): boolean {
+  if (tls.resumption !== undefined) return uniform(handshakes) < tls.resumption
+  if (tls.lifetime === 0) return false
+  let row = findRow(tickets, key)
+  const isKnown = row !== NO_ROW
+  if (!isKnown) row = addRow(tickets, key)
+  const isFresh = isKnown && c.now - tickets.values[row]! < tls.lifetime
+  tickets.values[row] = c.now
+  return isFresh
+}
+
+/** There and back between a visitor and a node, through the tiers before it. */
+function roundTrip(c: Cluster, request: number, tier: FixedTier, random: Stream): Duration {
+  const { latency } = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]!
+  let way = 2 * draw(latency, random)
+  for (let t = 0; t <= tier.index; t++) way += 2 * draw(c.fixed.tiers[t]!.latency, random)
+  return way
+}
+
+function use(state: TransportState, call: number): void {
+  if (call >= state.using.length) {
+    const wide = new Uint8Array(Math.max(256, 2 * call))
+    wide.set(state.using)
+    state.using = wide
+  }
+  state.using[call] = 1
+}
+
+function keyOf(c: Cluster, request: number): number {
+  const { int } = c.requests
+  return visitorNumber(int[(request << 3) + CLIENT]!, int[(request << 3) + VISITOR]!)
+}
