@@ -3,10 +3,13 @@
 import { readDetection } from './availability/detection.ts'
 import { readUptime } from './availability/uptime.ts'
 import { readBalancing } from './balancing.ts'
+import { readCaches } from './caches/index.ts'
 import { type CannotRun, cannotRun, type Experiment, type Reader } from './experiment.ts'
 import { readHashing } from './hashing/index.ts'
 import { readStation } from './models.ts'
 import { readOrdering } from './ordering.ts'
+import { readCodel, readThrottle } from './overload/formulas.ts'
+import { readTries } from './overload/tries.ts'
 import type { Row } from './row.ts'
 import { readSplit } from './split.ts'
 import { readCoverage } from './statistics/coverage.ts'
@@ -29,6 +32,10 @@ const readers: readonly Reader[] = [
   readPlanning,
   readCoverage,
   readHashing,
+  readCaches,
+  readThrottle,
+  readCodel,
+  readTries,
   readUptime,
   readDetection,
   readOrdering,
