@@ -27,12 +27,7 @@ export function populations({ clients }: Layout): Populations | undefined {
 }
 
 /** A measured request is settled. */
-export function countPopulation(
-  all: Populations,
-  client: number,
-  outcome: number,
-  latency: number,
-): void {
+export function countPopulation(all: Populations, client: number, outcome: number, latency: number): void {
   all.outcomes[client * OUTCOMES + outcome]!++
   if (outcome === OK) count(all.latency[client]!, latency, bucketOf(latency))
 }

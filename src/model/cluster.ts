@@ -27,9 +27,9 @@ import type { Outside } from './outside.ts'
 import type { SessionTable } from './session-table.ts'
 import type { FixedGuard, Guard } from './shed.ts'
 import type { Calls, Requests } from './tables.ts'
+import type { FixedTransport, TransportState } from './transport.ts'
 import type { ClientTries } from './tries-client.ts'
 import type { FixedClientTries, FixedTries } from './tries-settings.ts'
-import type { FixedTransport, TransportState } from './transport.ts'
 import type { TryTable } from './tries-table.ts'
 
 export interface Cluster extends World {

@@ -54,7 +54,10 @@ const tier = record(
     ),
     cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
-    connections: optional(nodeConnections, 'What connections to its replicas carry, and how many there can be.'),
+    connections: optional(
+      nodeConnections,
+      'What connections to its replicas carry, and how many there can be.',
+    ),
     tls: optional(tls, 'TLS ends at its replicas: each new connection is a handshake, which is work.'),
     retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
     most: optional(
