@@ -1,6 +1,7 @@
 /** Everything that a person can change. Each is one step of the history, and a change of the scenario's text. */
 
 import type { Change } from '../measure/series.ts'
+import type { NewFault } from '../scenario/edit/add-fault.ts'
 import type { Reading } from '../scenario/reading.ts'
 import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue } from './catalogue.ts'
@@ -12,6 +13,9 @@ import { play, playhead, seek } from './stores/playhead.ts'
 import { runs } from './stores/runs.ts'
 import { view } from './stores/view.ts'
 
+/** As in the facts: up; crashed or hung. Others come and go by themselves. */
+const UP = 0
+const DOWN: readonly number[] = [1, 2]
 /** Keystrokes nearer than this are one step, and one run. */
 const PAUSE_MS = 400
 
@@ -21,10 +25,10 @@ let lastTyped = { at: 0, text: '' }
 /** Opens the first scenario, as the engine reads it; there is nothing to undo yet. */
 export async function openFirst(engine: ReaderDoor, id: string, text: string, at: number): Promise<void> {
   const file = fileOf(id)
-  const { scenario, problems, strategies } = await engine
+  const { scenario, problems, strategies, profiles } = await engine
     .read(text, file)
     .catch(async () => (await loadReader()).firstReading(text, file))
-  abilities.setState({ strategies })
+  abilities.setState({ strategies, profiles })
   begin({ id, text, scenario, source: text, problems, change: '' })
   playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
@@ -62,7 +66,7 @@ export function setStrategy(tier: string, strategy: string): void {
   set(`tiers.${tier}.balancing`, { strategy }, `${strategy} in ${tier}`)
 }
 
-/** A click on a replica in a lane: crashes it at the playhead in all lanes, or revives it when it is down there. */
+/** A click on a replica in a lane: crashes it at the playhead in all lanes, revives it when it is down there, else nothing. */
 export function touchReplica(lane: string, node: number): void {
   const { current, scenario } = runs.getState().lanes.find(({ key }) => key === lane) ?? {}
   if (!current || !scenario) return
@@ -70,10 +74,24 @@ export function touchReplica(lane: string, node: number): void {
   if (!target) return
   // Whole milliseconds are easier to read in the file; rounded down, it has happened at the playhead.
   const at = Math.floor(playhead.getState().at / 1e6) * 1e6
-  const kind = isDown(current.changes, node, playhead.getState().at) ? 'recover' : 'crash'
+  const health = healthAt(current.changes, node, playhead.getState().at)
+  if (health !== UP && !DOWN.includes(health)) return
+  const kind = health === UP ? 'crash' : 'recover'
   const change = `${kind === 'crash' ? 'crash' : 'revive'} ${target} at ${clock(at, 1)}`
   revise(change, (reader, before) => reader.addFault(before, { at, kind, target }))
   view.setState({ hasTouched: true })
+}
+
+/** Something befalls a replica, or all of a tier, from the playhead on. */
+export function befall(fault: Omit<NewFault, 'at'>): void {
+  const at = Math.floor(playhead.getState().at / 1e6) * 1e6
+  const change = `${fault.kind} ${fault.target} at ${clock(at, 1)}`
+  revise(change, (reader, before) => reader.addFault(before, { at, ...fault }))
+}
+
+/** Changes a setting of the file; `change` is what undo calls it. */
+export function setSetting(path: string, value: unknown, change: string): void {
+  set(path, value, change)
 }
 
 /** The cluster on show gets its requests from a log that was dropped on the page. */
@@ -96,13 +114,13 @@ export function replayLog(file: string, speed: number, duration: number): void {
   play()
 }
 
-function isDown(changes: readonly Change[], node: number, at: number): boolean {
-  let health = 0
+function healthAt(changes: readonly Change[], node: number, at: number): number {
+  let health = UP
   for (const change of changes) {
     if (change.at > at) break
     if (change.kind === 'truth' && change.node === node) health = change.value
   }
-  return health !== 0
+  return health
 }
 
 function set(path: string, value: unknown, change: string): void {

@@ -10,7 +10,7 @@ import {
 } from '../engine/event-queue.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { ANSWERED, REACHES_FRONT } from '../model/event-kinds.ts'
-import { FRONT } from '../model/facts.ts'
+import { BACKGROUND_FETCH, FRONT } from '../model/facts.ts'
 import {
   ADDRESS,
   ANSWERED_AT,
@@ -108,7 +108,7 @@ function wayOf(t: Tracer, c: Cluster, row: number, serial: number): Way {
   let way = t.ways.get(serial)
   if (!way) {
     const { int, num, stride } = c.requests
-    const isFurther = serial % 1 > 0 && c.tries !== undefined
+    const isFurther = serial % 1 > 0 && serial % 1 < BACKGROUND_FETCH && c.tries !== undefined
     const isHedge = isFurther && c.tries.num[tryRow(row) + IS_HEDGE] === 1
     const setOut = isFurther ? c.tries.num[tryRow(row) + SET_OUT]! : 0
     way = newWay(

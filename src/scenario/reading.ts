@@ -1,6 +1,7 @@
 /** A scenario file as a screen takes it: text that people are still at work on. Plain data. */
 
 import { strategies } from '../policies/balancing/index.ts'
+import { profiles } from './format/profiles.ts'
 import { parse } from './parse.ts'
 import type { Problem } from './problem.ts'
 import type { Scenario } from './scenario.ts'
@@ -15,6 +16,8 @@ export interface Reading {
 export interface FirstReading extends Reading {
   /** Those there are to choose from. */
   readonly strategies: readonly Ability[]
+  /** What tiers can follow; the summary says what each was checked against. */
+  readonly profiles: readonly Ability[]
 }
 
 /** A policy by its public name, with words for people. */
@@ -34,5 +37,6 @@ export function firstReading(text: string, file: string): FirstReading {
   return {
     ...readDraft(text, file),
     strategies: strategies.all.map(({ name, title, summary }) => ({ id: name, title, summary })),
+    profiles: Object.entries(profiles).map(([id, { title, checked }]) => ({ id, title, summary: checked })),
   }
 }

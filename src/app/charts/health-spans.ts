@@ -2,6 +2,10 @@
 
 import type { Change } from '../../measure/series.ts'
 
+/** As in the facts' health; who comes or goes by plan is not down. */
+const CRASHED = 1
+const HUNG = 2
+
 export interface Stretch {
   readonly from: number
   readonly to: number
@@ -23,7 +27,7 @@ export function healthSpans(changes: readonly Change[], nodes: number, end: numb
   for (const { at, kind, node, balancer, value } of changes) {
     if (!spans[node]) continue
     if (kind === 'truth') {
-      turn(downSince, spans[node].down, node, value !== 0, at)
+      turn(downSince, spans[node].down, node, value === CRASHED || value === HUNG, at)
       continue
     }
     const balancers = outBy.get(node) ?? new Set()

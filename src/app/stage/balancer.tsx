@@ -1,86 +1,143 @@
-/** The balancer in front: its strategy, and whom it believes to be ready. */
+/** The balancers in front: their strategy, whom each believes to be ready, and who waits there. */
 
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
-import type { Layout } from './layout.ts'
+import { frontsOf } from './facilities.ts'
+import type { Box, Layout } from './layout.ts'
 import { OUTCOMES } from './outcomes.ts'
+import { ABSENT, type FrontView } from './picture.ts'
 import { placeStyle } from './place.ts'
-import type { ReplicaView } from './replica-view.ts'
 import { Title } from './title.tsx'
 
 /** Replicas beyond which beliefs are only counted. */
 const MOST_MARKS = 48
 
-interface BalancerProps {
+interface BalancersProps {
   readonly layout: Layout
   readonly scenario: Scenario
-  readonly views: readonly ReplicaView[]
-  /** Outcome with which it turned a request away lately, 0 when not. */
+  readonly fronts: readonly FrontView[]
+  /** Outcome with which one of them turned a request away lately, 0 when not. */
   readonly failure: number
 }
 
-export function Balancer({ layout, scenario, views, failure }: BalancerProps) {
+export function Balancers({ layout, scenario, fronts, failure }: BalancersProps) {
   const tier = scenario.tiers[0]
+  const count = frontsOf(scenario)
+  const strategy = tier?.strategy.policy.replaceAll('-', ' ') ?? ''
+  const isEach = layout.fronts.length > 1
+  const details = useMemo(() => (isEach ? [strategy] : []), [isEach, strategy])
   if (tier === undefined) return null
-  const beliefs = views.slice(0, tier.replicas.length).map((view) => (view.ready > 0 ? '1' : '0'))
+  const reason = OUTCOMES[failure]?.reason ?? ''
   return (
-    <BalancerCard
-      layout={layout}
-      strategy={tier.strategy.policy.replaceAll('-', ' ')}
-      beliefs={beliefs.join('')}
-      reason={OUTCOMES[failure]?.reason ?? ''}
-    />
+    <>
+      <Title
+        box={layout.frontTitle}
+        title={count === 1 ? 'balancer' : `${count} balancers`}
+        details={details}
+      />
+      {isEach ? (
+        fronts.map((front, index) => (
+          <BalancerCard
+            // biome-ignore lint/suspicious/noArrayIndexKey: a balancer is its place
+            key={index}
+            box={layout.fronts[index]!}
+            name={String(index + 1)}
+            isSmall
+            beliefs={front.beliefs}
+            held={front.held}
+            reason={index === 0 ? reason : ''}
+          />
+        ))
+      ) : (
+        <BalancerCard
+          box={layout.front}
+          name={strategy}
+          isSmall={false}
+          beliefs={together(fronts)}
+          held={fronts.reduce((sum, { held }) => sum + held, 0)}
+          reason={reason}
+        />
+      )}
+    </>
   )
+}
+
+/** Of balancers that share a box: ready where all believe so. */
+function together(fronts: readonly FrontView[]): string {
+  const [first, ...others] = fronts
+  return [...(first?.beliefs ?? '')]
+    .map((mark, index) => (others.every(({ beliefs: more }) => more[index] === mark) ? mark : '?'))
+    .join('')
 }
 
 interface BalancerCardProps {
-  readonly layout: Layout
-  readonly strategy: string
-  /** A character for each replica: 1 believed ready, 0 out. */
+  readonly box: Box
+  readonly name: string
+  /** One of several: only what matters. */
+  readonly isSmall: boolean
+  /** A character for each replica: 1 believed ready, 0 out, ? where balancers differ. */
   readonly beliefs: string
+  readonly held: number
   readonly reason: string
 }
 
-const BalancerCard = memo(function BalancerCard({ layout, strategy, beliefs, reason }: BalancerCardProps) {
-  const marks = [...beliefs]
+const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
+  const { box, name, isSmall, beliefs, held, reason } = props
+  const marks = [...beliefs].filter((mark) => mark !== ABSENT)
   const ready = marks.filter((mark) => mark === '1').length
+  const split = marks.filter((mark) => mark === '?').length
   return (
-    <>
-      <Title box={layout.frontTitle} title="balancer" />
-      <div className="stage-balancer" style={placeStyle(layout.front)}>
-        <span className="stage-name">{strategy}</span>
-        {marks.length <= MOST_MARKS && (
-          <svg
-            className="stage-beliefs"
-            width={Math.min(12, marks.length) * 11}
-            viewBox={`0 0 ${Math.min(12, marks.length) * 10} ${rows(marks.length) * 10}`}
-            aria-hidden="true"
-          >
-            {marks.map((mark, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a replica is its place
-              <path key={index} data-out={mark === '0'} d={beliefPath(mark, index)} />
-            ))}
-          </svg>
-        )}
-        <span className="stage-fine">
-          {ready} of {marks.length} believed ready
+    <div
+      className="stage-balancer"
+      style={placeStyle(box)}
+      data-small={isSmall}
+      data-held={held > 0}
+      data-all={ready === marks.length}
+    >
+      <span className="stage-name">{name}</span>
+      {!isSmall && marks.length <= MOST_MARKS && <Marks marks={marks} />}
+      <span className="stage-fine">
+        {isSmall ? smallText(ready, marks.length, held) : `${ready} of ${marks.length} believed ready`}
+        {split > 0 && `, ${split} by some`}
+      </span>
+      {!isSmall && held > 0 && <span className="stage-fine stage-held">{held} waiting</span>}
+      {reason !== '' && (
+        <span className="stage-reason" data-age="0">
+          {reason}
         </span>
-        {reason !== '' && (
-          <span className="stage-reason" data-age="0">
-            {reason}
-          </span>
-        )}
-      </div>
-    </>
+      )}
+    </div>
   )
 })
 
+/** In a box with room for one line: what is out of the ordinary first. */
+function smallText(ready: number, all: number, held: number): string {
+  if (held === 0) return `${ready}/${all} ready`
+  return ready === all ? `${held} waiting` : `${ready}/${all} · ${held} wait`
+}
+
+function Marks({ marks }: { readonly marks: readonly string[] }) {
+  return (
+    <svg
+      className="stage-beliefs"
+      width={Math.min(12, marks.length) * 11}
+      viewBox={`0 0 ${Math.min(12, marks.length) * 10} ${rows(marks.length) * 10}`}
+      aria-hidden="true"
+    >
+      {marks.map((mark, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a replica is its place
+        <path key={index} data-out={mark !== '1'} d={beliefPath(mark, index)} />
+      ))}
+    </svg>
+  )
+}
+
 const rows = (count: number) => Math.ceil(count / 12)
 
-/** A filled disc for ready, a hollow one with a stroke through it for out. */
+/** A filled disc for ready, a hollow one for some, a hollow one with a stroke through it for out. */
 function beliefPath(mark: string, index: number): string {
   const x = (index % 12) * 10 + 5
   const y = Math.floor(index / 12) * 10 + 5
   const disc = `M${x - 3} ${y}a3 3 0 1 0 6 0a3 3 0 1 0-6 0z`
-  return mark === '1' ? disc : `${disc}M${x - 3} ${y + 3}l6-6`
+  return mark === '0' ? `${disc}M${x - 3} ${y + 3}l6-6` : disc
 }

@@ -31,7 +31,6 @@ export const Cell = memo(function Cell(props: CellProps) {
       data-belief={group.belief}
       aria-label={group.name}
       aria-describedby={id}
-      aria-haspopup={isGroup ? 'dialog' : undefined}
       tabIndex={isStop ? 0 : -1}
       onClick={() => onActivate(cell)}
       onKeyDown={keepKeys}

@@ -4,12 +4,18 @@
  */
 
 import { firstFrom, type HopIndex } from './hop-index.ts'
+import { ADDRESS_COLORS, OUTCOMES, TRY_LOOKS } from './outcomes.ts'
 import { type Ports, portOf } from './ports.ts'
 import { drawnFrom, drawnLength, marginAt, shortestAt } from './stretch.ts'
 import { alongWay, LANE, type Point } from './way.ts'
 
-/** A request on its way in is of kind 0; a response is of kind 1 + its outcome. */
+/**
+ * Kinds: a request on its way in (0), a response with each outcome, then requests that are tried again, copies,
+ * and, where they are coloured so, requests from each kind of address.
+ */
 export const REQUEST_KIND = 0
+const AGAIN_KIND = OUTCOMES.length
+const ADDRESS_KIND = AGAIN_KIND + TRY_LOOKS.length
 
 export interface Dots {
   count: number
@@ -30,8 +36,16 @@ export function dotsFor(capacity: number): Dots {
 const point: Point = { x: 0, y: 0 }
 
 /** Writes the dots at instant `at`, when time passes at `speed`, and returns how many there are. */
-export function placeDots(index: HopIndex, ports: Ports, at: number, speed: number, dots: Dots): number {
+export function placeDots(
+  index: HopIndex,
+  ports: Ports,
+  at: number,
+  speed: number,
+  dots: Dots,
+  byAddress = false,
+): number {
   const { hops, longest } = index
+  const { again, address } = hops
   const shortest = shortestAt(speed)
   const margin = marginAt(speed)
   const end = firstFrom(hops, at + margin + 1)
@@ -44,7 +58,10 @@ export function placeDots(index: HopIndex, ports: Ports, at: number, speed: numb
     const to = portOf(ports.nodes, hops.to[hop]!)
     if (hops.way[hop] === 0) {
       alongWay(ports, from, to, behind, -LANE, point)
-      dots.kind[count] = REQUEST_KIND
+      const nth = again === undefined ? 0 : again[hop]!
+      if (nth > 0) dots.kind[count] = AGAIN_KIND + nth
+      else if (byAddress && address !== undefined) dots.kind[count] = ADDRESS_KIND + shade(address[hop]!)
+      else dots.kind[count] = REQUEST_KIND
     } else {
       alongWay(ports, to, from, 1 - behind, LANE, point)
       dots.kind[count] = 1 + hops.outcome[hop]!
@@ -55,4 +72,9 @@ export function placeDots(index: HopIndex, ports: Ports, at: number, speed: numb
   }
   dots.count = count
   return count
+}
+
+/** Neighbouring addresses differ. */
+function shade(address: number): number {
+  return (Math.imul(address, 0x9e3779b1) >>> 16) % ADDRESS_COLORS.length
 }

@@ -19,7 +19,7 @@ export interface Facility {
 export function facilitiesOf(scenario: Scenario): readonly Facility[] {
   const facilities: Facility[] = []
   scenario.tiers.forEach((tier, index) => {
-    const balancers = scenario.tiers[index - 1]?.replicas.length ?? 1
+    const balancers = scenario.tiers[index - 1]?.replicas.length ?? frontsOf(scenario)
     for (const { id, speed } of tier.replicas) {
       facilities.push({
         node: facilities.length,
@@ -33,4 +33,9 @@ export function facilitiesOf(scenario: Scenario): readonly Facility[] {
     }
   })
   return facilities
+}
+
+/** Balancers side by side in front. */
+export function frontsOf({ tiers }: Pick<Scenario, 'tiers'>): number {
+  return tiers[0]?.structure?.balancers ?? 1
 }

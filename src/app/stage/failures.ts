@@ -9,7 +9,7 @@ export const SHOWN_MS = 1000
 const AGES = 4
 
 export interface Failures {
-  /** By node, and last of all the balancer in front: outcome, 0 for none. */
+  /** By node, and last of all the balancers in front: outcome, 0 for none. */
   readonly outcome: Uint8Array
   /** 0 fresh to 3 fading. */
   readonly age: Uint8Array
@@ -36,7 +36,7 @@ export function findFailures(
     if (hops.way[hop] !== 1 || !OUTCOMES[outcome]?.reason) continue
     const from = hops.from[hop]!
     // What the balancer passes on failed elsewhere; its own refusals are of one kind.
-    if (from === -1 && OUTCOMES[outcome].title !== 'unavailable') continue
+    if (from < 0 && OUTCOMES[outcome].title !== 'unavailable') continue
     const node = from >= 0 ? from : into.outcome.length - 1
     into.outcome[node] = outcome
     into.age[node] = Math.min(AGES - 1, Math.floor(((at - hops.departs[hop]!) / shown) * AGES))

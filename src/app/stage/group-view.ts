@@ -1,6 +1,6 @@
 /** What a cell of a heat grid says: an honest sum over the replicas that it stands for. */
 
-import { CONDITIONS, type Condition } from './condition.ts'
+import { CONDITIONS, type Condition, isWell } from './condition.ts'
 import type { Facility } from './facilities.ts'
 import { describeReplica, type ReplicaView } from './replica-view.ts'
 
@@ -9,7 +9,7 @@ export interface GroupView {
   readonly description: string
   /** The worst among them. */
   readonly condition: Condition
-  /** How many are in a condition other than `up`. */
+  /** How many are neither up nor absent. */
   readonly ailing: number
   readonly belief: 'ready' | 'partly' | 'out'
 }
@@ -31,7 +31,13 @@ export function viewGroup(
   const belief = all === views.length ? 'ready' : none === views.length ? 'out' : 'partly'
   const description = isOne ? describeReplica(views[0]!, first) : describe(counts, all, facilities, views)
   if (before?.name === name && before.description === description) return before
-  return { name, description, condition: worst, ailing: views.length - (counts.at(-1) ?? 0), belief }
+  return {
+    name,
+    description,
+    condition: worst,
+    ailing: views.filter((view) => !isWell(view.condition)).length,
+    belief,
+  }
 }
 
 /** `16 up, 1 crashed; 16 of 17 believed ready; on average 3.1 of 8 busy, 0.4 waiting` */

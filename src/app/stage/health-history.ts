@@ -15,6 +15,10 @@ export interface HealthState {
   readonly errors: Float64Array
   /** How many balancers believe it to be out. */
   readonly out: Uint16Array
+  /** outAt[balancer * reach + node]: 1 when that balancer in front believes it to be out. */
+  readonly outAt: Uint8Array
+  /** Replicas that the balancers in front send to: those of the first tier. */
+  readonly reach: number
   /** How many changes have happened: equal numbers mean equal states. */
   readonly changes: number
 }
@@ -27,27 +31,36 @@ export interface HealthHistory {
 const TRUTH = 0
 const BELIEF = 1
 
-/** `speeds`: the rate of each node while nothing ails it. */
-export function healthHistory(changes: readonly Change[], speeds: Float64Array): HealthHistory {
+/** @param speeds the rate of each node while nothing ails it */
+export function healthHistory(
+  changes: readonly Change[],
+  speeds: Float64Array,
+  fronts = 1,
+  reach = 0,
+): HealthHistory {
   const nodes = speeds.length
   const columns = toColumns(changes)
   const health = new Uint8Array(nodes)
   const rate = speeds.slice()
   const errors = new Float64Array(nodes)
   const out = new Uint16Array(nodes)
-  const state = { health, rate, errors, out, changes: 0 }
+  const outAt = new Uint8Array(fronts * reach)
+  const state = { health, rate, errors, out, outAt, reach, changes: 0 }
 
   function reset(): void {
     health.fill(0)
     rate.set(speeds)
     errors.fill(0)
     out.fill(0)
+    outAt.fill(0)
     state.changes = 0
   }
   function apply(change: number): void {
     const node = columns.node[change]!
     if (columns.kind[change] === BELIEF) {
       out[node] = out[node]! + columns.value[change]!
+      const balancer = columns.balancer[change]!
+      if (balancer < fronts && node < reach) outAt[balancer * reach + node] = columns.isOut[change]!
       return
     }
     health[node] = columns.value[change]!
@@ -72,6 +85,8 @@ function toColumns(changes: readonly Change[]) {
     kind: new Uint8Array(count),
     node: new Int32Array(count),
     value: new Int8Array(count),
+    balancer: new Int32Array(count),
+    isOut: new Uint8Array(count),
     rate: new Float64Array(count),
     errors: new Float64Array(count),
   }
@@ -83,6 +98,8 @@ function toColumns(changes: readonly Change[]) {
     columns.value[index] = change.value
     columns.rate[index] = change.rate
     columns.errors[index] = change.errors
+    columns.balancer[index] = change.balancer
+    columns.isOut[index] = change.value === 0 ? 1 : 0
     if (change.kind === 'truth') return
     const pair = `${change.balancer} ${change.node}`
     const was = isOut.has(pair)

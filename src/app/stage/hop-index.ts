@@ -17,10 +17,9 @@ export interface HopIndex {
   readonly partner: Int32Array
 }
 
-const FRONT = -1
-
 export function indexHops(hops: Hops): HopIndex {
-  const { count, request, from, to, departs, arrives, way } = hops
+  const { count, request, from, to, departs, arrives, way, fronts = 1 } = hops
+  const isFront = (end: number) => end < 0 && end >= -fronts
   const partner = new Int32Array(count).fill(-1)
   const seen = lastSeen(count)
   let longest = 0
@@ -28,8 +27,8 @@ export function indexHops(hops: Hops): HopIndex {
     const length = arrives[hop]! - departs[hop]!
     if (length > longest) longest = length
     const key = request[hop]! * 2 + way[hop]!
-    if (to[hop] === FRONT) seen.set(key, hop)
-    if (from[hop] !== FRONT) continue
+    if (isFront(to[hop]!)) seen.set(key, hop)
+    if (!isFront(from[hop]!)) continue
     const before = seen.get(key)
     if (before < 0) continue
     if (way[hop] === 0) partner[before] = hop

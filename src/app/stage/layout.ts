@@ -24,13 +24,27 @@ export interface Shape {
   readonly populations: number
   /** Replicas of each tier. */
   readonly tiers: readonly number[]
+  /** Balancers side by side in front; one when absent. */
+  readonly fronts?: number
+  /** Only these replicas of one tier are looked at; all when absent. */
+  readonly part?: Part
+}
+
+/** Replicas of one tier that stand one after the other. */
+export interface Part {
+  readonly tier: number
+  /** Place of the first in its tier, from 0. */
+  readonly from: number
+  readonly count: number
 }
 
 export interface TierPlace {
   readonly form: Form
-  /** Number of the first replica, counted over all tiers. */
+  /** Number of the first replica that is shown, counted over all tiers, and how many are. */
   readonly first: number
   readonly replicas: number
+  /** The same of the whole tier. */
+  readonly whole: { readonly first: number; readonly replicas: number }
   /** Replicas that one cell stands for; 1 but in a heat grid. */
   readonly per: number
   readonly cells: number
@@ -51,7 +65,9 @@ export interface Layout {
   readonly clientsTitle: Box
   readonly clients: readonly Box[]
   readonly frontTitle: Box
+  /** All balancers in front together, and each by itself (one for all where there are too many). */
   readonly front: Box
+  readonly fronts: readonly Box[]
   readonly tiers: readonly TierPlace[]
 }
 
@@ -69,8 +85,8 @@ export function tierOf(tiers: readonly TierPlace[], node: number): TierPlace | u
 }
 
 /** The least room in which a cluster lies from left to right: by itself, and as one of several. */
-const ALONE = { width: 560, height: 280 }
-const COMPACT = { width: 440, height: 184 }
+const ALONE = { width: 560, height: 280, each: 75 }
+const COMPACT = { width: 440, height: 184, each: 170 }
 
 /**
  * A stage of at least the given size; its height is larger when the contents need it.
@@ -78,7 +94,7 @@ const COMPACT = { width: 440, height: 184 }
  */
 export function layOut(shape: Shape, width: number, height: number, isCompact = false): Layout {
   const least = isCompact ? COMPACT : ALONE
-  return width < least.width + 170 * (shape.tiers.length - 1)
+  return width < least.width + least.each * (shape.tiers.length - 1)
     ? upright(shape, width, height)
     : sideways(shape, width, Math.max(height, least.height))
 }

@@ -1,9 +1,12 @@
 /** What the shapes and edges mean, in one line under the stage; folded away on a small screen. */
 
 import { memo } from 'react'
+import { useStore } from 'zustand'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { view } from '../stores/view.ts'
 import { ShapeIcon } from './icons.tsx'
 import type { Layout } from './layout.ts'
-import { LEGEND } from './outcomes.ts'
+import { LEGEND, TRY_LOOKS } from './outcomes.ts'
 import { FULL_STRIP } from './paint-levels.ts'
 
 interface LegendProps {
@@ -12,6 +15,7 @@ interface LegendProps {
   readonly stride: number
   /** Dots that would fly, when they do not. */
   readonly moving: number | undefined
+  readonly scenario: Scenario
   /** Also where there is room for it. */
   readonly isFolded: boolean
 }
@@ -20,7 +24,7 @@ const STRETCHED =
   'So that they can be seen, hops shorter than 0.28 s on the screen are drawn longer than they are: a request ' +
   'still ends when it truly arrives and an answer still begins when it truly leaves, so queues and slots are exact.'
 
-export const Legend = memo(function Legend({ layout, stride, moving, isFolded }: LegendProps) {
+export const Legend = memo(function Legend({ layout, stride, moving, scenario, isFolded }: LegendProps) {
   const hasHeat = layout.tiers.some((tier) => tier.form === 'heat')
   const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
   const isWide = layout.width >= 720 && !isFolded
@@ -34,7 +38,7 @@ export const Legend = memo(function Legend({ layout, stride, moving, isFolded }:
     >
       <summary>{isFolded && stride > 1 ? `Legend · 1 dot = ${stride} requests` : 'Legend'}</summary>
       <ul>
-        {LEGEND.map(({ shape, color, title }) => (
+        {[...LEGEND.slice(0, 1), ...tryLooks(scenario), ...LEGEND.slice(1)].map(({ shape, color, title }) => (
           <li key={title}>
             <ShapeIcon shape={shape} color={color} />
             {title}
@@ -54,6 +58,7 @@ export const Legend = memo(function Legend({ layout, stride, moving, isFolded }:
           <i className="stage-key stage-key-edges" />
           outer edge: truth, inner edge: belief
         </li>
+        <ByAddress />
         {stride > 1 && <li className="stage-stride">1 dot = {stride} requests</li>}
         <li title={STRETCHED}>
           short hops are drawn longer<span className="stage-hidden">. {STRETCHED}</span>
@@ -63,3 +68,27 @@ export const Legend = memo(function Legend({ layout, stride, moving, isFolded }:
     </details>
   )
 })
+
+/** Only where somebody tries again. */
+function tryLooks({ clients, tiers }: Scenario) {
+  const hasRetries = [...clients, ...tiers].some(({ retries }) => retries !== undefined)
+  const hasHedges = clients.some(({ hedge }) => hedge !== undefined)
+  return [...(hasRetries ? [TRY_LOOKS[1]!] : []), ...(hasHedges ? [TRY_LOOKS[2]!] : [])]
+}
+
+/** Who asks is seen only by those who want to know. */
+function ByAddress() {
+  const isOn = useStore(view, ({ byAddress }) => byAddress)
+  return (
+    <li>
+      <label className="stage-choice">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => view.setState({ byAddress: event.target.checked })}
+        />
+        colour by client address
+      </label>
+    </li>
+  )
+}

@@ -48,12 +48,13 @@ interface LinkPath {
 }
 
 function findPaths(layout: Layout, ports: Ports): LinkPath[] {
-  const front = ports.nodes
-  const paths: LinkPath[] = layout.clients.map((_, client) => ({
-    d: wayPath(ports, front + 1 + client, front),
-    nodes: [],
+  const { nodes, fronts } = ports
+  let senders = layout.fronts.map((_, front) => nodes + front)
+  const clients = layout.clients.map((_, client) => nodes + fronts + client)
+  const paths = between(ports, distinct(ports, clients), distinct(ports, senders)).map(({ d }) => ({
+    d,
+    nodes: [] as number[],
   }))
-  let senders = [front]
   for (const tier of layout.tiers) {
     const replicas = Array.from({ length: tier.replicas }, (_, index) => tier.first + index)
     paths.push(...between(ports, distinct(ports, senders), distinct(ports, replicas)))

@@ -38,6 +38,19 @@ export const OUTCOMES: readonly OutcomeLook[] = [
 
 export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const
 
+/** Of tries: first ones, further ones, copies of one that is late. */
+export const TRY_LOOKS: readonly { shape: ShapeName; color: string; title: string }[] = [
+  { ...REQUEST_LOOK, title: 'request' },
+  { shape: 'chevron', color: '--stage-retry', title: 'tried again' },
+  { shape: 'pair', color: '--stage-hedge', title: 'copy of one that is late' },
+]
+
+/** Told apart when requests are coloured by their client's address; more addresses share a colour. */
+export const ADDRESS_COLORS: readonly string[] = Array.from(
+  { length: 8 },
+  (_, i) => `--stage-visitor-${i + 1}`,
+)
+
 /** What the legend explains, one line for each shape. */
 export const LEGEND: readonly { shape: ShapeName; color: string; title: string }[] = [
   { ...REQUEST_LOOK, title: 'request' },

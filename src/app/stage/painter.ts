@@ -7,7 +7,8 @@ import type { TraceWindow } from '../../worker/protocol.ts'
 import { type Dots, dotsFor, placeDots } from './dots.ts'
 import { type HopIndex, indexHops } from './hop-index.ts'
 import { levelsFrame } from './levels.ts'
-import { OUTCOMES, REQUEST_LOOK } from './outcomes.ts'
+import { ADDRESS_COLORS, OUTCOMES, REQUEST_LOOK, TRY_LOOKS } from './outcomes.ts'
+import { type FrontGauge, paintHeld } from './paint-held.ts'
 import { paintLevels, type TierGauge } from './paint-levels.ts'
 import type { Palette } from './palette.ts'
 import type { Ports } from './ports.ts'
@@ -26,7 +27,11 @@ export interface Scene {
   readonly scale: number
   readonly ports: Ports
   readonly tiers: readonly TierGauge[]
+  /** Where the line of those who wait at each balancer in front is drawn. */
+  readonly fronts: readonly FrontGauge[]
   readonly palette: Palette
+  /** Requests are coloured by the address of their client. */
+  readonly byAddress: boolean
 }
 
 /** What a frame shows. */
@@ -83,7 +88,10 @@ export class Painter {
     const isCovered = window !== undefined && at >= window.from && at <= window.to
     if (isCovered) {
       const frame = levelsFrame(window, at)
-      if (frame >= 0) paintLevels(raster, scene.scale, scene.tiers, window.levels, frame, scene.palette)
+      if (frame >= 0) {
+        paintLevels(raster, scene.scale, scene.tiers, window.levels, frame, scene.palette)
+        paintHeld(raster, scene.scale, scene.fronts, window.levels, frame, scene.palette.waiting)
+      }
       if (moment.withDots) this.#paintDots(scene, moment)
     }
     const x = Math.min(left, raster.left)
@@ -103,7 +111,7 @@ export class Painter {
 
   #paintDots(scene: Scene, { at, speed }: Moment): void {
     const dots = this.#dots
-    placeDots(this.#index!, scene.ports, at, speed, dots)
+    placeDots(this.#index!, scene.ports, at, speed, dots, scene.byAddress)
     this.#raster.stamp(dots.count, dots.x, dots.y, dots.kind, scene.scale, this.#looks, RADIUS * scene.scale)
   }
 
@@ -123,11 +131,12 @@ function isSame(last: Moment | undefined, next: Moment): boolean {
   )
 }
 
-/** By kind: a request, then a response of each outcome. */
+/** By kind, see dots.ts. */
 function cutLooks({ scale, palette }: Scene, stride: number) {
   const cut = new Map<ShapeName, Stamp[]>()
   for (const shape of SHAPE_NAMES) cut.set(shape, cutStamps(shape, RADIUS * scale, stride))
-  return [REQUEST_LOOK, ...OUTCOMES].map(({ shape, color }) => ({
+  const visitors = ADDRESS_COLORS.map((color) => ({ ...REQUEST_LOOK, color }))
+  return [REQUEST_LOOK, ...OUTCOMES, ...TRY_LOOKS.slice(1), ...visitors].map(({ shape, color }) => ({
     stamps: cut.get(shape)!,
     color: palette.colors[color]!,
   }))

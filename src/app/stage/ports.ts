@@ -6,9 +6,15 @@
  */
 
 import { type Box, cellBox, type Layout, type TierPlace } from './layout.ts'
+import { around } from './place-fronts.ts'
+
+/** From the panel to where ways to unseen replicas end, layout units. */
+const BESIDE = 10
 
 export interface Ports {
   readonly nodes: number
+  /** Balancers in front. */
+  readonly fronts: number
   /** Top to bottom: main is y, cross is x. */
   readonly upright: boolean
   /** Main coordinate at which requests arrive, and leave. */
@@ -20,16 +26,17 @@ export interface Ports {
   readonly cross: Float64Array
 }
 
-/** Row of an end of a hop: nodes first, then the balancer in front (-1), then client populations (-2 - n). */
+/** Row of an end of a hop: nodes first, then the balancers in front (-1 - n), then client populations. */
 export function portOf(nodes: number, end: number): number {
   return end >= 0 ? end : nodes - 1 - end
 }
 
-export function findPorts(layout: Layout): Ports {
-  const nodes = layout.tiers.reduce((sum, tier) => sum + tier.replicas, 0)
-  const count = nodes + 1 + layout.clients.length
+export function findPorts(layout: Layout, fronts = 1): Ports {
+  const nodes = layout.tiers.reduce((sum, tier) => sum + tier.whole.replicas, 0)
+  const count = nodes + fronts + layout.clients.length
   const ports: Ports = {
     nodes,
+    fronts,
     upright: layout.upright,
     arrive: new Float64Array(count),
     leave: new Float64Array(count),
@@ -37,10 +44,12 @@ export function findPorts(layout: Layout): Ports {
     far: new Float64Array(count),
     cross: new Float64Array(count),
   }
-  setBox(ports, nodes, layout.front, layout.front)
+  for (let front = 0; front < fronts; front++) {
+    setBox(ports, nodes + front, layout.fronts[front] ?? layout.front, layout.front)
+  }
   const clients = around(layout.clients)
   layout.clients.forEach((box, index) => {
-    setBox(ports, nodes + 1 + index, box, clients)
+    setBox(ports, nodes + fronts + index, box, clients)
   })
   for (const tier of layout.tiers) setTier(ports, tier)
   return ports
@@ -48,6 +57,7 @@ export function findPorts(layout: Layout): Ports {
 
 function setTier(ports: Ports, tier: TierPlace): void {
   const { upright } = ports
+  setUnseen(ports, tier)
   const isCells = tier.form === 'cell' || tier.form === 'heat'
   const ranks = upright ? Math.ceil(tier.cells / tier.cols) : Math.min(tier.cols, tier.cells)
   for (let index = 0; index < tier.replicas; index++) {
@@ -68,6 +78,16 @@ function setTier(ports: Ports, tier: TierPlace): void {
   }
 }
 
+/** Ways to replicas that are not looked at end beside the panel, all at one place. */
+function setUnseen(ports: Ports, { panel, whole }: TierPlace): void {
+  const beside = ports.upright
+    ? { ...panel, x: panel.x + panel.w + BESIDE, w: 0 }
+    : { ...panel, y: panel.y + panel.h + BESIDE, h: 0 }
+  for (let node = whole.first; node < whole.first + whole.replicas; node++) {
+    setBox(ports, node, beside, panel)
+  }
+}
+
 function setBox(ports: Ports, port: number, box: Box, column: Box): void {
   const { upright } = ports
   ports.arrive[port] = upright ? box.y : box.x
@@ -75,12 +95,4 @@ function setBox(ports: Ports, port: number, box: Box, column: Box): void {
   ports.near[port] = upright ? column.y : column.x
   ports.far[port] = upright ? column.y + column.h : column.x + column.w
   ports.cross[port] = upright ? box.x + box.w / 2 : box.y + box.h / 2
-}
-
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x))
-  const y = Math.min(...boxes.map((box) => box.y))
-  const right = Math.max(...boxes.map((box) => box.x + box.w))
-  const bottom = Math.max(...boxes.map((box) => box.y + box.h))
-  return { x, y, w: right - x, h: bottom - y }
 }

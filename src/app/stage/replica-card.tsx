@@ -67,7 +67,8 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
 function CardWords({ facility, view, box }: ReplicaCardProps) {
   const belief = beliefOf(view)
   // On a narrow card only what is out of the ordinary is said.
-  const saysBelief = box.w >= 200 || belief !== 'ready'
+  const isThere = view.condition !== 'absent'
+  const saysBelief = isThere && (box.w >= 200 || belief !== 'ready')
   return (
     <>
       <span className="stage-card-head">
@@ -80,7 +81,7 @@ function CardWords({ facility, view, box }: ReplicaCardProps) {
       </span>
       <span className="stage-card-foot">
         <span>{view.queued > 0 ? `${view.queued} waiting` : ''}</span>
-        <span>{view.busy < 0 ? '' : busyText(view, facility)}</span>
+        <span>{view.busy < 0 || !isThere ? '' : busyText(view, facility)}</span>
       </span>
     </>
   )

@@ -60,6 +60,7 @@ export function viewReplica(
 
 /** `up, believed ready, 3 of 8 busy, 2 waiting` */
 export function describeReplica(view: ReplicaView, facility: Facility): string {
+  if (view.condition === 'absent' && view.busy <= 0) return 'absent: it is not started, or gone'
   const parts = [view.conditionText, beliefText(view)]
   if (view.busy >= 0) parts.push(busyText(view, facility), `${view.queued} waiting`)
   if (view.failure > 0) parts.push(`a request failed just now: ${OUTCOMES[view.failure]?.reason}`)

@@ -3,9 +3,18 @@
  * Unit coordinates: the shape fills about -1 to 1, y down; areas are alike, so that none looks louder.
  */
 
-export type ShapeName = 'disc' | 'ring' | 'cross' | 'square' | 'triangle' | 'bar'
+export type ShapeName = 'disc' | 'ring' | 'cross' | 'square' | 'triangle' | 'bar' | 'chevron' | 'pair'
 
-export const SHAPE_NAMES: readonly ShapeName[] = ['disc', 'ring', 'cross', 'square', 'triangle', 'bar']
+export const SHAPE_NAMES: readonly ShapeName[] = [
+  'disc',
+  'ring',
+  'cross',
+  'square',
+  'triangle',
+  'bar',
+  'chevron',
+  'pair',
+]
 
 /** How far beyond the radius a shape may reach. */
 export const REACH = 1.3
@@ -14,6 +23,8 @@ const CROSS_ARM = 0.42
 const CROSS_LENGTH = 1.25
 const HOLE = 0.52
 const SIDE = 1.08
+const PAIR = 1.2
+const SLIT = 0.35
 
 const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   disc: (x, y) => x * x + y * y <= 1,
@@ -30,6 +41,9 @@ const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) <= SIDE,
   triangle: (x, y) => y <= 0.95 && y >= -1.15 && Math.abs(x) <= ((y + 1.15) / 2.1) * 1.25,
   bar: (x, y) => Math.abs(x) <= 1.2 && Math.abs(y) <= 0.42,
+  chevron: (x, y) => Math.abs(y) <= 1.25 && Math.abs(x - 0.55 + Math.abs(y)) <= 0.55,
+  // Two bars: a request and its copy.
+  pair: (x, y) => Math.abs(x) <= PAIR && Math.abs(y) <= PAIR && Math.abs(y) >= SLIT,
 }
 
 export function isInside(shape: ShapeName, x: number, y: number): boolean {
@@ -45,4 +59,6 @@ export const SHAPE_PATHS: Readonly<Record<ShapeName, string>> = {
   square: 'M-1.08-1.08H1.08V1.08H-1.08z',
   triangle: 'M0-1.15L1.25 .95H-1.25z',
   bar: 'M-1.2-.42H1.2V.42H-1.2z',
+  chevron: 'M-.15-1.25L1.1 0L-.15 1.25H-1.25L0 0L-1.25-1.25z',
+  pair: 'M-1.2-1.2H1.2V-.35H-1.2zM-1.2 .35H1.2V1.2H-1.2z',
 }

@@ -2,7 +2,8 @@
 
 import { arrange, type Grid, gridHeight, gridWidth } from './arrange.ts'
 import type { Box, Layout, Shape } from './layout.ts'
-import { placeTier } from './tier-place.ts'
+import { around, columnOfFronts } from './place-fronts.ts'
+import { placeTier, spansOf } from './tier-place.ts'
 
 const PAD = 20
 /** A heading and a line below it; two lines where it also names a strategy. */
@@ -14,17 +15,21 @@ const WIDEST = 2560
 
 export function sideways(shape: Shape, width: number, minHeight: number): Layout {
   const { populations, tiers } = shape
+  const spans = spansOf(shape)
   const title = tiers.length > 1 ? TALL_TITLE : TITLE
   const top = title + BELOW_TITLE
   const height = Math.max(minHeight, top + populations * 52 + PAD)
   const room = height - top - PAD
   const span = Math.min(width, WIDEST) - 2 * PAD
-  const clientsW = clamp(span * 0.11, 104, 190)
-  const frontW = clamp(span * 0.12, 108, 210)
   const gaps = tiers.length + 1
-  const leastGap = clamp((span * 0.28) / gaps, 44, 110)
+  // Many tiers on a narrow stage: what stands before them gives way.
+  const isTight = span < 520 + 170 * (tiers.length - 1)
+  const clientsW = clamp(span * 0.11, isTight ? 88 : 104, 190)
+  const frontW = clamp(span * 0.12, isTight ? 96 : 108, 210)
+  const leastGap = isTight ? 34 : clamp((span * 0.28) / gaps, 44, 110)
   const forTiers = span - clientsW - frontW - leastGap * gaps
-  const grids = share(tiers, forTiers, room)
+  const counts = spans.map(({ replicas }) => replicas)
+  const grids = share(counts, forTiers, room)
   const used = grids.reduce((sum, grid) => sum + gridWidth(grid), 0)
   // What the panels leave over becomes longer ways, the first one shorter than the others.
   const gap = Math.min(420, (span - clientsW - frontW - used) / (gaps - 0.35))
@@ -37,19 +42,17 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   const clients = stack(populations, x, top, clientsW, room)
   x += clientsW + firstGap
   const frontTitle = columnTitle(frontW)
-  const frontH = Math.min(room, 132)
-  const front = { x, y: Math.round(top + (room - frontH) / 2), w: frontW, h: frontH }
+  const fronts = columnOfFronts(shape.fronts ?? 1, { x, y: top, w: frontW, h: room })
   x += frontW + gap
-  let first = 0
   const places = grids.map((grid, index) => {
     const h = gridHeight(grid)
     const panel = { x: Math.round(x), y: Math.round(top + (room - h) / 2), w: gridWidth(grid), h }
-    const place = placeTier(grid, panel, columnTitle(Math.max(panel.w, 96)), first)
-    first += tiers[index] ?? 0
+    const place = placeTier(grid, panel, columnTitle(Math.max(panel.w, 96)), spans[index]!)
     x += panel.w + gap
     return place
   })
-  return { width, height, upright: false, clientsTitle, clients, frontTitle, front, tiers: places }
+  const front = around(fronts)
+  return { width, height, upright: false, clientsTitle, clients, frontTitle, front, fronts, tiers: places }
 }
 
 /** Gives each tier the width it can use: what one does not need goes to those that do. */

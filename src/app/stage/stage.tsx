@@ -7,13 +7,15 @@ import './stage.css'
 import './replica.css'
 import './cells.css'
 import './legend.css'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { Balancer } from './balancer.tsx'
+import { view } from '../stores/view.ts'
+import { Balancers } from './balancer.tsx'
 import { Clients } from './clients.tsx'
-import { facilitiesOf } from './facilities.ts'
-import { layOut } from './layout.ts'
+import { facilitiesOf, frontsOf } from './facilities.ts'
+import { layOut, type Part } from './layout.ts'
 import { Legend } from './legend.tsx'
 import { Links } from './links.tsx'
 import { findPorts } from './ports.ts'
@@ -42,17 +44,21 @@ export function Stage(props: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height, unit } = useSize(viewport)
   const isStill = useMotion()
+  const byAddress = useStore(view, (state) => state.byAddress)
+  const [part, setPart] = useState<Part>()
   const facilities = useMemo(() => facilitiesOf(scenario), [scenario])
   const shape = useMemo(
     () => ({
       populations: scenario.clients.length,
       tiers: scenario.tiers.map((tier) => tier.replicas.length),
+      fronts: frontsOf(scenario),
+      ...(part && { part }),
     }),
-    [scenario],
+    [scenario, part],
   )
   const layout = useMemo(() => layOut(shape, width, height, isOneOfMany), [shape, width, height, isOneOfMany])
   const least = useMemo(() => layOut(shape, width, 0, isOneOfMany).height, [shape, width, isOneOfMany])
-  const ports = useMemo(() => findPorts(layout), [layout])
+  const ports = useMemo(() => findPorts(layout, frontsOf(scenario)), [layout, scenario])
   const picture = useMovingPicture({
     lane,
     canvas,
@@ -64,6 +70,7 @@ export function Stage(props: StageProps) {
     changes,
     unit,
     isStill,
+    byAddress,
   })
 
   return (
@@ -82,7 +89,12 @@ export function Stage(props: StageProps) {
           >
             <Links layout={layout} ports={ports} views={picture.views} />
             <Clients layout={layout} clients={scenario.clients} />
-            <Balancer layout={layout} scenario={scenario} views={picture.views} failure={picture.refusal} />
+            <Balancers
+              layout={layout}
+              scenario={scenario}
+              fronts={picture.fronts}
+              failure={picture.refusal}
+            />
             {layout.tiers.map((place, index) => (
               <TierPanel
                 key={scenario.tiers[index]!.id}
@@ -93,6 +105,7 @@ export function Stage(props: StageProps) {
                 facilities={facilities}
                 views={picture.views}
                 onReplica={onReplica}
+                onPart={(span) => setPart(span && { ...span, tier: index })}
               />
             ))}
             <canvas ref={canvas} className="stage-canvas" />
@@ -101,6 +114,7 @@ export function Stage(props: StageProps) {
       </div>
       <Legend
         layout={layout}
+        scenario={scenario}
         stride={picture.stride}
         moving={isStill ? picture.moving : undefined}
         isFolded={isOneOfMany}

@@ -1,11 +1,11 @@
 /**
  * Replicas too many for cards: a grid of small buttons, one stop of the Tab key, walked with the arrows. A
- * cell that stands for several opens the list of them.
+ * cell that stands for several leads to a closer look at them.
  */
 
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Cell } from './cell.tsx'
-import { CellList } from './cell-list.tsx'
+import { blockAt, type CloseUp } from './close-up.ts'
 import type { Facility } from './facilities.ts'
 import { type GroupView, viewGroup } from './group-view.ts'
 import type { Box, TierPlace } from './layout.ts'
@@ -23,12 +23,12 @@ interface TierCellsProps {
   /** Of all nodes. */
   readonly views: readonly ReplicaView[]
   readonly onReplica: (node: number) => void
+  readonly onPart: (part: CloseUp) => void
 }
 
-export function TierCells({ place, width, boxes, facilities, views, onReplica }: TierCellsProps) {
+export function TierCells({ place, width, boxes, facilities, views, onReplica, onPart }: TierCellsProps) {
   const [active, setActive] = useState(0)
   const [pointed, setPointed] = useState(-1)
-  const [open, setOpen] = useState(-1)
   const groups = useRef<GroupView[]>([])
   const grid = useRef<HTMLDivElement>(null)
   const { per, cells, cols, first } = place
@@ -42,7 +42,7 @@ export function TierCells({ place, width, boxes, facilities, views, onReplica }:
 
   function activate(cell: number): void {
     setActive(cell)
-    if (per > 1) setOpen(cell)
+    if (per > 1) onPart(blockAt(place.whole, first - place.whole.first + cell * per))
     else onReplica(first + cell)
   }
   function walk(event: KeyboardEvent): void {
@@ -53,7 +53,6 @@ export function TierCells({ place, width, boxes, facilities, views, onReplica }:
     setActive(next)
     grid.current?.querySelectorAll<HTMLElement>('.stage-cell')[next]?.focus()
   }
-  const shown = open < 0 ? pointed : -1
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the focus; arrows bubble up
     <div ref={grid} onKeyDown={walk} onPointerLeave={() => setPointed(-1)}>
@@ -70,17 +69,8 @@ export function TierCells({ place, width, boxes, facilities, views, onReplica }:
           onPoint={setPointed}
         />
       ))}
-      {shown >= 0 && shown < cells && (
-        <Tip box={boxes[shown]!} group={groups.current[shown]!} width={width} />
-      )}
-      {open >= 0 && open < cells && (
-        <CellList
-          name={groups.current[open]!.name}
-          facilities={membersOf(open)}
-          views={views}
-          onReplica={onReplica}
-          onClose={() => setOpen(-1)}
-        />
+      {pointed >= 0 && pointed < cells && (
+        <Tip box={boxes[pointed]!} group={groups.current[pointed]!} width={width} />
       )}
     </div>
   )

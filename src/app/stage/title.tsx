@@ -1,6 +1,6 @@
 /** The heading of a column (of a band, on an upright stage). */
 
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Box } from './layout.ts'
 import { placeStyle } from './place.ts'
 
@@ -8,12 +8,17 @@ interface TitleProps {
   readonly box: Box
   readonly title: string
   readonly details?: readonly string[]
+  /** Beside the heading. */
+  readonly children?: ReactNode
 }
 
-export const Title = memo(function Title({ box, title, details = [] }: TitleProps) {
+export const Title = memo(function Title({ box, title, details = [], children }: TitleProps) {
   return (
     <div className="stage-title" style={placeStyle(box)}>
-      <h3>{title}</h3>
+      <div className="stage-heading">
+        <h3>{title}</h3>
+        {children}
+      </div>
       {details.map((detail) => (
         <p key={detail}>{detail}</p>
       ))}

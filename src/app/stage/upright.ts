@@ -2,7 +2,8 @@
 
 import { arrange, gridHeight, gridWidth } from './arrange.ts'
 import type { Box, Layout, Shape } from './layout.ts'
-import { placeTier } from './tier-place.ts'
+import { around, rowOfFronts } from './place-fronts.ts'
+import { placeTier, spansOf } from './tier-place.ts'
 
 const PAD = 18
 /** Between a heading and what stands below: room for a lane above the first row. */
@@ -12,6 +13,7 @@ const BAND_GAP = 52
 
 export function upright(shape: Shape, width: number, minHeight: number): Layout {
   const { populations, tiers } = shape
+  const spans = spansOf(shape)
   const span = Math.min(width - 2 * PAD, 720)
   const left = (width - span) / 2
   const clientCols = Math.min(populations, Math.max(1, Math.floor((span + 8) / (104 + 8))))
@@ -19,7 +21,7 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const clientW = Math.min(200, (span - 8 * (clientCols - 1)) / Math.max(1, clientCols))
   const clientsH = clientRows * 60 - 8
   const frontH = 84
-  const grids = tiers.map((replicas) => arrange(replicas, span, 460, true))
+  const grids = spans.map(({ replicas }) => arrange(replicas, span, 460, true))
   const needed =
     2 * PAD +
     (BAND_TITLE + clientsH) +
@@ -43,19 +45,17 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   y += clientsH + gap
   const frontTitle = bandTitle()
   y += BAND_TITLE
-  const frontW = Math.min(span, 300)
-  const front = { x: (width - frontW) / 2, y, w: frontW, h: frontH }
+  const fronts = rowOfFronts(shape.fronts ?? 1, { x: left, y, w: span, h: frontH })
   y += frontH + gap
-  let first = 0
   const places = grids.map((grid, index) => {
     const title = bandTitle()
     y += BAND_TITLE + BELOW_TITLE
     const w = gridWidth(grid)
     const panel = { x: Math.round((width - w) / 2), y: Math.round(y), w, h: gridHeight(grid) }
-    const place = placeTier(grid, panel, title, first)
-    first += tiers[index] ?? 0
+    const place = placeTier(grid, panel, title, spans[index]!)
     y += panel.h + gap
     return place
   })
-  return { width, height, upright: true, clientsTitle, clients, frontTitle, front, tiers: places }
+  const front = around(fronts)
+  return { width, height, upright: true, clientsTitle, clients, frontTitle, front, fronts, tiers: places }
 }

@@ -10,10 +10,11 @@ import type { TraceWindow } from '../../worker/protocol.ts'
 import { onFrame, THEN_STAGE } from '../frame-loop.ts'
 import { playhead } from '../stores/playhead.ts'
 import { windowAt } from '../trace-source.ts'
-import type { Facility } from './facilities.ts'
+import { type Facility, frontsOf } from './facilities.ts'
 import { gaugeOf } from './gauge.ts'
 import { type HealthHistory, healthHistory } from './health-history.ts'
 import type { Layout } from './layout.ts'
+import { frontGauge } from './paint-held.ts'
 import { Painter } from './painter.ts'
 import { type Draft, type Picture, pictures } from './picture.ts'
 import type { Ports } from './ports.ts'
@@ -36,6 +37,8 @@ export interface MovingPicture {
   readonly unit: number
   /** No flying dots, and two frames a second. */
   readonly isStill: boolean
+  /** Requests are coloured by the address of their client. */
+  readonly byAddress: boolean
 }
 
 const NUMBERS_EVERY = 100
@@ -44,7 +47,8 @@ const STILL_EVERY = 500
 const MOST_PIXELS = 6e6
 
 export function useMovingPicture(given: MovingPicture): Picture {
-  const { lane, canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill } = given
+  const { lane, canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill, byAddress } =
+    given
   const palette = usePalette(viewport)
   const ratio = useRatio()
   const painter = useMemo(() => new Painter(showOn(canvas)), [canvas])
@@ -53,8 +57,10 @@ export function useMovingPicture(given: MovingPicture): Picture {
       healthHistory(
         changes,
         Float64Array.from(facilities, (facility) => facility.speed),
+        frontsOf(scenario),
+        scenario.tiers[0]?.replicas.length ?? 0,
       ),
-    [changes, facilities],
+    [changes, facilities, scenario],
   )
   const draft = useMemo(() => pictures(facilities), [facilities])
   // Of a new scenario there is a picture at once: that of the last one has other replicas.
@@ -75,8 +81,9 @@ export function useMovingPicture(given: MovingPicture): Picture {
         gauge: isCard ? gaugeOf(place.form, place.cell.w, place.cell.h, concurrency) : undefined,
       }
     })
-    painter.setScene({ width, height, scale, ports, tiers, palette })
-  }, [canvas, layout, ports, palette, ratio, unit, painter, scenario])
+    const fronts = layout.fronts.map(frontGauge)
+    painter.setScene({ width, height, scale, ports, tiers, fronts, palette, byAddress })
+  }, [canvas, layout, ports, palette, ratio, unit, painter, scenario, byAddress])
 
   const isInSight = useInSight(viewport)
   const lastPaint = useRef(0)

@@ -6,6 +6,8 @@ import type { Ability } from '../../scenario/reading.ts'
 export interface Abilities {
   /** Balancing strategies; none before the first scenario is read. */
   readonly strategies: readonly Ability[]
+  /** Products that tiers can follow; the summary says what each was checked against. */
+  readonly profiles: readonly Ability[]
 }
 
-export const abilities = createStore<Abilities>()(() => ({ strategies: [] }))
+export const abilities = createStore<Abilities>()(() => ({ strategies: [], profiles: [] }))

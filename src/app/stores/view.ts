@@ -4,7 +4,7 @@ import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
-export type Panel = 'charts' | 'verdict' | 'figures' | 'scenario'
+export type Panel = 'charts' | 'verdict' | 'figures' | 'events' | 'inspect' | 'scenario'
 export type LaneLayout = 'auto' | 'beside' | 'stacked'
 export type CompareCharts = 'overlay' | 'difference' | 'lanes'
 
@@ -20,6 +20,8 @@ export interface View {
   readonly laneLayout: LaneLayout
   /** One chart with a line for each lane, what differs from the first, or charts of each. */
   readonly compareCharts: CompareCharts
+  /** Requests on the stage are coloured by the address of their client. */
+  readonly byAddress: boolean
   /** Whether the invitation to click a replica has done its work. */
   readonly hasTouched: boolean
 }
@@ -34,6 +36,7 @@ export const view = createStore<View>()(
       nodeFigure: 'inFlight',
       laneLayout: 'auto',
       compareCharts: 'overlay',
+      byAddress: false,
       hasTouched: false,
     }),
     { name: 'evenkeel-view', version: 1 },

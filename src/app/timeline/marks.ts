@@ -105,9 +105,9 @@ export function timelineMarks(scenario: Scenario, changes: readonly Change[]): r
     if (kind === 'truth') {
       const was = health.get(node) ?? 0
       health.set(node, value)
-      if (value === was || planned.has(at)) continue
-      const what = value === 0 ? 'recover' : value === 1 ? 'crash' : 'hang'
-      marks.push({ at, kind: what, title: `${name} ${VERBS[what]}` })
+      const news = newsOf(was, value)
+      if (at === 0 || value === was || planned.has(at) || !news) continue
+      marks.push({ at, kind: news.kind, title: `${name} ${news.verb}` })
     } else if ((value === 0) !== out.has(node)) {
       if (value === 0) out.add(node)
       else out.delete(node)
@@ -132,3 +132,15 @@ function target(scenario: Scenario, { tier, replica, client, balancer }: Fault):
   if (!place) return 'A replica'
   return replica < 0 ? `All of ${place.id}` : (place.replicas[replica]?.id ?? place.id)
 }
+
+/** What a change of health is called; values as in the facts. */
+function newsOf(was: number, is: number): { readonly kind: Shown; readonly verb: string } | undefined {
+  if (is === 0) return { kind: 'recover', verb: was === STARTING ? 'has started' : VERBS.recover }
+  if (is === 1) return { kind: 'crash', verb: VERBS.crash }
+  if (is === 2) return { kind: 'hang', verb: VERBS.hang }
+  if (is === STARTING) return { kind: 'update', verb: 'starts' }
+  return is === STOPPING ? { kind: 'update', verb: 'stops' } : undefined
+}
+
+const STARTING = 4
+const STOPPING = 5

@@ -34,6 +34,7 @@ function sceneOf(replicas: number, scale = 1): Scene {
     scale,
     ports: findPorts(layout),
     tiers,
+    byAddress: false,
     palette: { colors, busy: BUSY, waiting: WAITING },
   }
 }
