@@ -9,6 +9,8 @@ export interface Layout {
   readonly countsSessions: readonly boolean[]
   /** By tier: whether it has rate limits. */
   readonly hasLimits: readonly boolean[]
+  /** By tier: whether connections to it are counted. */
+  readonly hasTransport: readonly boolean[]
   /** By tier: whether its replicas have caches. */
   readonly hasCache: readonly boolean[]
   /** Ids of all replicas, tier by tier. */

@@ -3,6 +3,7 @@
 import type { Instant } from '../base/time.ts'
 import { OUTCOME_NAMES } from '../model/facts.ts'
 import { type CacheCounts, cacheCounts } from './caches.ts'
+import { type Connections, connectionCounts } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
 import { type Populations, populations } from './populations.ts'
@@ -51,6 +52,7 @@ export interface RecorderState {
   readonly tierLimited: Float64Array
   readonly tierHeldBack: Float64Array
   readonly populations: Populations | undefined
+  readonly connections: Connections | undefined
   /** By node: calls sent. */
   readonly sent: Float64Array
   /** By node: calls that ended there without success. */
@@ -97,6 +99,7 @@ export function recorderState(layout: Layout): RecorderState {
     tierLimited: new Float64Array(tiers),
     tierHeldBack: new Float64Array(tiers),
     populations: populations(layout),
+    connections: connectionCounts(layout),
     sent: new Float64Array(layout.replicas.length),
     failed: new Float64Array(layout.replicas.length),
     sessions: new Float64Array(tiers * SESSION_FIGURES),

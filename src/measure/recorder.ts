@@ -12,6 +12,8 @@ import {
   ARRIVED,
   BELIEVED,
   EVICTED,
+  CONNECTION_CLOSED,
+  CONNECTION_OPENED,
   EXPIRED,
   FETCHED,
   FORWARDED,
@@ -45,6 +47,7 @@ import {
   WASTED,
 } from '../model/facts.ts'
 import { clearCaches, foldCache } from './caches.ts'
+import { countClosed, countOpened, forgetConnections } from './connections.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
@@ -190,6 +193,16 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
       case PURGED:
         foldCache(s.caches, code, object, subject, num[d + VALUE]!, tierOf[object] === firstCache, isMeasured)
         break
+      case HELD_BACK:
+        if (isMeasured && code >> 8 === 0) s.tierHeldBack[tierOf[object]!]!++
+        break
+      case CONNECTION_OPENED:
+        if (s.windowOpen)
+          countOpened(s.connections!, tierOf[object]!, at, code >> 8, num[d + VALUE]!, isMeasured)
+        break
+      case CONNECTION_CLOSED:
+        if (s.windowOpen) countClosed(s.connections!, tierOf[object]!, at, subject)
+        break
       case WASTED:
         if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!
         break
@@ -260,6 +273,7 @@ function begin(s: RecorderState, at: Instant, request: number): void {
   s.firstMeasured = request
   s.from = at
   forgetSoFar(s.areas, at)
+  if (s.connections !== undefined) forgetConnections(s.connections, at)
   s.inSystemTotal = -inSystemArea(s, at)
   s.mark = s.stepEnds
 }
@@ -288,7 +302,7 @@ function passMarks(recording: Recorder, at: Instant): void {
 function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   const inSystem = inSystemArea(s, at)
   if (s.step < layout.steps && at > s.areas.stepStart) {
-    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts, s.caches)
+    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts, s.caches, s.connections)
   }
   s.inSystemTotal += inSystem
   Object.assign(s.counts, emptyCounts())

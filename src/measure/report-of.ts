@@ -2,6 +2,7 @@
 
 import { OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
+import { connectionsReport } from './connections.ts'
 import { evenness } from './evenness.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
@@ -107,6 +108,17 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
     callsPerRequest: s.arrived > 0 ? total / s.arrived : 0,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
+    ...(layout.hasTransport[tier]
+      ? {
+          connections: connectionsReport(
+            s.connections!,
+            tier,
+            s.from,
+            s.to,
+            nodes.reduce((sum, node) => sum + totalArea(s.areas, node, USED), 0),
+          ),
+        }
+      : {}),
     ...(layout.hasLimits[tier]
       ? { limits: { limited: s.tierLimited[tier]!, heldBack: s.tierHeldBack[tier]! } }
       : {}),

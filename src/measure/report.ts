@@ -77,6 +77,20 @@ export interface LimitsReport {
   readonly heldBack: number
 }
 
+/** Connections to a tier's replicas. */
+export interface ConnectionsReport {
+  readonly opened: number
+  readonly handshakes: number
+  readonly handshakesPerSecond: number
+  /** Share of the handshakes that resumed a session; null when there were none. */
+  readonly resumptionRate: number | null
+  /** Their work over the time that slots were taken; at speed 1 the share of the work. */
+  readonly handshakeShare: number | null
+  /** Open at the same time, over all replicas. */
+  readonly meanOpen: number
+  readonly mostOpen: number
+}
+
 /** Requests of one population of clients. */
 export interface PopulationReport {
   readonly arrived: number
@@ -116,6 +130,8 @@ export interface TierReport {
   readonly wastedSeconds: number
   /** Absent where the tier has no rate limits. */
   readonly limits?: LimitsReport
+  /** Absent where reaching the tier costs nothing. */
+  readonly connections?: ConnectionsReport
   /** The greatest share of keys that went elsewhere at one change of the pool; null where keys do not decide. */
   readonly keysMoved: number | null
   /** The same of keys that need not have moved: their replica stayed, and they went to none that came. */

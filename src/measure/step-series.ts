@@ -6,6 +6,7 @@
 import type { Instant } from '../base/time.ts'
 import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
+import { type Connections, connectionColumns, writeConnections } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
 import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
@@ -74,6 +75,7 @@ export function stepSeries(layout: Layout): StepSeries {
         }),
       ),
       ...tierColumns(layout),
+      ...connectionColumns(layout),
       ...cacheColumns(layout),
     ],
     nodes: [...NODE_FIGURES, ...(layout.hasCache.includes(true) ? [HIT_RATE] : [])].map(
@@ -105,6 +107,7 @@ export function writeStep(
   areas: NodeAreas,
   ofTiers: TierCounts,
   ofCaches: CacheCounts,
+  ofConnections: Connections | undefined,
 ): void {
   const length = at - areas.stepStart
   const latency = histogramOf(tally)
@@ -127,6 +130,8 @@ export function writeStep(
   const nodes = areas.slots.length
   const [here, waiting, utilisation, hitRate] = series.nodes
   const firstOfCaches = series.columns.length - 2 * layout.hasCache.filter((has) => has).length
+  const firstOfConnections = firstOfCaches - 2 * layout.hasTransport.filter((has) => has).length
+  writeConnections(series.columns, firstOfConnections, i, ofConnections, layout, length)
   writeCaches(series.columns, firstOfCaches, hitRate?.values, i, ofCaches, layout, length)
   for (let node = 0; node < nodes; node++) {
     const waits = stepArea(areas, node, WAITING, at) / length

@@ -17,6 +17,8 @@ const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'ret
 
 const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon']
 
+const CONNECTIONS = ['opened', 'handshakes', 'meanOpen', 'mostOpen']
+
 const POPULATION = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'limited', 'unfinished']
 
 const REPLICA: readonly [name: string, unit: FigureUnit][] = [
@@ -80,6 +82,9 @@ export function figuresOf(
     add(`${of}.callsPerRequest`, 'count')
     add(`${of}.keysMoved`, 'share')
     add(`${of}.keysMovedNeedlessly`, 'share')
+    for (const what of CONNECTIONS) add(`${of}.connections.${what}`, 'count')
+    for (const what of ['resumptionRate', 'handshakeShare']) add(`${of}.connections.${what}`, 'share')
+    add(`${of}.connections.handshakesPerSecond`, 'rate')
     for (const what of ['limited', 'heldBack']) add(`${of}.limits.${what}`, 'count')
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
     add(`${of}.wastedSeconds`, 's')
