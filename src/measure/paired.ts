@@ -8,10 +8,13 @@ import { type Interval, intervalFrom } from './interval.ts'
 import { momentsOf, standardDeviation } from './moments.ts'
 import { studentQuantile } from './student-t.ts'
 
+/** Of a difference that is the same in every pair, rounding leaves so much spread at most. */
+const ROUNDING = 1e-9
+
 export interface PairedTest extends Interval {
   /** Standard deviation of the differences. */
   readonly sd: number
-  /** Chance of a difference as large as this if there were none (two-sided, Student's); NaN below two pairs. */
+  /** Chance of a difference as large as this if there were none (two-sided, see `twoSided`); NaN below two pairs. */
   readonly p: number
 }
 
@@ -30,12 +33,27 @@ export function pairedTest(
   return { ...interval, sd, p: twoSided(interval.mean, sd, interval.count) }
 }
 
+/**
+ * Student's. Differences that are all the same have no spread to hold them against; then it is the chance that
+ * so many have one sign (the sign test), so that two runs that happen to agree are no proof.
+ */
 function twoSided(mean: number, sd: number, count: number): number {
   if (count < 2) return NaN
-  if (sd === 0) return mean === 0 ? 1 : 0
+  if (mean === 0 && sd === 0) return 1
+  if (isStill(mean, sd)) return signTest(count)
   const t = (mean / sd) * Math.sqrt(count)
   const freedom = count - 1
   return regularisedBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
+}
+
+/** No spread but that of rounding. */
+function isStill(mean: number, sd: number): boolean {
+  return sd <= Math.abs(mean) * ROUNDING
+}
+
+/** The chance that so many signs are all alike. */
+function signTest(count: number): number {
+  return 2 ** (1 - count)
 }
 
 /**
@@ -64,7 +82,9 @@ export function pairsToDecide(
   level: number,
   most: number,
 ): number | undefined {
-  const isEnough = (n: number) => (studentQuantile(1 - level / 2, n - 1) * sd) / Math.sqrt(n) < Math.abs(mean)
+  const isEnough = (n: number) =>
+    isStill(mean, sd) ? mean !== 0 && signTest(n) <= level : isOutside(n)
+  const isOutside = (n: number) => (studentQuantile(1 - level / 2, n - 1) * sd) / Math.sqrt(n) < Math.abs(mean)
   if (!isEnough(most)) return undefined
   let [few, enough] = [1, most]
   while (enough - few > 1) {

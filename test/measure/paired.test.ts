@@ -31,9 +31,11 @@ describe('a paired test', () => {
     expect(moved.p).toBeCloseTo(plain.p, 9)
   })
 
-  test('of equal pairs sees no difference; of a difference that never varies, a sure one', () => {
+  test('of equal pairs sees no difference; of one that never varies, as much as their signs tell', () => {
     expect(pairedTest([1, 2, 3], [1, 2, 3])).toMatchObject({ mean: 0, sd: 0, halfWidth: 0, p: 1 })
-    expect(pairedTest([2, 3, 4], [1, 2, 3])).toMatchObject({ mean: 1, sd: 0, halfWidth: 0, p: 0 })
+    expect(pairedTest([2, 3, 4], [1, 2, 3])).toMatchObject({ mean: 1, sd: 0, halfWidth: 0, p: 0.25 })
+    expect(pairedTest([1.05, 2.05], [1, 2]).p).toBe(0.5)
+    expect(pairedTest(Array(20).fill(2), Array(20).fill(1)).p).toBeLessThan(1e-5)
   })
 
   test('of a single pair says nothing', () => {
@@ -66,6 +68,11 @@ describe('how many pairs would decide', () => {
     const usual = pairsToDecide({ mean: 1, sd: 10 }, 0.05, 10_000)!
     expect(pairsToDecide({ mean: 1, sd: 10 }, 0.01, 10_000)).toBeGreaterThan(usual)
     expect(pairsToDecide({ mean: 1, sd: 20 }, 0.05, 10_000)! / usual).toBeCloseTo(4, 1)
+  })
+
+  test('is so many that all signs alike are no luck, where the difference never varies', () => {
+    expect(pairsToDecide({ mean: 1, sd: 0 }, 0.05, 100)).toBe(6)
+    expect(pairsToDecide({ mean: 0, sd: 0 }, 0.05, 100)).toBeUndefined()
   })
 
   test('is unknown beyond the most', () => {

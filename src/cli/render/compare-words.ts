@@ -123,6 +123,8 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
+/** A path such as tiers.web.imbalance stays as it is written. */
 function sentenceCase(text: string): string {
+  if (/^[^\s,]*\w\.[a-z]/.test(text)) return text
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -56,7 +56,7 @@ function valueTables({ variants, figures, replications, partial }: Comparison, s
   })
   const hasBest = rows.some((row) => row.some((cell) => cell.endsWith('*')))
   const title = replications > 1 ? `Mean of ${whole(replications)}` : 'Figure'
-  const blocks = tablesOf(title, figures, variants.map(headOf), rows, style, width)
+  const blocks = tablesOf(title, figures, headsOf(variants), rows, style, width)
   const legend = replications > 1 ? '* best mean of the row' : '* best of the row'
   return hasBest ? [...blocks.slice(0, -1), [...(blocks.at(-1) ?? []), style.dim(legend)]] : blocks
 }
@@ -82,7 +82,7 @@ function differenceTables(result: Comparison, style: Style, width: number): stri
       return `${text} ${SIGNS[found.verdict]}`
     }),
   )
-  const blocks = tablesOf(`Against ${clip(baseline)}`, figures, others.map(headOf), rows, style, width)
+  const blocks = tablesOf(`Against ${clip(baseline)}`, figures, headsOf(others), rows, style, width)
   const legend = `mean difference ± half of its ${confidenceText(confidence)} interval · ✓ sure · ? may be luck · = the same in every run`
   return [...blocks.slice(0, -1), [...(blocks.at(-1) ?? []), style.dim(legend)]]
 }
@@ -130,8 +130,10 @@ function expected({ name, expectations: results }: VariantResult, style: Style):
   return lines.length === 0 ? [] : [style.bold(`Expected of ${name}`), ...lines]
 }
 
-function headOf({ name }: VariantResult): string {
-  return clip(name)
+/** Short names, unless two would then look alike. */
+function headsOf(variants: readonly VariantResult[]): readonly string[] {
+  const short = variants.map(({ name }) => clip(name))
+  return new Set(short).size === short.length ? short : variants.map(({ name }) => name)
 }
 
 function clip(name: string): string {
