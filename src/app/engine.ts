@@ -44,6 +44,11 @@ export function startRuns(engine: EngineDoor): () => void {
   }
 }
 
+/** For questions about runs; undefined before there is an engine. */
+export function engineDoor(): EngineDoor | undefined {
+  return door
+}
+
 /** Computes all lanes again, after the engine failed. */
 export function runAgain(): void {
   for (const { key, scenario } of runs.getState().lanes) if (scenario) void open(key, scenario)

@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { touchReplica } from '../edits.ts'
+import { inspect, isInspecting } from '../lab/inspected.ts'
 import { ProblemList } from '../panels/problems.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Lane } from '../stores/runs.ts'
@@ -39,7 +40,9 @@ function LaneView({ lane, index, lanes }: LaneViewProps) {
       lane={key}
       scenario={current.scenario}
       changes={current.changes}
-      onReplica={(node) => touchReplica(key, node)}
+      onReplica={(node) =>
+        isInspecting() ? inspect(key, { kind: 'replica', node }) : touchReplica(key, node)
+      }
       isOneOfMany={isOneOfMany}
       label={isOneOfMany ? `Cluster of ${name}` : 'Cluster'}
     />

@@ -19,12 +19,16 @@ import css from './side.module.css'
 const Figures = lazy(() => import('./figures.tsx'))
 const CompareCharts = lazy(() => import('../compare/compare-charts.tsx'))
 const Verdict = lazy(() => import('../compare/verdict.tsx'))
+const Events = lazy(() => import('../lab/events/events.tsx'))
+const Inspect = lazy(() => import('../lab/inspect.tsx'))
 const ScenarioText = lazy(() => import('./scenario-text.tsx'))
 
 const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
   { id: 'charts', title: 'Charts' },
   { id: 'verdict', title: 'Verdict' },
   { id: 'figures', title: 'Figures' },
+  { id: 'events', title: 'Events' },
+  { id: 'inspect', title: 'Inspect' },
   { id: 'scenario', title: 'Scenario' },
 ]
 
@@ -101,6 +105,16 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
             </Suspense>
           </Tabs.Content>
         )}
+        <Tabs.Content value="events" className={css.content} tabIndex={-1}>
+          <Suspense>
+            <Events lanes={lanes} />
+          </Suspense>
+        </Tabs.Content>
+        <Tabs.Content value="inspect" className={css.content} tabIndex={-1}>
+          <Suspense>
+            <Inspect lanes={lanes} />
+          </Suspense>
+        </Tabs.Content>
         <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
           <Suspense>
             <ScenarioText />

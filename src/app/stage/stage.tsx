@@ -11,6 +11,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { useDotClick } from '../lab/use-dot-click.ts'
 import { view } from '../stores/view.ts'
 import { Balancers } from './balancer.tsx'
 import { Clients } from './clients.tsx'
@@ -72,6 +73,7 @@ export function Stage(props: StageProps) {
     isStill,
     byAddress,
   })
+  const onDot = useDotClick(lane, ports, unit)
 
   return (
     <section
@@ -82,8 +84,11 @@ export function Stage(props: StageProps) {
     >
       <div className="stage-viewport" ref={viewport} style={{ minHeight: least * unit }}>
         {width > 0 && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: dots cannot be focused; the event log has the same by keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <div
             className="stage-floor"
+            onClick={onDot}
             style={{ width, height: layout.height, transform: `scale(${unit})` }}
             data-upright={layout.upright}
           >

@@ -1,0 +1,100 @@
+/** The event log: what happened around the playhead, row by row, with filters; a click goes there. */
+
+import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { clock, grouped } from '../../format.ts'
+import { playhead, seek } from '../../stores/playhead.ts'
+import { type DrawnLane, drawn, type Lane } from '../../stores/runs.ts'
+import { shown } from '../../stores/shown.ts'
+import { firstNode, placesOf } from '../places.ts'
+import { useAsked } from '../use-asked.ts'
+import { EventFilters, filterOf, type LogFilter, NO_FILTER } from './event-filters.tsx'
+import { EventRows } from './event-rows.tsx'
+import css from './events.module.css'
+import { logSlotAt } from './slot.ts'
+
+/** Facts that are asked for at once. */
+const MOST = 20_000
+
+export default function Events({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const all = drawn(lanes)
+  const [key, setKey] = useState('')
+  const lane = all.find((one) => one.key === key) ?? all[0]
+  if (!lane) return <p className={css.note}>There is no run to look into yet.</p>
+  return (
+    <div className={css.events}>
+      {all.length > 1 && (
+        <label className={css.lane}>
+          Lane
+          <select value={lane.key} onChange={(event) => setKey(event.target.value)}>
+            {all.map((one) => (
+              <option key={one.key} value={one.key}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Log lane={lane} />
+    </div>
+  )
+}
+
+function Log({ lane }: { readonly lane: DrawnLane }) {
+  const { current: run } = lane
+  const [filter, setFilter] = useState<LogFilter>(NO_FILTER)
+  const places = useMemo(() => placesOf(run.scenario), [run.scenario])
+  const speed = useStore(playhead, (state) => state.speed)
+  const duration = useStore(playhead, (state) => Math.min(state.duration, state.frontier))
+  const at = useStore(shown, (state) => state.playhead)
+  const slot = logSlotAt(at, speed, duration)
+  const wanted = filterOf(
+    filter,
+    (tier) => {
+      const index = run.scenario.tiers.findIndex(({ id }) => id === tier)
+      const first = firstNode(run.scenario, index)
+      return [first, first + run.scenario.tiers[index]!.replicas.length - 1]
+    },
+    places.names,
+  )
+  const question = duration > 0 ? `${run.number} ${slot.from} ${slot.to} ${JSON.stringify(wanted)}` : ''
+  const { answer, isAsking, failure } = useAsked(question, (engine) =>
+    engine.facts(run.number, slot.from, slot.to, wanted, MOST),
+  )
+  const isCut = answer !== undefined && answer.to < slot.to && answer.from === slot.from
+  return (
+    <>
+      <EventFilters filter={filter} onChange={setFilter} scenario={run.scenario} />
+      <p className={css.note} role="status">
+        {failure ||
+          (answer
+            ? `${grouped(answer.count)} from ${clock(slot.from, 1)} to ${clock(isCut ? answer.to : slot.to, 1)}${isCut ? ' (too many for the rest)' : ''}`
+            : 'Being looked up …')}
+      </p>
+      {answer && <EventRows facts={answer} places={places} lane={lane.key} at={at} isBusy={isAsking} />}
+      <Steps from={slot.from} to={slot.to} duration={duration} />
+    </>
+  )
+}
+
+/** To the stretch before and after. */
+function Steps({
+  from,
+  to,
+  duration,
+}: {
+  readonly from: number
+  readonly to: number
+  readonly duration: number
+}) {
+  return (
+    <div className={css.steps}>
+      <button type="button" aria-disabled={from <= 0} onClick={() => from > 0 && seek(from - 1)}>
+        Earlier
+      </button>
+      <button type="button" aria-disabled={to >= duration} onClick={() => to < duration && seek(to + 1)}>
+        Later
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+/** Looks closely at one thing: a request, a replica or a balancer. */
+
+import { ArrowLeft } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useStore } from 'zustand'
+import { IconButton } from '../parts/icon-button.tsx'
+import { type DrawnLane, drawn, type Lane } from '../stores/runs.ts'
+import css from './inspect.module.css'
+import { goBack, inspect, inspected } from './inspected.ts'
+import { nextFailure } from './next-failure.ts'
+import { BalancerPage } from './node/balancer-page.tsx'
+import { ReplicaPage } from './node/replica-page.tsx'
+import { firstNode, placesOf, policyName } from './places.ts'
+import { StoryPage } from './story/story-page.tsx'
+
+export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const { lane: key, subject, before } = useStore(inspected)
+  const all = drawn(lanes)
+  const lane = all.find((one) => one.key === key) ?? all[0]
+  if (!lane) return <p className={css.note}>There is no run to look into yet.</p>
+  const { current: run } = lane
+  return (
+    <div className={css.inspect}>
+      <div className={css.bar}>
+        <IconButton
+          label={before.length > 0 ? 'Back to what was looked at before' : 'Nothing was looked at before'}
+          disabled={before.length === 0 && subject === undefined}
+          onClick={goBack}
+        >
+          <ArrowLeft size={17} aria-hidden="true" />
+        </IconButton>
+        <Finder lane={lane} />
+      </div>
+      {lanes.length > 1 && <p className={css.lane}>In “{lane.name}”</p>}
+      {subject?.kind === 'request' && <StoryPage run={run} lane={lane.key} request={subject.request} />}
+      {subject?.kind === 'replica' && <ReplicaPage run={run} lane={lane.key} node={subject.node} />}
+      {subject?.kind === 'balancer' && <BalancerPage run={run} lane={lane.key} tier={subject.tier} />}
+      {!subject && <Start lane={lane} />}
+    </div>
+  )
+}
+
+/** To a request by its number, or to the next one that failed. */
+function Finder({ lane }: { readonly lane: DrawnLane }) {
+  const id = useId()
+  const [typed, setTyped] = useState('')
+  const [told, setTold] = useState('')
+  const take = () => {
+    if (/^\d{1,12}$/.test(typed.trim())) inspect(lane.key, { kind: 'request', request: Number(typed) })
+  }
+  const toFailure = async () => {
+    setTold('')
+    const found = await nextFailure(lane.current.number)
+    if (found === undefined) setTold('No request fails from here on.')
+    else inspect(lane.key, { kind: 'request', request: found })
+  }
+  return (
+    <>
+      <label htmlFor={id}>Request</label>
+      <input
+        id={id}
+        className={css.number}
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="number"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Enter' && take()}
+      />
+      <button type="button" className={css.button} onClick={() => void toFailure()}>
+        Next failure
+      </button>
+      <span role="status" className={css.told}>
+        {told}
+      </span>
+    </>
+  )
+}
+
+const MOST_NAMED = 60
+
+/** Nothing chosen yet: what there is to choose. */
+function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
+  const { names } = placesOf(current.scenario)
+  return (
+    <div className={css.start}>
+      <p className={css.note}>
+        Click a moving dot on the stage to follow that request: its way, and the reason for every choice of a
+        replica. While this is open, a click on a replica or a balancer shows its page.
+      </p>
+      {current.scenario.tiers.map((tier, t) => (
+        <section key={tier.id}>
+          <h2>{tier.id}</h2>
+          <div className={css.chips}>
+            <button type="button" onClick={() => inspect(key, { kind: 'balancer', tier: t })}>
+              {policyName(tier.strategy.policy)} balancing
+            </button>
+            {tier.replicas.slice(0, MOST_NAMED).map((replica, n) => {
+              const node = firstNode(current.scenario, t) + n
+              return (
+                <button
+                  key={replica.id}
+                  type="button"
+                  onClick={() => inspect(key, { kind: 'replica', node })}
+                >
+                  {names[node]}
+                </button>
+              )
+            })}
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,138 @@
+/** One replica: how it is and what is believed of it, what can be done to it, its figures, its past, its checks. */
+
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { clock, percent, plain } from '../../format.ts'
+import { Term } from '../../parts/term.tsx'
+import type { Run } from '../../stores/runs.ts'
+import { shown } from '../../stores/shown.ts'
+import { goTo, inspect } from '../inspected.ts'
+import { balancerName, placesOf, policyName, tierOf } from '../places.ts'
+import { Actions } from './actions.tsx'
+import { Checks } from './checks.tsx'
+import { historyOf, outAt, type State, truthAt } from './history.ts'
+import css from './node.module.css'
+import { NodeLines } from './node-lines.tsx'
+
+interface ReplicaPageProps {
+  readonly run: Run
+  readonly lane: string
+  readonly node: number
+}
+
+export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
+  const places = useMemo(() => placesOf(run.scenario), [run.scenario])
+  const name = places.names[node]
+  const at = useStore(shown, (state) => state.playhead)
+  const speed = name === undefined ? 1 : tierOf(places, node).replicas.find(({ id }) => id === name)!.speed
+  const states = useMemo(() => historyOf(run.changes, node, speed), [run.changes, node, speed])
+  if (name === undefined) return <p className={css.note}>This cluster has no such replica.</p>
+  const tier = tierOf(places, node)
+  const truth = truthAt(states, at)
+  const out = outAt(states, at)
+  const figures = run.report?.tiers[tier.id]?.replicas[name]
+  return (
+    <article className={css.page}>
+      <header className={css.head}>
+        <h2>{name}</h2>
+        <span className={css.state} data-good={truth?.isGood ?? true}>
+          {truth?.text ?? 'well'}
+        </span>
+        <span className={css.state} data-good={out.length === 0}>
+          {out.length === 0
+            ? 'believed ready'
+            : out.length === 1
+              ? `out for ${balancerName(places, out[0]!)}`
+              : `out for ${out.length} balancers`}
+        </span>
+      </header>
+      <Actions target={name} isWell={truth?.isGood ?? true} />
+      <dl className={css.figures}>
+        <Figure title="Requests" definition="Calls that were sent to it in the measured part of the run.">
+          {plain(figures?.requests ?? Number.NaN)}
+        </Figure>
+        <Figure title="Share" definition="Of all calls to its tier.">
+          {percent(figures?.share ?? Number.NaN)}
+        </Figure>
+        <Figure title="Busy" definition="Share of its slots that were busy, over the whole run.">
+          {percent(figures?.utilisation ?? Number.NaN)}
+        </Figure>
+        <Figure title="Queue" definition="Requests in its queue, averaged over the whole run.">
+          {plain(figures?.meanQueueLength ?? Number.NaN)}
+        </Figure>
+        <Figure title="Available" definition="Share of the time in which it was truly up.">
+          {percent(figures?.availability ?? Number.NaN)}
+        </Figure>
+      </dl>
+      <NodeLines run={run} node={node} />
+      <p className={css.note}>
+        It is one of {tier.replicas.length} in {tier.id}, chosen by{' '}
+        <button
+          type="button"
+          className={css.link}
+          onClick={() => inspect(lane, { kind: 'balancer', tier: places.tiers[node]! })}
+        >
+          {policyName(tier.strategy.policy)}
+        </button>
+        . {tier.service.concurrency} slot{tier.service.concurrency === 1 ? '' : 's'}, speed {speed}.
+      </p>
+      <History states={states} at={at} name={(balancer) => balancerName(places, balancer)} />
+      <Checks run={run} node={node} places={places} />
+    </article>
+  )
+}
+
+interface FigureProps {
+  readonly title: string
+  readonly definition: string
+  readonly children: string
+}
+
+function Figure({ title, definition, children }: FigureProps) {
+  return (
+    <div>
+      <dt>
+        <Term definition={definition}>{title}</Term>
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+interface HistoryProps {
+  readonly states: readonly State[]
+  readonly at: number
+  readonly name: (balancer: number) => string
+}
+
+const MOST_STATES = 200
+
+function History({ states, at, name }: HistoryProps) {
+  const last = states.findLastIndex((state) => state.at <= at)
+  return (
+    <section>
+      <h3 className={css.title}>Its past and future</h3>
+      {states.length === 0 ? (
+        <p className={css.note}>Well all the time, and believed ready by everybody.</p>
+      ) : (
+        <ol className={css.history}>
+          {states.slice(0, MOST_STATES).map((state, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: states stay in order
+            <li key={index} data-now={index === last || undefined} data-future={state.at > at || undefined}>
+              <button type="button" className={css.time} onClick={() => goTo(state.at)}>
+                {clock(state.at, 3)}
+              </button>
+              <span className={css.state} data-good={state.isGood}>
+                {state.text}
+              </span>
+              <span className={css.by}>{state.balancer < 0 ? '' : `by ${name(state.balancer)}`}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {states.length > MOST_STATES && (
+        <p className={css.note}>and {states.length - MOST_STATES} more changes</p>
+      )}
+    </section>
+  )
+}
