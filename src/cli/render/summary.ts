@@ -52,6 +52,8 @@ function requests(report: Report, style: Style): string[] {
     ['unfinished', unfinished],
     ['retried', retried],
   ]
+  const { hedges, hedgesWon } = report.tries
+  if (hedges > 0) details.push(`${whole(hedges)} copies of late requests, ${whole(hedgesWon)} answered first`)
   const rows = [
     ['arrived', whole(arrived), ''],
     row('succeeded', succeeded),

@@ -34,6 +34,8 @@ function tierLines(id: string, tier: TierReport, style: Style): string[] {
     ...(tier.sessions === null ? [] : [sessions(tier.sessions)]),
     ...(tier.hitRate === null ? [] : [`hit rate ${maybe(tier.hitRate, percent)}`]),
     ...(tier.rejected > 0 ? [`${whole(tier.rejected)} rejected`] : []),
+    ...(tier.shed > 0 ? [`${whole(tier.shed)} shed`] : []),
+    ...(tier.callsPerRequest > 1 ? [`${tier.callsPerRequest.toFixed(2)} calls a request`] : []),
     ...(tier.wastedSeconds > 0 ? [`${plain(tier.wastedSeconds)} s of work for clients that had left`] : []),
   ]
   return [
