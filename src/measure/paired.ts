@@ -82,9 +82,9 @@ export function pairsToDecide(
   level: number,
   most: number,
 ): number | undefined {
-  const isEnough = (n: number) =>
-    isStill(mean, sd) ? mean !== 0 && signTest(n) <= level : isOutside(n)
-  const isOutside = (n: number) => (studentQuantile(1 - level / 2, n - 1) * sd) / Math.sqrt(n) < Math.abs(mean)
+  const isOutside = (n: number) =>
+    (studentQuantile(1 - level / 2, n - 1) * sd) / Math.sqrt(n) < Math.abs(mean)
+  const isEnough = (n: number) => (isStill(mean, sd) ? mean !== 0 && signTest(n) <= level : isOutside(n))
   if (!isEnough(most)) return undefined
   let [few, enough] = [1, most]
   while (enough - few > 1) {

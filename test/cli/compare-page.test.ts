@@ -110,6 +110,26 @@ describe('the page of a comparison', () => {
     )
   })
 
+  test('gives names in full where short ones would look alike', () => {
+    const names = ['random', 'least-connections'].map((strategy) => `replicas=3, balancing=${strategy}`)
+    const variants = [variant('a', 100, 1), ...names.map((name) => variant(name, 90, 1))]
+    for (const name of names) expect(page({ variants }).split('\n')[3]).toContain(name)
+    expect(page({ variants: variants.slice(0, 2) })).toContain('replicas=3, balancing…')
+  })
+
+  test('leaves the path of a figure as it is written, also where a sentence begins', () => {
+    const figure = 'tiers.web.imbalance'
+    const figures = [{ name: figure, unit: 'plain', better: 'lower' }] as never
+    const same: Difference = { ...SURE, figure, verdict: 'same' }
+    const variants = [variant('a', 1, 1), variant('b', 1, 1)].map((one) => ({
+      ...one,
+      figures: { ...one.figures, [figure]: one.figures.availability! },
+    }))
+    expect(flat(page({ figures, variants, differences: [same] }))).toContain(
+      ' tiers.web.imbalance is the same in every run for b and a.',
+    )
+  })
+
   test('spreads many variants over several tables, none wider than the terminal', () => {
     const variants = Array.from({ length: 12 }, (_, i) => variant(`variant number ${i}`, 100 + i, 1))
     const text = page({ variants }, 80)

@@ -96,6 +96,8 @@ export const ringHash: Strategy<Memory> = {
       max: LARGEST,
     },
   },
+  check: ({ minRingSize, maxRingSize }) =>
+    Number(minRingSize) <= Number(maxRingSize) ? [] : ['minRingSize must not be above maxRingSize'],
   isKeyed: true,
   remember,
   pick,

@@ -85,6 +85,8 @@ export const NONE = -1
  * changed the pool; a strategy that keeps no structure of its own leaves them out.
  */
 export interface Strategy<M = unknown> extends Policy {
+  /** What is wrong with parameters that are each right; a sentence for each problem. */
+  check?(params: Params): readonly string[]
   /** Makes the memory for a pool as it is now (all counts may be non-zero, after a reload). */
   remember(params: Params, pool: Pool): M
   /** Picks a ready replica; `NONE` only when none is ready. Must not change the pool. */

@@ -16,7 +16,7 @@ import { durationOf } from '../shapes/quantity.ts'
 import { isNothing, needed, optional, record, standard } from '../shapes/record.ts'
 import { type Definitions, type JsonSchema, quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot, within } from '../source/problem-list.ts'
-import { lookUp, type MapTree, map, type Tree } from '../source/tree.ts'
+import { type Entry, lookUp, type MapTree, map, type Tree } from '../source/tree.ts'
 
 /** How replicas are chosen, and what else stands beside the strategy. */
 export interface Balancing {
@@ -120,8 +120,24 @@ function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
   // Reading it alone finds an unknown name; required parameters are seen to below.
   const name = value.kind === 'scalar' ? String(value.value) : ''
   if (!strategies.has(name)) return strategy.read(value, within(spot, 'strategy'))
-  const params = strategy.params(name).read(map(others, tree.place), spot)
+  const { fields } = strategy.params(name)
+  const known = others.filter(({ key }) => Object.hasOwn(fields, key))
+  for (const entry of others) if (!known.includes(entry)) refuseUnknown(entry, name, Object.keys(fields), spot)
+  const params = strategy.params(name).read(map(known, tree.place), spot)
+  if (known.length < others.length) return undefined
   return strategy.settle(name, params as Params | undefined, tree, spot)
+}
+
+/** Neither a parameter of the strategy nor something that stands beside any. */
+function refuseUnknown(
+  { key, place }: Entry,
+  name: string,
+  params: readonly string[],
+  spot: Spot,
+): void {
+  const names = [...params, ...BESIDE]
+  const message = `"${key}" is not a setting of "${name}"; allowed: ${names.join(', ')}`
+  complain(within(spot, key), place, message, () => didYouMean(nearest(key, names)))
 }
 
 /** Parameters without a strategy, or with one that has its own. */
