@@ -11,9 +11,9 @@ import type { Instant } from '../base/time.ts'
 import {
   ARRIVED,
   BELIEVED,
-  EVICTED,
   CONNECTION_CLOSED,
   CONNECTION_OPENED,
+  EVICTED,
   EXPIRED,
   FETCHED,
   FORWARDED,
@@ -302,7 +302,19 @@ function passMarks(recording: Recorder, at: Instant): void {
 function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   const inSystem = inSystemArea(s, at)
   if (s.step < layout.steps && at > s.areas.stepStart) {
-    writeStep(series, layout, s.step, at, s.counts, inSystem, s.stepLatency, s.areas, s.tierCounts, s.caches, s.connections)
+    writeStep(
+      series,
+      layout,
+      s.step,
+      at,
+      s.counts,
+      inSystem,
+      s.stepLatency,
+      s.areas,
+      s.tierCounts,
+      s.caches,
+      s.connections,
+    )
   }
   s.inSystemTotal += inSystem
   Object.assign(s.counts, emptyCounts())

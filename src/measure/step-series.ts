@@ -5,8 +5,8 @@
 
 import type { Instant } from '../base/time.ts'
 import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
-import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import { type Connections, connectionColumns, writeConnections } from './connections.ts'
+import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
 import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'

@@ -1,7 +1,8 @@
 /** `connections` and `tls` of a tier: what it takes to reach its replicas. */
 
-import { mapped } from '../shapes/collections.ts'
+import { eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
+import { choiceOf } from '../shapes/plain.ts'
 import { durationOf, integerOf, shareOf } from '../shapes/quantity.ts'
 import { optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
@@ -10,7 +11,9 @@ import { MOST_SLOTS } from './limits.ts'
 
 const count = integerOf({ min: 1, max: MOST_SLOTS })
 
-export const nodeConnections: Shape<Connections> = mapped(
+const none = choiceOf(['none'], 'settings')
+
+const connectionsMap: Shape<Connections> = mapped(
   record(
     {
       idle: standard(
@@ -41,7 +44,7 @@ export const nodeConnections: Shape<Connections> = mapped(
   }),
 )
 
-export const tls: Shape<Tls> = mapped(
+const tlsMap: Shape<Tls> = mapped(
   record(
     {
       handshake: standard(
@@ -65,3 +68,17 @@ export const tls: Shape<Tls> = mapped(
     ...(tickets === undefined ? {} : { tickets }),
   }),
 )
+
+/** `none` is as if nothing were written: for variants. */
+export const nodeConnections: Shape<Connections | 'none'> = eitherOf<Connections | 'none'>(
+  'connections or none are needed',
+  {
+    scalar: none,
+    map: connectionsMap,
+  },
+)
+
+export const tls: Shape<Tls | 'none'> = eitherOf<Tls | 'none'>('tls or none is needed', {
+  scalar: none,
+  map: tlsMap,
+})
