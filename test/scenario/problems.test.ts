@@ -261,11 +261,19 @@ describe('tiers', () => {
     ],
     [
       'balancing: { strategy: random, choices: 3 }',
-      '4:41: tiers.web.balancing.choices: "choices" is not a setting of "random"; allowed: rule.',
+      '4:41: tiers.web.balancing.choices: "choices" is not a setting of "random"; allowed: rule, refresh, per.',
     ],
     [
       'balancing: { strategy: two-choices, choises: 3 }',
-      '4:46: tiers.web.balancing.choises: "choises" is not a setting of "two-choices"; allowed: rule, choices, replacement; did you mean "choices"?',
+      '4:46: tiers.web.balancing.choises: "choises" is not a setting of "two-choices"; allowed: rule, choices, replacement, refresh, per; did you mean "choices"?',
+    ],
+    [
+      'balancing: { strategy: two-choices, refrsh: 1s }',
+      '4:46: tiers.web.balancing.refrsh: "refrsh" is not a setting of "two-choices"; allowed: rule, choices, replacement, refresh, per; did you mean "refresh"?',
+    ],
+    [
+      'balancing: { strategy: ring-hash, minRingSize: 10, maxRingSize: 9 }',
+      '4:20: tiers.web.balancing: "ring-hash": minRingSize must not be above maxRingSize.',
     ],
     [
       'balancing: { stratgy: random }',

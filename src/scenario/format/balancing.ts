@@ -122,19 +122,16 @@ function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
   if (!strategies.has(name)) return strategy.read(value, within(spot, 'strategy'))
   const { fields } = strategy.params(name)
   const known = others.filter(({ key }) => Object.hasOwn(fields, key))
-  for (const entry of others) if (!known.includes(entry)) refuseUnknown(entry, name, Object.keys(fields), spot)
+  for (const entry of others) {
+    if (!known.includes(entry)) refuseUnknown(entry, name, Object.keys(fields), spot)
+  }
   const params = strategy.params(name).read(map(known, tree.place), spot)
   if (known.length < others.length) return undefined
   return strategy.settle(name, params as Params | undefined, tree, spot)
 }
 
 /** Neither a parameter of the strategy nor something that stands beside any. */
-function refuseUnknown(
-  { key, place }: Entry,
-  name: string,
-  params: readonly string[],
-  spot: Spot,
-): void {
+function refuseUnknown({ key, place }: Entry, name: string, params: readonly string[], spot: Spot): void {
   const names = [...params, ...BESIDE]
   const message = `"${key}" is not a setting of "${name}"; allowed: ${names.join(', ')}`
   complain(within(spot, key), place, message, () => didYouMean(nearest(key, names)))
