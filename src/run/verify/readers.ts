@@ -9,6 +9,7 @@ import { readHashing } from './hashing/index.ts'
 import { readStation } from './models.ts'
 import { readOrdering } from './ordering.ts'
 import { readCodel, readThrottle } from './overload/formulas.ts'
+import { readLimits } from './overload/limits.ts'
 import { readTries } from './overload/tries.ts'
 import type { Row } from './row.ts'
 import { readSplit } from './split.ts'
@@ -35,6 +36,7 @@ const readers: readonly Reader[] = [
   readCaches,
   readThrottle,
   readCodel,
+  readLimits,
   readTries,
   readUptime,
   readDetection,
