@@ -4,21 +4,17 @@ import { keyedRows } from '../base/keyed-rows.ts'
 import { stream } from '../base/stream.ts'
 import { eventQueue } from '../engine/event-queue.ts'
 import type { FactLog } from '../engine/fact-log.ts'
-import { arrivals } from '../policies/arrivals/index.ts'
 import { strategies } from '../policies/balancing/index.ts'
 import { hashesClient } from '../policies/hashing/hashed-on.ts'
-import { keyChoices } from '../policies/keys/index.ts'
-import type { Chosen } from '../policies/policy.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
 import { stickTable } from '../policies/upstream/stick-table.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
-import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { startRefreshing } from './balancer.ts'
 import { cacheTable, fixedCache } from './cache-state.ts'
 import { openDoors } from './clients.ts'
-import type { Balancer, Client, Cluster, Fixed, FixedClient, FixedTier, Nodes } from './cluster.ts'
-import { CONNECTION_WIDTH } from './connections.ts'
-import { drawn, times } from './drawn.ts'
+import type { Balancer, Cluster, Fixed, FixedTier, Nodes } from './cluster.ts'
+import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults/random.ts'
 import { callOffRequest, leave } from './flow.ts'
@@ -29,6 +25,7 @@ import { startWatching } from './health/passive.ts'
 import { fixedStart } from './health/start-up.ts'
 import { fixedHealth, poolHealth, tierHealth } from './health/state.ts'
 import { fixedLimits, limitState } from './limits.ts'
+import { clientState, linkClient } from './link-clients.ts'
 import { loadTable } from './load-reports.ts'
 import { sparesOf } from './membership.ts'
 import * as column from './nodes.ts'
@@ -38,11 +35,11 @@ import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
 import { fixedGuard, guards } from './shed.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
-import { clientTries, fixedClientTries, fixedTries, rotates } from './tries-settings.ts'
 import { fixedTransport, transportState } from './transport.ts'
+import { fixedTries, rotates } from './tries-settings.ts'
 import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
-import { addressPlan, visitorsOf } from './visitors.ts'
+import { addressPlan } from './visitors.ts'
 
 /** What a run may add to its scenario. */
 export interface LinkOptions {
@@ -131,10 +128,10 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLast: i === scenario.tiers.length - 1,
       isShared: service.discipline === 'ps',
       isLifo: service.discipline === 'lifo',
-      guard: fixedGuard(service),
       limits: fixedLimits(tier, scenario),
       transport: fixedTransport(tier),
       hasGate: (tier.rateLimits ?? tier.connections ?? tier.tls) !== undefined,
+      guard: fixedGuard(service),
       cache: fixedCache(scenario, i),
       blocking: service.blocking && service.discipline !== 'ps',
       latency: drawn(tier.latency),
@@ -214,67 +211,6 @@ function linkNodes(scenario: Scenario, tiers: readonly FixedTier[]): Nodes {
   const startTimer = new Float64Array(count)
   const streams = { errors: [...none], failures: [...none] }
   return { int, num, heaps, ...streams, guards: guards(scenario), warmth, startTimer, loads }
-}
-
-function linkClient(
-  client: ClientPopulation,
-  scenario: Scenario,
-  logs: ReadonlyMap<string, LogSource> | undefined,
-  addresses: Pick<FixedClient, 'firstAddress' | 'nat'>,
-): FixedClient {
-  const process = arrivals.get(client.arrivals.policy)
-  const { params } = client.arrivals
-  const source = process.mode === 'log' ? logs?.get(client.id) : undefined
-  if (process.mode === 'log' && source === undefined) {
-    throw new Error(`the log "${params.file}" of ${client.id} was not loaded`)
-  }
-  return {
-    id: client.id,
-    mode: process.mode,
-    next: process.next?.(params),
-    users: process.mode === 'closed' ? Number(params.users) : 0,
-    think: process.mode === 'closed' ? drawn(params.thinkTime as Chosen) : undefined,
-    source,
-    keys:
-      Number(client.keys.params.count) === 1
-        ? undefined
-        : keyChoices.get(client.keys.policy).sampler(client.keys.params),
-    sizes: drawn(client.size),
-    addresses: client.addresses,
-    visitors: client.skew === undefined ? undefined : visitorsOf(client.addresses, client.skew),
-    ...addresses,
-    sessions: client.sessions && {
-      requests: drawn(client.sessions.requests),
-      thinkTime: drawn(client.sessions.thinkTime),
-    },
-    connections: client.connections,
-    latency: drawn(client.latency),
-    timeout: client.timeout && drawn(client.timeout),
-    sending: client.sending && drawn(client.sending),
-    cancels: client.onTimeout === 'cancel',
-    writes: client.writes ?? 0,
-    priority: client.priority ?? 0,
-    tries: fixedClientTries(client),
-    demand: scenario.tiers.map((tier) => times(drawn(tier.service.demand), client.cost ?? 1)),
-  }
-}
-
-function clientState(client: ClientPopulation, { seed, tiers }: Scenario): Client {
-  const of = (purpose: string) => stream(seed, `${purpose}/${client.id}`)
-  return {
-    memory: new Float64Array(Math.max(1, arrivals.get(client.arrivals.policy).memory)),
-    arrivals: of('arrivals'),
-    keys: of('keys'),
-    addresses: of('addresses'),
-    sizes: of('sizes'),
-    think: of('think'),
-    latency: of('latency'),
-    timeouts: of('timeouts'),
-    doors: of('doors'),
-    demand: tiers.map((tier) => stream(seed, `demand/${client.id}/${tier.id}`)),
-    connections: client.connections && keyedRows(CONNECTION_WIDTH),
-    tries: clientTries(client, seed),
-  }
 }
 
 function balancer(scenario: Scenario, tier: FixedTier, from: number, number: number, of: number): Balancer {
