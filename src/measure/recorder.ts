@@ -18,6 +18,7 @@ import {
   FETCHED,
   FORWARDED,
   HEALTH_UP,
+  HEARD,
   HELD_BACK,
   LATE,
   LIMITED,
@@ -161,6 +162,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         truth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
         break
       case BELIEVED:
+      case HEARD:
         note(recording, {
           at,
           kind: 'belief',

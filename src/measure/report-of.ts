@@ -1,14 +1,16 @@
 /** Makes the report from what the recorder has folded. */
 
-import { OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { HEALTH_ABSENT, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
 import { connectionsReport } from './connections.ts'
+import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
 import type { ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
+import type { Change } from './series.ts'
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { timeline } from './timeline.ts'
@@ -84,7 +86,22 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
   }
 }
 
-function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
+/** What the tier costs, where replicas come and go; nothing when there were too many changes to keep them all. */
+function costReport(
+  changes: readonly Change[],
+  first: number,
+  count: number,
+  s: RecorderState,
+): Pick<TierReport, 'replicaSeconds'> {
+  const isWhole = changes.length === s.changes
+  const mayCome = changes.some(
+    ({ kind, node, value }) =>
+      kind === 'truth' && value === HEALTH_ABSENT && node >= first && node < first + count,
+  )
+  return isWhole && mayCome ? { replicaSeconds: existence(changes, first, count, s.from, s.to) / 1e9 } : {}
+}
+
+function tierReport({ layout, state: s, changes }: Recorder, tier: number): TierReport {
   const nodes = layout.replicas.map((_, node) => node).filter((node) => layout.tierOf[node] === tier)
   const total = nodes.reduce((sum, node) => sum + s.sent[node]!, 0)
   const first = nodes[0]!
@@ -119,6 +136,7 @@ function tierReport({ layout, state: s }: Recorder, tier: number): TierReport {
           ),
         }
       : {}),
+    ...costReport(changes.slice(0, s.changes), first, nodes.length, s),
     ...(layout.hasLimits[tier]
       ? { limits: { limited: s.tierLimited[tier]!, heldBack: s.tierHeldBack[tier]! } }
       : {}),

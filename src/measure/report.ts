@@ -110,6 +110,8 @@ export interface TierReport {
   readonly replicas: Readonly<Record<string, ReplicaReport>>
   /** Busiest replica's requests over the mean; 1 is even. */
   readonly imbalance: number
+  /** Of a tier whose replicas come and go: for how long they existed, all together; what they cost. */
+  readonly replicaSeconds?: number
   /** Jain's index of requests at the replicas: 1 is even, 1 / replicas is all at one. */
   readonly jain: number
   /** Coefficient of variation of requests at the replicas: 0 is even. */

@@ -1,6 +1,13 @@
 /** What befell replicas, when balancers noticed, and how many requests it cost in the meantime. */
 
-import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP } from '../model/facts.ts'
+import {
+  HEALTH_ABSENT,
+  HEALTH_CRASHED,
+  HEALTH_HUNG,
+  HEALTH_STARTING,
+  HEALTH_STOPPING,
+  HEALTH_UP,
+} from '../model/facts.ts'
 import type { Layout } from './layout.ts'
 import type { Lost, TimelineEntry } from './report.ts'
 import type { Change } from './series.ts'
@@ -13,7 +20,7 @@ export function timeline(
 ): TimelineEntry[] {
   const names = namesOf(changes, speeds)
   return changes.flatMap((change, i) => {
-    if (change.kind !== 'truth') return []
+    if (change.kind !== 'truth' || (change.at === 0 && change.value === HEALTH_ABSENT)) return []
     const what = names[i]!
     const of = noticing(changes, names, i)
     return [
@@ -23,7 +30,7 @@ export function timeline(
         where: replicas[change.node]!,
         ...(of.first ? { detected: of.first.at / 1e9 } : {}),
         ...(of.last && of.last.at > of.first!.at ? { everywhere: of.last.at / 1e9 } : {}),
-        ...(what === 'recover' ? {} : lostIn(change, of, failed[change.node])),
+        ...(what === 'recover' || what === 'ready' ? {} : lostIn(change, of, failed[change.node])),
       },
     ]
   })
@@ -88,8 +95,16 @@ function namesOf(changes: readonly Change[], speeds: ArrayLike<number>): string[
 }
 
 function nameOf({ value, rate, errors }: Condition, before: Condition, speed: number): string {
+  if (value === HEALTH_ABSENT) return 'gone'
+  if (value === HEALTH_STARTING) return 'starts'
+  if (value === HEALTH_STOPPING) return 'stops'
+  if (value === HEALTH_UP && isComing(before)) return 'ready'
   if (errors !== before.errors && errors > 0) return 'errors'
   if (value === HEALTH_CRASHED) return 'crash'
   if (value === HEALTH_HUNG) return 'hang'
   return rate === speed && errors === 0 ? 'recover' : 'slow'
+}
+
+function isComing({ value }: Condition): boolean {
+  return value === HEALTH_STARTING || value === HEALTH_ABSENT
 }

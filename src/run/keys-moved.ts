@@ -7,6 +7,7 @@
 import { stream } from '../base/stream.ts'
 import type { Report, TierReport } from '../measure/report.ts'
 import type { Change } from '../measure/series.ts'
+import { sparesOf } from '../model/membership.ts'
 import { upstreamSettings } from '../model/upstream-settings.ts'
 import { setReady } from '../policies/balancing/pool.ts'
 import { placesOf, sharesMoved } from '../policies/hashing/moved.ts'
@@ -36,7 +37,7 @@ export function keysMoved(
 ): readonly KeysMoved[] | undefined {
   const { tiers, seed } = scenario
   const settings = upstreamSettings(tiers[tier]!, 0, 1, undefined)
-  const { fixed, groups } = openUpstream(settings, stream(seed, 'keys-moved'))
+  const { fixed, groups } = openUpstream(settings, stream(seed, 'keys-moved'), sparesOf(tiers[tier]!))
   if (!fixed.strategy.isKeyed) return undefined
   const first = firstNode(tiers, tier)
   const count = tiers[tier]!.replicas.length

@@ -1,6 +1,6 @@
 /** What the ledger knows of replicas and balancers: their limits from the scenario, and what stands there. */
 
-import { FRONT, HEALTH_UP } from '../../src/model/facts.ts'
+import { FRONT, HEALTH_ABSENT, HEALTH_UP } from '../../src/model/facts.ts'
 import type { Scenario, Tier } from '../../src/scenario/scenario.ts'
 
 export type Place = 'on its way' | 'waiting' | 'in service' | 'below' | 'below in its slot'
@@ -42,6 +42,9 @@ export interface Node {
   /** At the next tier, without a slot here. */
   below: number
   health: number
+  /** True when a partition may refuse what comes, or keep it; and when errors may break connections off. */
+  readonly mayBeCut: boolean
+  readonly mayBreakOff: boolean
   /** When its last set-up ends. */
   isSetUpAt: number
   /** Requests sent to it, and begun by it, in order. */
@@ -59,9 +62,9 @@ export interface Node {
   readonly wasted: [request: number, ns: number][]
 }
 
-export function nodesOf({ tiers }: Scenario): Node[] {
+export function nodesOf({ tiers, faults }: Scenario): Node[] {
   return tiers.flatMap(({ replicas, service, cache, rateLimits = [], connections, tls }, tier) =>
-    replicas.map(({ id }) => ({
+    replicas.map(({ id, spare }) => ({
       id,
       tier,
       slots: service.concurrency,
@@ -78,7 +81,9 @@ export function nodesOf({ tiers }: Scenario): Node[] {
       queued: 0,
       busy: 0,
       below: 0,
-      health: HEALTH_UP,
+      health: spare ? HEALTH_ABSENT : HEALTH_UP,
+      mayBeCut: faults.some((one) => one.kind === 'partition' && one.tier === tier),
+      mayBreakOff: faults.some((one) => one.breaksOff && one.tier === tier),
       isSetUpAt: 0,
       sent: [],
       starts: [],
@@ -97,6 +102,8 @@ export interface Balancer {
   readonly tier: number
   /** By replica of the tier. */
   readonly ready: boolean[]
+  /** Whether it has heard of it. */
+  readonly known: boolean[]
   /** Requests that it may have at each of them. */
   readonly limits: readonly number[]
   /** True when it may use replicas that it believes down. */
@@ -125,6 +132,7 @@ function balancer({ replicas, structure }: Tier, tier: number, from: number): Ba
     from,
     tier,
     ready: replicas.map(() => true),
+    known: replicas.map(({ spare }) => !spare),
     limits: replicas.map(({ maxConnections }) => (sticks ? Infinity : maxConnections || Infinity)),
     mayUseDown: sticks || (structure?.panic ?? 0) > 0,
     room: structure?.line?.length ?? 0,

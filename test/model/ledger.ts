@@ -89,6 +89,7 @@ export function ledger(scenario: Scenario): Ledger {
       told = subject
     } else if (kind === fact.SETTLED) settled(requests[subject]!, at, value, detail, told === subject)
     else if (kind === fact.BELIEVED) believed(object, subject, detail === 1)
+    else if (kind === fact.HEARD) heard(object, subject, detail === 1)
     else if (kind === fact.TRUTH) truth(nodes[object]!, detail)
     else if (kind === fact.SET_UP) setUp(nodes[object]!, at, value)
     else if (kind === fact.CHECK_SENT) checkSent(nodes[object]!, subject, at, detail, value)
@@ -135,10 +136,18 @@ export function ledger(scenario: Scenario): Ledger {
     must(subject === Math.floor(subject) + value * TRY_UNIT, 'another name of a try')
   }
 
+  function heard(object: number, balancer: number, isThere: boolean) {
+    const { tier, known } = balancers[balancer]!
+    const replica = object - nodes.findIndex((node) => node.tier === tier)
+    must(nodes[object]!.tier === tier && known[replica] !== isThere, 'heard before')
+    known[replica] = isThere
+  }
+
   function truth(node: Node, health: number) {
+    const isGone = health === fact.HEALTH_CRASHED || health === fact.HEALTH_ABSENT
     node.health = health
-    if (health === fact.HEALTH_CRASHED) sessions.crashed.add(node.id)
-    if (health === fact.HEALTH_CRASHED) node.isSetUpAt = 0
+    if (isGone) sessions.crashed.add(node.id)
+    if (isGone) node.isSetUpAt = 0
   }
 
   function setUp(node: Node, at: number, ready: number) {
@@ -154,6 +163,7 @@ export function ledger(scenario: Scenario): Ledger {
     const balancer = balancers.find((one) => one.from === from)!
     must(balancer.tier === node.tier, 'sent to another tier')
     must(!balancer.held.has(request), 'sent while it waits at the balancer')
+    must(balancer.known[object - first]! || balancer.mayUseDown, 'sent to a replica that it does not know')
     must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
     if (balancer.limits[object - first]! < Infinity) {
       // Of those whose clients have left, some may have been called off on their way.
@@ -214,7 +224,7 @@ export function ledger(scenario: Scenario): Ledger {
   }
 
   function started(node: Node, request: number, at: number, fromQueue: boolean, value: number) {
-    must(node.health !== fact.HEALTH_CRASHED, 'on a dead replica')
+    must(!isDead(node), 'on a dead replica')
     must(at >= node.isSetUpAt, 'served before it is set up')
     const call = fromQueue ? standing(node, request, 'waiting') : arriving(node, request, at)
     const waited = fromQueue ? at - call.since : 0
@@ -244,13 +254,12 @@ export function ledger(scenario: Scenario): Ledger {
       const mayBeHeld = node.cache === 'tier'
       if (outcome === fact.OK && !mayBeHeld) must(isBelow !== node.isLast, 'answered without the next tier')
       must(
-        node.health === fact.HEALTH_UP || (outcome === fact.BROKEN && node.health === fact.HEALTH_CRASHED),
+        node.health === fact.HEALTH_UP ||
+          node.health === fact.HEALTH_STOPPING ||
+          (outcome === fact.BROKEN && isDead(node)),
         'answered by a replica that cannot answer',
       )
-      must(
-        outcome !== fact.BROKEN || isBelow || node.health === fact.HEALTH_CRASHED,
-        'broken by a living one',
-      )
+      must(outcome !== fact.BROKEN || isBelow || isDead(node), 'broken by a living one')
     }
     const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
     if (place === 'waiting' && (outcome === fact.EXPIRED || isShed)) noteWait(request, at - call.since)
@@ -285,21 +294,22 @@ export function ledger(scenario: Scenario): Ledger {
 
 function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
   if (call.isHeldBack && at <= call.arrives) {
-    const isDead = node.health === fact.HEALTH_CRASHED
-    if (outcome === fact.CANCELLED || (outcome === fact.BROKEN && isDead)) return
+    if (outcome === fact.CANCELLED || (outcome === fact.BROKEN && isDead(node))) return
   }
-  must(at === call.arrives, 'it arrives at another time')
+  must(isInTime(node, call, at), 'it arrives at another time')
   if (outcome === fact.LIMITED) {
     must(node.limits > 0 && node.health !== fact.HEALTH_HUNG, 'limited where there is no limit')
     return
   }
   const isAnswer = outcome === fact.OK || outcome === fact.ERROR
   if (isAnswer && node.cache === 'sidecar' && node.health === fact.HEALTH_UP) return
-  const isDead = node.health === fact.HEALTH_CRASHED
-  must(isDead === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
+  if (outcome === fact.REFUSED && node.mayBeCut) return
+  if (outcome === fact.BROKEN && node.mayBreakOff) return
+  const refuses = isDead(node) || node.health === fact.HEALTH_STOPPING
+  must(refuses === (outcome === fact.REFUSED), 'refused by a living replica, or not by a dead one')
   const isShed = outcome === fact.SHED || outcome === fact.LATE
   must(
-    isDead || isShed || outcome === fact.REJECTED || outcome === fact.ERROR,
+    refuses || isShed || outcome === fact.REJECTED || outcome === fact.ERROR,
     'turned away without a reason',
   )
   must((outcome !== fact.ERROR && !isShed) || node.health === fact.HEALTH_UP, 'an error from a hung replica')
@@ -308,10 +318,20 @@ function turnedAway(node: Node, call: Call, at: number, outcome: number): void {
   must(load >= node.room, 'rejected with room to spare')
 }
 
+/** What was cut off arrives when the way is open again. */
+function isInTime(node: Node, call: Call, at: number): boolean {
+  return at === call.arrives || (node.mayBeCut && at > call.arrives)
+}
+
+/** Nothing runs there that could serve. */
+function isDead({ health }: Node): boolean {
+  return health === fact.HEALTH_CRASHED || health === fact.HEALTH_ABSENT || health === fact.HEALTH_STARTING
+}
+
 function arriving(node: Node, request: number, at: number): Call {
   const call = standing(node, request, 'on its way')
-  must(at === call.arrives, 'it arrives at another time')
-  must(node.health !== fact.HEALTH_CRASHED, 'on a dead replica')
+  must(isInTime(node, call, at), 'it arrives at another time')
+  must(!isDead(node), 'on a dead replica')
   return call
 }
 

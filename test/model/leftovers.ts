@@ -34,6 +34,10 @@ const PERIODIC: readonly number[] = [
   event.WARMS,
   event.CONNECTION_IDLES,
   event.REFRESHES,
+  event.PAUSE_TURNS,
+  event.FLAP_TURNS,
+  event.LOAD_IS_SAMPLED,
+  event.SCALES,
   event.WEIGHS,
 ]
 

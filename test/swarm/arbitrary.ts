@@ -20,6 +20,7 @@ import { always, between, chosen, exponential, fault, scenario, tier } from '../
 import { cacheOf } from './caches.ts'
 import { health, warmUp } from './health.ts'
 import { connections, rateLimits, tls } from './limits.ts'
+import { type ComesAndGoes, comesAndGoes, outsideFaults } from './outside.ts'
 import { balancerRetries, habits, protection } from './resilience.ts'
 
 /** About as many requests as a scenario's open populations bring. */
@@ -257,18 +258,37 @@ function tierNamed(id: string, duration: number, isFirst: boolean, isLast: boole
       failures: fc.option(failures(duration), { nil: undefined, freq: 3 }),
       sessions: fc.option(sessionState(duration), { nil: undefined, freq: 2 }),
       structure: fc.option(structure(duration, isFirst), { nil: undefined, freq: 2 }),
+      outside: fc.option(comesAndGoes(duration), { nil: undefined, freq: 2 }),
     })
-    .map(({ structure: around, protection: more, ...wanted }) => {
+    .map(({ structure: around, protection: more, outside, ...wanted }) => {
       const { refresh, ...others } = around ?? {}
       const isOld = refresh !== undefined && COUNTING.includes(wanted.strategy.policy)
       const whole = { ...others, ...(isOld ? { refresh } : {}) }
-      return tier({
+      const made = tier({
         id,
         ...given(wanted),
         ...more,
         ...(Object.keys(whole).length > 0 ? { structure: whole } : {}),
       })
+      return outside === undefined ? made : withRoom(made, outside)
     })
+}
+
+function withRoom(made: Tier, { spares, scaling, ...life }: ComesAndGoes): Tier {
+  const { id, replicas } = made
+  const like = replicas.at(-1)!
+  const more = Array.from({ length: spares }, (_, i) => ({
+    ...like,
+    id: `${id}/${replicas.length + i + 1}`,
+    spare: true as const,
+  }))
+  const max = replicas.length + spares
+  return {
+    ...made,
+    replicas: [...replicas, ...more],
+    ...life,
+    ...(scaling ? { scaling: { ...scaling, max } } : {}),
+  }
 }
 
 function faults(duration: number, tiers: readonly Tier[]): Arbitrary<readonly Fault[]> {
@@ -319,5 +339,12 @@ export const anyScenario: Arbitrary<Scenario> = fc
     }),
   )
   .chain((wanted) =>
-    faults(wanted.duration, wanted.tiers).map((befalls) => scenario({ ...wanted, faults: befalls })),
+    fc
+      .tuple(
+        faults(wanted.duration, wanted.tiers),
+        fc.option(outsideFaults(wanted.duration, wanted.tiers, wanted.clients), { nil: [] }),
+      )
+      .map(([befalls, more]) =>
+        scenario({ ...wanted, faults: [...befalls, ...more].sort((a, b) => a.at - b.at) }),
+      ),
   )

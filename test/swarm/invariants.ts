@@ -20,7 +20,7 @@ import { checkedReport } from '../run/against-recount.ts'
 /** Everything recovers at the end, so that a run can come to rest. */
 function withRecovery(scenario: Scenario): Scenario {
   const recoveries = scenario.tiers.map((_, tier) => fault(scenario.duration, 'recover', -1, 0, tier))
-  return { ...scenario, faults: [...scenario.faults, ...recoveries] }
+  return { ...scenario, faults: [...scenario.faults, ...recoveries].sort((a, b) => a.at - b.at) }
 }
 
 /** Checks that wait like requests never come to rest: here they are answered aside. */

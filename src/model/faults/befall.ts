@@ -16,7 +16,7 @@ import {
 import { breakAll, passOn } from '../flow.ts'
 import { beginStart, endStart, forgetStart, isStarting, speedNow, warms } from '../health/start-up.ts'
 import { CRASHES, ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE } from '../nodes.ts'
-import { ABSENT, isThere, ownErrors, RUNNING, SHUT } from '../outside.ts'
+import { ABSENT, isThere, ownErrors, REFUSES_ALL, RUNNING, SHUT } from '../outside.ts'
 import { startNext } from '../replica.ts'
 
 /** What can happen to one replica at once. */
@@ -93,7 +93,9 @@ function work(c: Cluster, node: number): void {
 /** Tells how it truly is. @param rate work that it does per second of time */
 export function note(c: Cluster, node: number, rate: number): void {
   const health = truthOf(c, node)
-  record(c.fixed.log, c.now, TRUTH + (health << 8), node, c.nodes.num[(node << NODE_NUM) + ERRORS]!, rate)
+  const errors = c.nodes.num[(node << NODE_NUM) + ERRORS]!
+  const share = errors >= REFUSES_ALL ? 0 : errors
+  record(c.fixed.log, c.now, TRUTH + (health << 8), node, share, rate)
 }
 
 function truthOf(c: Cluster, node: number): number {

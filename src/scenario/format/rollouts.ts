@@ -1,7 +1,7 @@
 /** `rollouts`: deploys of a new version. `{ at: 30s, deploy: web, strategy: rolling, maxSurge: 1 }`. */
 
 import type { Rollout } from '../membership.ts'
-import type { Fault } from '../scenario.ts'
+import type { Fault, Tier } from '../scenario.ts'
 import { listOf, mapped } from '../shapes/collections.ts'
 import { choiceOf } from '../shapes/plain.ts'
 import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
@@ -107,4 +107,24 @@ function isPossible(read: Read, tree: Tree, spot: Spot): boolean {
   if ((strategy === 'rolling' || strategy === 'canary') && maxSurge + maxUnavailable === 0)
     return wrong('maxSurge', 'with no surge and none unavailable, nothing can ever be replaced')
   return true
+}
+
+/** What is made before the old is gone needs room: a problem that says how much. */
+export function refuseWithoutRoom(
+  deploys: readonly Fault[],
+  tiers: readonly Tier[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  for (const { tier, rollout } of deploys) {
+    const { id, replicas } = tiers[tier]!
+    const { strategy, surge, unavailable } = rollout!
+    const now = replicas.filter(({ spare }) => !spare).length
+    const isInTurns = strategy === 'rolling' || strategy === 'canary'
+    const more = strategy === 'blue-green' ? now : isInTurns && unavailable === 0 ? Math.min(1, surge) : 0
+    if (replicas.length >= now + more) continue
+    const message = `"${id}" has room for ${replicas.length} replicas; this ${strategy} deploy needs ${now + more}`
+    const place = (lookUp(tree, 'rollouts') ?? tree).place
+    complain(within(spot, 'rollouts'), place, message, `say most: ${now + more} in the tier`)
+  }
 }

@@ -13,7 +13,7 @@ import { expect } from './expect.ts'
 import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
 import { refuseUnknownClients } from './rate-limit.ts'
-import { rollouts } from './rollouts.ts'
+import { refuseWithoutRoom, rollouts } from './rollouts.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { variants } from './variants.ts'
 
@@ -77,6 +77,7 @@ export function readScenario(tree: Tree, title: string, spot: Spot): Partial<Sce
   const file = scenarioFile.readParts(tree, { ...spot, ...outline })
   const { $schema: _, format, name = title, summary, seed, duration, rollouts: deploys, ...others } = file
   const rest = { ...others, ...withDeploys(others.faults, deploys) }
+  if (deploys && others.tiers) refuseWithoutRoom(deploys, others.tiers, tree, spot)
   const isGiven = lookUp(tree, 'duration') !== undefined
   const length = withDuration(isGiven, duration, file.clients)
   // In the order of the file, for those who print it.
