@@ -7,6 +7,9 @@
  */
 
 import { record } from '../../engine/fact-log.ts'
+import { setReady } from '../../policies/balancing/pool.ts'
+import type { Pool, Strategy } from '../../policies/balancing/strategy.ts'
+import type { Params } from '../../policies/policy.ts'
 import type { Fault } from '../../scenario/fault.ts'
 import { answer, freeIfDone } from '../clients.ts'
 import type { Cluster } from '../cluster.ts'
@@ -34,13 +37,32 @@ export function reload(c: Cluster, { balancer = -1 }: Fault): void {
     const { strategy, settings } = upstream.fixed
     for (const group of upstream.groups) {
       group.pool.now = c.now
-      group.memory = strategy.remember(settings.strategy.params, group.pool)
-      for (let place = 0; place < group.pool.weight.length; place++) {
-        strategy.changed?.(group.pool, group.memory, place)
-      }
+      group.memory = rememberAnew(group.pool, strategy, settings.strategy.params)
     }
     happens(c, 'reload', front)
   }
+}
+
+/** A strategy begins with replicas that are all ready and idle, and is then told how they are. */
+function rememberAnew(pool: Pool, strategy: Strategy, params: Params): unknown {
+  const ready = pool.isReady.slice()
+  const counts = pool.inFlight.slice()
+  const full = pool.isFull.slice()
+  for (let place = 0; place < ready.length; place++) setReady(pool, place, true)
+  pool.inFlight.fill(0)
+  pool.isFull.fill(0)
+  const memory = strategy.remember(params, pool)
+  pool.isFull.set(full)
+  for (let place = 0; place < ready.length; place++) {
+    if (counts[place] !== 0) {
+      pool.inFlight[place] = counts[place]!
+      strategy.changed?.(pool, memory, place)
+    }
+    if (ready[place] === 1) continue
+    setReady(pool, place, false)
+    strategy.changed?.(pool, memory, place)
+  }
+  return memory
 }
 
 /** Whatever was under way through a balancer that has died. */
