@@ -1,7 +1,7 @@
 /** What the ledger knows of replicas and balancers: their limits from the scenario, and what stands there. */
 
 import { FRONT, HEALTH_ABSENT, HEALTH_UP } from '../../src/model/facts.ts'
-import type { Scenario, Tier } from '../../src/scenario/scenario.ts'
+import type { Fault, Scenario, Tier } from '../../src/scenario/scenario.ts'
 
 export type Place = 'on its way' | 'waiting' | 'in service' | 'below' | 'below in its slot'
 
@@ -115,17 +115,25 @@ export interface Balancer {
 }
 
 /** In the order of their numbers: those in front, then one in each node of each tier but the last. */
-export function balancersOf({ tiers }: Scenario): Balancer[] {
+export function balancersOf({ tiers, faults }: Scenario): Balancer[] {
   const fronts = tiers[0]!.structure?.balancers ?? 1
-  const all = Array.from({ length: fronts }, (_, i) => balancer(tiers[0]!, 0, FRONT - i))
+  const all = Array.from({ length: fronts }, (_, i) => balancer(tiers[0]!, 0, FRONT - i, faults))
   let node = 0
   for (const [t, { replicas }] of tiers.slice(0, -1).entries()) {
-    for (const _ of replicas) all.push(balancer(tiers[t + 1]!, t + 1, node++))
+    for (const _ of replicas) all.push(balancer(tiers[t + 1]!, t + 1, node++, faults))
   }
   return all
 }
 
-function balancer({ replicas, structure }: Tier, tier: number, from: number): Balancer {
+function balancer(
+  { replicas, structure }: Tier,
+  tier: number,
+  from: number,
+  faults: readonly Fault[],
+): Balancer {
+  // Those who stick to a replica that is drained stay.
+  const staysDrained =
+    structure?.affinity !== undefined && faults.some((one) => one.kind === 'drain' && one.tier === tier)
   // An open connection leads where it led, whatever the balancer believes or counts.
   const sticks = tier === 0 && structure?.perConnection === true
   return {
@@ -134,7 +142,7 @@ function balancer({ replicas, structure }: Tier, tier: number, from: number): Ba
     ready: replicas.map(() => true),
     known: replicas.map(({ spare }) => !spare),
     limits: replicas.map(({ maxConnections }) => (sticks ? Infinity : maxConnections || Infinity)),
-    mayUseDown: sticks || (structure?.panic ?? 0) > 0,
+    mayUseDown: sticks || (structure?.panic ?? 0) > 0 || staysDrained,
     room: structure?.line?.length ?? 0,
     held: new Map(),
     patience: structure?.line?.timeout ?? Infinity,
