@@ -21,14 +21,22 @@ export const profiles: Readonly<Record<string, Profile>> = {
   nginx: {
     title: 'nginx',
     checked: 'nginx 1.22.1, recorded',
-    settings: { balancing: 'round-robin', health: { passive: { rule: 'nginx' } } },
+    settings: {
+      balancing: 'round-robin',
+      health: { passive: { rule: 'nginx' } },
+      retries: { rule: 'nginx' },
+    },
     within: {},
     strategies: {},
   },
   haproxy: {
     title: 'HAProxy',
     checked: 'HAProxy 2.6.12, recorded',
-    settings: { balancing: 'haproxy-round-robin', priorities: { rule: 'first-backup' } },
+    settings: {
+      balancing: 'haproxy-round-robin',
+      priorities: { rule: 'first-backup' },
+      retries: { rule: 'haproxy' },
+    },
     within: { health: { active: { rule: 'haproxy' } }, slowStart: { rule: 'haproxy' } },
     strategies: {
       'round-robin': 'haproxy-round-robin',
