@@ -11,54 +11,40 @@ import type { Instant } from '../base/time.ts'
 import {
   ARRIVED,
   BELIEVED,
-  CONNECTION_CLOSED,
-  CONNECTION_OPENED,
-  EVICTED,
   EXPIRED,
-  FETCHED,
   FORWARDED,
   HEALTH_UP,
   HEARD,
-  HELD_BACK,
   LATE,
   LIMITED,
-  LOOKED_UP,
   OK,
   OUTCOME_GROUPS,
   PHASE_DOOR,
   PHASE_DOWNSTREAM,
   PHASE_QUEUE,
   PHASE_SERVICE,
-  PURGED,
   QUEUED,
   REJECTED,
   REPLIED,
-  RETRIED,
   SENT,
-  SERVED_OLD,
-  SESSION_BEGAN,
-  SESSION_LOST,
-  SESSION_MOVED,
   SETTLED,
   SHED,
   STARTED,
   TRUTH,
-  TRY_ENDED,
   WAITED,
-  WASTED,
 } from '../model/facts.ts'
-import { clearCaches, foldCache } from './caches.ts'
-import { countClosed, countOpened, forgetConnections } from './connections.ts'
+import { clearCaches } from './caches.ts'
+import { forgetConnections } from './connections.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
 import { countPopulation } from './populations.ts'
+import { foldRare } from './rare-facts.ts'
 import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
-import { BEGUN, clearTiers, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
-import { countEnd, countTry } from './tries.ts'
+import { clearTiers } from './tier-steps.ts'
 
 /** More changes than this are counted, not kept. */
 const MOST_CHANGES = 20_000
@@ -89,7 +75,6 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
   const { layout, state: s } = recording
   const { areas, counts, tierWaits, started, sent } = s
   const { tierOf } = layout
-  const firstCache = layout.hasCache.indexOf(true)
   const stepSent = s.tierCounts.sent
   // What changes only when a mark is passed or a request is born is held in locals.
   let { mark, firstMeasured } = s
@@ -173,48 +158,10 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
           errors: 0,
         })
         break
-      case SESSION_BEGAN:
-        session(s, tierOf[object]! * SESSION_FIGURES + BEGUN, isMeasured)
-        break
-      case SESSION_MOVED:
-        session(s, tierOf[object]! * SESSION_FIGURES + MOVED, isMeasured)
-        break
-      case SESSION_LOST:
-        session(s, tierOf[object]! * SESSION_FIGURES + LOST, isMeasured)
-        break
-      case RETRIED:
-        if (isMeasured) countTry(s.tries, code >> 8, num[d + VALUE]!)
-        break
-      case TRY_ENDED:
-        if (isMeasured) countEnd(s.tries, code >> 8)
-        break
-      case LOOKED_UP:
-      case FETCHED:
-      case SERVED_OLD:
-      case EVICTED:
-      case PURGED:
-        foldCache(s.caches, code, object, subject, num[d + VALUE]!, tierOf[object] === firstCache, isMeasured)
-        break
-      case HELD_BACK:
-        if (isMeasured && code >> 8 === 0) s.tierHeldBack[tierOf[object]!]!++
-        break
-      case CONNECTION_OPENED:
-        if (s.windowOpen)
-          countOpened(s.connections!, tierOf[object]!, at, code >> 8, num[d + VALUE]!, isMeasured)
-        break
-      case CONNECTION_CLOSED:
-        if (s.windowOpen) countClosed(s.connections!, tierOf[object]!, at, subject)
-        break
-      case WASTED:
-        if (isMeasured) s.tierWasted[tierOf[object]!]! += num[d + VALUE]!
-        break
+      default:
+        foldRare(s, layout, at, code, object, subject, num[d + VALUE]!, isMeasured)
     }
   }
-}
-
-function session(s: RecorderState, figure: number, isMeasured: boolean): void {
-  s.tierCounts.sessions[figure]!++
-  if (isMeasured) s.sessions[figure]!++
 }
 
 function arrived(s: RecorderState, layout: Layout, at: Instant, request: number): void {

@@ -1,0 +1,80 @@
+/** Folds the facts that few requests bring about: sessions, further tries, caches, limits, connections, waste. */
+
+import type { Instant } from '../base/time.ts'
+import {
+  CONNECTION_CLOSED,
+  CONNECTION_OPENED,
+  EVICTED,
+  FETCHED,
+  HELD_BACK,
+  LOOKED_UP,
+  PURGED,
+  RETRIED,
+  SERVED_OLD,
+  SESSION_BEGAN,
+  SESSION_LOST,
+  SESSION_MOVED,
+  TRY_ENDED,
+  WASTED,
+} from '../model/facts.ts'
+import { foldCache } from './caches.ts'
+import { countClosed, countOpened } from './connections.ts'
+import type { Layout } from './layout.ts'
+import type { RecorderState } from './recorder-state.ts'
+import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
+import { countEnd, countTry } from './tries.ts'
+
+/** @param code the fact's kind and detail, as in its row; other kinds are left alone */
+export function foldRare(
+  s: RecorderState,
+  { tierOf, hasCache }: Layout,
+  at: Instant,
+  code: number,
+  object: number,
+  subject: number,
+  value: number,
+  isMeasured: boolean,
+): void {
+  const tier = tierOf[object]!
+  switch (code & 255) {
+    case SESSION_BEGAN:
+      session(s, tier * SESSION_FIGURES + BEGUN, isMeasured)
+      break
+    case SESSION_MOVED:
+      session(s, tier * SESSION_FIGURES + MOVED, isMeasured)
+      break
+    case SESSION_LOST:
+      session(s, tier * SESSION_FIGURES + LOST, isMeasured)
+      break
+    case RETRIED:
+      if (isMeasured) countTry(s.tries, code >> 8, value)
+      break
+    case TRY_ENDED:
+      if (isMeasured) countEnd(s.tries, code >> 8)
+      break
+    case LOOKED_UP:
+    case FETCHED:
+    case SERVED_OLD:
+    case EVICTED:
+    case PURGED:
+      foldCache(s.caches, code, object, subject, value, tier === hasCache.indexOf(true), isMeasured)
+      break
+    case HELD_BACK:
+      if (isMeasured && code >> 8 === 0) s.tierHeldBack[tier]!++
+      break
+    case CONNECTION_OPENED:
+      if (s.windowOpen) countOpened(s.connections!, tier, at, code >> 8, value, isMeasured)
+      break
+    case CONNECTION_CLOSED:
+      if (s.windowOpen) countClosed(s.connections!, tier, at, subject)
+      break
+    case WASTED:
+      if (isMeasured) s.tierWasted[tier]! += value
+      break
+  }
+}
+
+function session(s: RecorderState, figure: number, isMeasured: boolean): void {
+  s.tierCounts.sessions[figure]!++
+  if (isMeasured) s.sessions[figure]!++
+}

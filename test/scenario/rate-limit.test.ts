@@ -1,0 +1,89 @@
+/** What a file says about rate limits, attackers, connections and TLS. */
+
+import { describe, expect, test } from 'vitest'
+import { problemsOf, scenarioOf, scenarioWith } from './texts.ts'
+
+const tier = (text: string) => scenarioOf(scenarioWith({ tier: text })).tiers[0]!
+const client = (text: string) => scenarioOf(scenarioWith({ client: `rate: 10/s, ${text}` })).clients[0]!
+const ofTier = (text: string) => problemsOf(scenarioWith({ tier: text })).join('|')
+const ofClient = (text: string) => problemsOf(scenarioWith({ client: `rate: 10/s, ${text}` })).join('|')
+
+describe('a rate limit', () => {
+  test('has a policy with its parameters, and what is counted, where and for whom', () => {
+    const plain = { key: 'address', keys: 100_000, status: 429, scope: 'node' }
+    expect(tier('rateLimit: { policy: token-bucket, rate: 5/s }').rateLimits).toEqual([
+      { rule: { policy: 'token-bucket', params: { rate: 5, burst: 10 } }, ...plain },
+    ])
+    const said =
+      'rateLimit: { policy: gcra, rate: 2/s, burst: 3, shape: true, key: path, status: 503, table: 50, ' +
+      'scope: shared, store: { latency: 2ms, outages: [{ from: 1s, for: 2s }], onOutage: closed }, clients: [users] }'
+    expect(tier(said).rateLimits).toEqual([
+      {
+        rule: { policy: 'gcra', params: { rate: 2, burst: 3, shape: true } },
+        key: 'path',
+        keys: 50,
+        status: 503,
+        scope: 'shared',
+        store: {
+          latency: { policy: 'constant', params: { value: 2e6 } },
+          outages: [{ from: 1e9, to: 3e9 }],
+          onOutage: 'closed',
+        },
+        only: ['users'],
+      },
+    ])
+  })
+
+  test('can be a list, or none', () => {
+    const two = 'rateLimit: [{ policy: concurrency, limit: 2 }, { policy: fixed-window }]'
+    expect(tier(two).rateLimits?.map(({ rule }) => rule.policy)).toEqual(['concurrency', 'fixed-window'])
+    expect(tier('rateLimit: none')).not.toHaveProperty('rateLimits')
+  })
+
+  test.each([
+    ['rateLimit: { policy: tokenbucket }', '"tokenbucket" is not a policy of rate limits'],
+    ['rateLimit: { policy: token-bucket }', 'needs "rate"'],
+    ['rateLimit: { policy: gcra, rate: 1/s, brst: 2 }', 'did you mean "burst"?'],
+    ['rateLimit: { policy: fixed-window, key: adress }', 'did you mean "address"?'],
+    ['rateLimit: { policy: fixed-window, status: 418 }', '"418" is not a status for the rejected'],
+    ['rateLimit: { policy: fixed-window, store: {} }', 'a store is asked with "scope: shared" only'],
+    ['rateLimit: { policy: fixed-window, clients: [nobody] }', '"nobody" is not a client population'],
+    ['rateLimit: { policy: leaky-bucket, rate: 1/s, nodelay: true, delay: 2 }', 'nodelay holds nothing back'],
+    ['rateLimit: []', 'at least 1 of the rate limits must be given'],
+  ])('%s is a problem', (text, problem) => {
+    expect(ofTier(text)).toContain(problem)
+  })
+})
+
+describe('attackers', () => {
+  test('have a role, and requests that cost more or take long to send', () => {
+    const said = client('role: attack, sending: 10s, requests: { cost: 5 }')
+    expect(said).toMatchObject({ role: 'attack', cost: 5, sending: { params: { value: 10e9 } } })
+    const plain = client('role: user, requests: { cost: 1 }')
+    for (const what of ['role', 'cost', 'sending']) expect(plain).not.toHaveProperty(what)
+  })
+
+  test('stand behind the gateways of those who have some', () => {
+    expect(ofClient('addresses: { nat: { sharedWith: nobody } }')).toContain(
+      '"nobody" is not a client population with gateways of its own',
+    )
+  })
+})
+
+describe('connections', () => {
+  test('and TLS are of a tier', () => {
+    const said = tier('connections: { idle: 5s, streams: 100, perReplica: 10 }, tls: { tickets: 1h }')
+    expect(said.connections).toEqual({ idle: 5e9, streams: 100, patience: 60e9, perNode: 10 })
+    expect(said.tls).toMatchObject({ tickets: 3600e9, handshake: { params: { value: 1.5e6 } } })
+    const plain = tier('connections: none, tls: none')
+    for (const what of ['connections', 'tls']) expect(plain).not.toHaveProperty(what)
+  })
+
+  test.each([
+    ['tls: { resumption: 50%, tickets: 1h }', 'only one of resumption, tickets'],
+    ['connections: { streams: 0 }', '"0" is too little'],
+    ['connections: { perReplca: 3 }', 'did you mean "perReplica"?'],
+  ])('%s is a problem', (text, problem) => {
+    expect(ofTier(text)).toContain(problem)
+  })
+})
