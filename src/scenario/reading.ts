@@ -25,6 +25,8 @@ export interface Ability {
   readonly id: string
   readonly title: string
   readonly summary: string
+  /** Of strategies: present when it goes by key. */
+  readonly isKeyed?: true
 }
 
 /** Where only variants are wrong the scenario itself is right, and runs. `file` as for `parse`. */
@@ -36,7 +38,12 @@ export function readDraft(text: string, file: string): Reading {
 export function firstReading(text: string, file: string): FirstReading {
   return {
     ...readDraft(text, file),
-    strategies: strategies.all.map(({ name, title, summary }) => ({ id: name, title, summary })),
+    strategies: strategies.all.map(({ name, title, summary, isKeyed }) => ({
+      id: name,
+      title,
+      summary,
+      ...(isKeyed && { isKeyed }),
+    })),
     profiles: Object.entries(profiles).map(([id, { title, checked }]) => ({ id, title, summary: checked })),
   }
 }

@@ -4,6 +4,7 @@ import { highest, lowestAbove0, merge, ofNode, stepAt } from '../../src/app/char
 import { healthSpans } from '../../src/app/charts/health-spans.ts'
 import { heatPicture, heatRange } from '../../src/app/charts/heat-bins.ts'
 import { stack, top } from '../../src/app/charts/stack.ts'
+import { tierFigures } from '../../src/app/charts/tier-figures.ts'
 import { toInstant, toX } from '../../src/app/charts/time-scale.ts'
 import { timeTicks } from '../../src/app/charts/time-ticks.ts'
 import { linear, logarithmic } from '../../src/app/charts/value-scale.ts'
@@ -188,4 +189,49 @@ describe('the heat map', () => {
   })
   test('is nothing while nothing has ended', () =>
     expect(heatRange(series([0, 0, 0, 0, 0, 0]))).toBeUndefined())
+})
+
+describe('charts of what only some scenarios have', () => {
+  const series = (...columns: [id: string, kind: 'rate' | 'gauge' | 'share', ...values: number[]][]) =>
+    ({
+      step: 1e9,
+      steps: 2,
+      columns: columns.map(([id, kind, ...values]) => ({
+        id,
+        title: `web: ${id}`,
+        unit: kind === 'rate' ? '1/s' : '',
+        kind,
+        values: Float64Array.from(values),
+      })),
+    }) as unknown as RunSeries
+  test('are there only when there is something to tell', () => {
+    const figures = tierFigures(
+      series(
+        ['arrivalsPerSecond', 'rate', 1, 1],
+        ['tiers.web.imbalance', 'gauge', 1, 1.2],
+        ['tiers.db.imbalance', 'gauge', 1, 1],
+        ['tiers.web.sessionsMovedPerSecond', 'rate', 0, 0],
+        ['tiers.web.hitRate', 'share', Number.NaN, 0],
+        ['tiers.web.fetchesPerSecond', 'rate', 0, 3],
+        ['tiers.web.handshakesPerSecond', 'rate', 0, 3],
+      ),
+      { web: 2, db: 1 },
+    )
+    expect(figures.map(({ figure, lines }) => [figure, lines.map(({ tier }) => tier)])).toEqual([
+      ['hitRate', ['web']],
+      ['fetchesPerSecond', ['web']],
+      ['imbalance', ['web']],
+      ['handshakesPerSecond', ['web']],
+    ])
+  })
+  test('what belongs together shares a chart', () => {
+    const [figure] = tierFigures(
+      series(
+        ['tiers.web.sessionsMovedPerSecond', 'rate', 0, 2],
+        ['tiers.web.sessionsBrokenPerSecond', 'rate', 0, 1],
+      ),
+      { web: 2 },
+    )
+    expect(figure!.lines.map(({ title }) => title)).toEqual(['web moved', 'web broken'])
+  })
 })

@@ -4,13 +4,8 @@ import type { Report } from '../../measure/report.ts'
 import { milliseconds, percent, plain, short, span } from '../format.ts'
 import { Term } from '../parts/term.tsx'
 import type { Run, RunStatus } from '../stores/runs.ts'
+import { extraFigures, type Figure } from './extra-figures.ts'
 import css from './key-figures.module.css'
-
-interface Figure {
-  readonly title: string
-  readonly value: string
-  readonly definition: string
-}
 
 const NONE = Number.NaN
 
@@ -70,6 +65,7 @@ function figures(report: Report | undefined): readonly Figure[] {
       value: plain(report?.meanInSystem ?? NONE),
       definition: 'Requests that clients waited for at once, on average over time.',
     },
+    ...(report ? extraFigures(report) : []),
   ]
 }
 

@@ -1,7 +1,9 @@
 /** What the timeline marks: what happened to replicas, and when the balancers noticed. */
 
+import type { TimelineEntry } from '../../measure/report.ts'
 import type { Change } from '../../measure/series.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
+import { percent } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
 
 type Shown = Extract<
@@ -72,7 +74,7 @@ export function marksOfLanes(
 ): readonly Mark[] {
   const seen = new Map<string, { mark: Mark; names: string[] }>()
   for (const { name, current } of lanes) {
-    for (const mark of timelineMarks(current.scenario, current.changes)) {
+    for (const mark of timelineMarks(current.scenario, current.changes, current.report?.timeline)) {
       const key = `${mark.at} ${mark.kind} ${mark.title}`
       const known = seen.get(key)
       if (known) known.names.push(name)
@@ -87,8 +89,12 @@ export function marksOfLanes(
     .slice(0, MOST_MARKS)
 }
 
-/** In order of time. */
-export function timelineMarks(scenario: Scenario, changes: readonly Change[]): readonly Mark[] {
+/** In order of time; a complete run's `timeline` knows how many keys moved. */
+export function timelineMarks(
+  scenario: Scenario,
+  changes: readonly Change[],
+  timeline: readonly TimelineEntry[] = [],
+): readonly Mark[] {
   const names = scenario.tiers.flatMap((tier) => tier.replicas.map((replica) => replica.id))
   const marks: Mark[] = scenario.faults
     .filter((fault) => fault.at <= scenario.duration)
@@ -112,7 +118,7 @@ export function timelineMarks(scenario: Scenario, changes: readonly Change[]): r
       if (value === 0) out.add(node)
       else out.delete(node)
       const title = value === 0 ? `The balancer takes ${name} out` : `The balancer takes ${name} back in`
-      marks.push({ at, kind: 'detected', title })
+      marks.push({ at, kind: 'detected', title: `${title}${keysText(timeline, name, at)}` })
     }
   }
   return marks.sort((a, b) => a.at - b.at).slice(0, MOST_MARKS)
@@ -131,6 +137,14 @@ function target(scenario: Scenario, { tier, replica, client, balancer }: Fault):
   const place = scenario.tiers[tier]
   if (!place) return 'A replica'
   return replica < 0 ? `All of ${place.id}` : (place.replicas[replica]?.id ?? place.id)
+}
+
+/** `; 25 % of the keys move` where keys decide who serves a request. */
+function keysText(timeline: readonly TimelineEntry[], name: string, at: number): string {
+  const entry = timeline.find(
+    ({ where, detected }) => where === name && detected !== undefined && Math.round(detected * 1e9) === at,
+  )
+  return entry?.keysMoved === undefined ? '' : `; ${percent(entry.keysMoved)} of the keys move`
 }
 
 /** What a change of health is called; values as in the facts. */

@@ -1,0 +1,100 @@
+/** Who owns which keys of a tier whose strategy goes by key, and what moved with the last change of its pool. */
+
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { Tier } from '../../../scenario/scenario.ts'
+import { clock, percent } from '../../format.ts'
+import { Term } from '../../parts/term.tsx'
+import type { Run } from '../../stores/runs.ts'
+import { shown } from '../../stores/shown.ts'
+import css from './keys.module.css'
+import { isKeyed, movedBetween, type Owners, ownersOf, sharesOf } from './owners.ts'
+import { gridPaths, ringPaths } from './paths.ts'
+import { readinessAt } from './readiness.ts'
+
+/** Hues that are told apart; beyond that they repeat. */
+const HUES = 8
+/** Replicas that are listed with their shares. */
+const MOST_LISTED = 12
+
+const DEFINITIONS: Readonly<Record<Owners['kind'], string>> = {
+  ring: 'The ring of hashes, from 0 at the top on clockwise, in the colour of the replica that a key there goes to. The outer band: what has another owner since the last change of the pool.',
+  table:
+    'The table that a hash is looked up in, row by row, in the colour of the replica at each place. Marked: what has another owner since the last change of the pool.',
+  keys: 'Keys one after the other, row by row, in the colour of the replica that each goes to. Marked: those that have another owner since the last change of the pool.',
+}
+
+export default function Keys({ run }: { readonly run: Run }) {
+  let first = 0
+  return run.scenario.tiers.map((tier) => {
+    const from = first
+    first += tier.replicas.length
+    return isKeyed(tier) ? <TierKeys key={tier.id} run={run} tier={tier} first={from} /> : null
+  })
+}
+
+interface TierKeysProps {
+  readonly run: Run
+  readonly tier: Tier
+  readonly first: number
+}
+
+function TierKeys({ run, tier, first }: TierKeysProps) {
+  const at = useStore(shown, (state) => state.at)
+  const { now, before, last } = readinessAt(run.changes, first, tier.replicas.length, at)
+  const owners = useMemo(() => ownersOf(tier, now), [tier, now])
+  const old = useMemo(() => ownersOf(tier, before), [tier, before])
+  const moved = useMemo(() => movedBetween(old, owners), [old, owners])
+  const shares = useMemo(() => sharesOf(owners, tier.replicas.length), [owners, tier])
+  const share = moved.reduce((sum, one) => sum + one, 0) / moved.length
+  const title = run.scenario.tiers.length > 1 ? `Keys of ${tier.id}` : 'Who owns which keys'
+  const isIn = last && now[last.replica] === '1'
+  const news = last
+    ? `${percent(share)} moved when ${tier.replicas[last.replica]!.id} ${isIn ? 'came back' : 'went'} at ${clock(last.at, 1)}`
+    : 'nothing has moved yet'
+  return (
+    <figure className={css.keys} aria-label={title}>
+      <figcaption className={css.head}>
+        <Term className={css.title} definition={DEFINITIONS[owners.kind]}>
+          {title}
+        </Term>
+        <span>{news}</span>
+      </figcaption>
+      <div className={css.body}>
+        <Picture owners={owners} moved={moved} count={tier.replicas.length} />
+        <ul className={css.shares}>
+          {shares.slice(0, MOST_LISTED).map((part, replica) => (
+            <li key={tier.replicas[replica]!.id} data-out={now[replica] === '0'}>
+              <i className={css.swatch} data-hue={replica % HUES} />
+              {tier.replicas[replica]!.id}
+              <b>{percent(part)}</b>
+            </li>
+          ))}
+          {shares.length > MOST_LISTED && <li>and {shares.length - MOST_LISTED} more</li>}
+        </ul>
+      </div>
+    </figure>
+  )
+}
+
+interface PictureProps {
+  readonly owners: Owners
+  readonly moved: Uint8Array
+  readonly count: number
+}
+
+function Picture({ owners, moved, count }: PictureProps) {
+  const paths = useMemo(
+    () => (owners.kind === 'ring' ? ringPaths(owners.of, moved, count) : gridPaths(owners.of, moved, count)),
+    [owners, moved, count],
+  )
+  return (
+    <svg className={css.picture} viewBox="-50 -50 100 100" aria-hidden="true">
+      {paths.owned.map((path, replica) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a replica is its place
+        <path key={replica} data-hue={replica % HUES} d={path} />
+      ))}
+      <path className={css.moved} d={paths.moved} />
+    </svg>
+  )
+}
