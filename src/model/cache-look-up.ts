@@ -130,7 +130,7 @@ export function inPlaceOf(
 ): number {
   const object = objectOf(c, call, cache)
   heed(c, node, object, cache)
-  if (!mayServeOnError(c.caches!.nodes[node]!, object, cache.staleIfError, c.now)) return outcome
+  if (!mayServeOnError(c.caches!.nodes[node]!, cache.settings, object, cache.staleIfError, c.now)) return outcome
   const { num, stride } = c.requests
   const serial = num[c.calls.int[(call << 3) + REQUEST]! * stride + SERIAL]!
   if (!isBackground) noteAge(c, node, object, cache, serial, true)

@@ -99,11 +99,18 @@ function absent(
  */
 export function mayServeOnError(
   cache: CacheNode,
+  { rule }: CachingSettings,
   object: number,
   staleIfError: number,
   now: Instant,
 ): boolean {
   const slot = node.slotOf(cache, object)
   if (slot === NO_ROW || node.kindAt(cache, slot) !== node.ANSWER) return false
-  return now - node.storedAt(cache, slot) <= node.ttlAt(cache, slot) + staleIfError
+  const stored = node.storedAt(cache, slot)
+  const life = node.ttlAt(cache, slot) + staleIfError
+  return rule === 'nginx' ? second(now) <= second(stored) + second(life) : now - stored <= life
+}
+
+function second(time: number): number {
+  return Math.floor(time / 1e9)
 }

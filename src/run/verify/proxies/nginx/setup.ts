@@ -33,7 +33,7 @@ export function setUp(scene: Scene, seed?: string): Setup {
 }
 
 /** How long after a whole second of the clock a recording began, ms, as its notes say. */
-function phaseIn(notes: string): number {
+export function phaseIn(notes: string): number {
   const said = /(\d+(?:\.\d+)?) s after a (?:whole )?(?:wall-clock )?second/.exec(notes)?.[1]
   return said === undefined ? 0 : Math.round(Number(said) * 1000)
 }

@@ -1,6 +1,7 @@
 /** Players of nginx recordings. */
 
 import type { Player } from '../../player.ts'
+import { cachesPlayer } from './caches.ts'
 import { drawsPlayer } from './draws.ts'
 import { clientsPlayer, keysPlayer } from './keys.ts'
 import { limitConnPlayer, limitReqPlayer } from './limits.ts'
@@ -11,6 +12,7 @@ import { splitPlayer } from './split.ts'
 export const nginxPlayers: readonly Player[] = [
   limitReqPlayer,
   limitConnPlayer,
+  cachesPlayer,
   drawsPlayer,
   scriptPlayer,
   keysPlayer,

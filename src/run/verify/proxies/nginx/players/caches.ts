@@ -1,0 +1,78 @@
+/** proxy_cache: what each request is answered with, and what the origin was asked for. */
+
+import { Unfit } from '../../../unfit.ts'
+import { allowOnly, seconds, textOf } from '../../case-fields.ts'
+import { compared } from '../../outcome.ts'
+import type { Player } from '../../player.ts'
+import { isFields } from '../../read-recording.ts'
+import type { Scene } from '../../recording.ts'
+import { cacheLocation } from '../caching/location.ts'
+import { originFrom } from '../caching/origin.ts'
+import { type Asked, playCache } from '../caching/playing.ts'
+import { readDirectives } from '../directives.ts'
+import { phaseIn } from '../setup.ts'
+
+/** How far two runs of a recording were apart, s: of latencies, and of instants at the origin. */
+const LATENCY = 0.08
+
+/** Fields that only say whether a request has a body. */
+const IDLE = ['content-length']
+
+export const cachesPlayer: Player = {
+  needs: ['cache_options', 'origin', 'requests'],
+  play(scene) {
+    allowOnly(scene, this.needs, ['zone'])
+    const { recording, observed, index, fields } = scene
+    const { tree } = readDirectives(recording.config)
+    const location = cacheLocation(tree, index)
+    const origin = originFrom(textOf(scene, 'origin'))
+    const version = recording.system.replace(' ', '/')
+    const { responses, fetches } = playCache(
+      location,
+      origin,
+      requestsOf(scene),
+      phaseIn(recording.notes),
+      badGateway(version),
+    )
+    const played = { case: fields.case, responses, origin_fetches: fetches }
+    return compared(observed, played, (expected, got, position) => {
+      const isTime = /\.responses\[\d+\]\[3\]$|\.origin_fetches\[\d+\]\[0\]$/.test(position)
+      return isTime ? Math.abs(expected - got) <= LATENCY : expected === got
+    })
+  },
+}
+
+function requestsOf({ fields: { requests } }: Scene): readonly Asked[] {
+  if (!Array.isArray(requests)) throw new Unfit('"requests" must be a list')
+  return requests.map((request): Asked => {
+    if (!isFields(request)) throw new Unfit('a request must be an object')
+    const { at_s, path, method = 'GET', headers = {}, ...rest } = request
+    const [other] = Object.keys(rest)
+    if (other !== undefined) throw new Unfit(`nothing is known of "${other}" of a request`)
+    if (typeof path !== 'string' || typeof method !== 'string' || !isFields(headers)) {
+      throw new Unfit('a request needs a path, and may have a method and headers')
+    }
+    const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+    return {
+      at: Math.round(seconds(at_s, 'at_s') * 1000),
+      path,
+      method,
+      headers: new Map(named.filter(([name]) => !IDLE.includes(name))),
+    }
+  })
+}
+
+/** What nginx answers by itself when the origin does not. */
+function badGateway(version: string): string {
+  const title = '502 Bad Gateway'
+  return [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    `<hr><center>${version}</center>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n')
+}
