@@ -14,6 +14,7 @@ import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
 import { refuseUnknownClients } from './rate-limit.ts'
 import { refuseWithoutRoom, rollouts } from './rollouts.ts'
+import { refuseSpikesOfOthers } from './spikes.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { variants } from './variants.ts'
 
@@ -77,6 +78,7 @@ export function readScenario(tree: Tree, title: string, spot: Spot): Partial<Sce
   const file = scenarioFile.readParts(tree, { ...spot, ...outline })
   const { $schema: _, format, name = title, summary, seed, duration, rollouts: deploys, ...others } = file
   const rest = { ...others, ...withDeploys(others.faults, deploys) }
+  if (others.faults && others.clients) refuseSpikesOfOthers(others.faults, others.clients, tree, spot)
   if (deploys && others.tiers) refuseWithoutRoom(deploys, others.tiers, tree, spot)
   const isGiven = lookUp(tree, 'duration') !== undefined
   const length = withDuration(isGiven, duration, file.clients)

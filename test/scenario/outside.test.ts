@@ -1,0 +1,112 @@
+/** Faults that last, deploys, scaling: what they are read as, and what is said where they are wrong. */
+
+import { describe, expect, test } from 'vitest'
+import { parse } from '../../src/scenario/index.ts'
+
+function read(rest: string, tier = 'replicas: 2', clients = 'users: { rate: 10/s }') {
+  const text = `clients: { ${clients} }\ntiers: { web: { ${tier} }, db: { replicas: 2 } }\n${rest}\n`
+  const { scenario, problems } = parse(text, 'a.yaml')
+  return {
+    scenario,
+    problems: problems.map(({ path, message, hint }) => `${path}: ${message} ${hint}`.trim()),
+  }
+}
+
+describe('a fault', () => {
+  test('that lasts ends', () => {
+    const { scenario } = read('faults: [{ at: 1s, partition: db/2, from: web/1, as: refuse, for: 2s }]')
+    const cut = { kind: 'partition', tier: 1, replica: 1, amount: 0, as: 'refuse', from: 0 }
+    expect(scenario!.faults).toEqual([
+      { at: 1e9, ...cut },
+      { at: 3e9, ...cut, ends: true },
+    ])
+  })
+
+  test('of a zone strikes all of its replicas', () => {
+    const { scenario } = read(
+      'faults: [{ at: 1s, outage: a }]',
+      'replicas: [{ zone: a, count: 2 }, { zone: b }]',
+    )
+    expect(scenario!.faults.map(({ kind, tier, replica }) => [kind, tier, replica])).toEqual([
+      ['crash', 0, 0],
+      ['crash', 0, 1],
+    ])
+  })
+
+  test.each([
+    ['{ at: 1s, pause: web, every: 1s }', 'faults.1.lasts: "pause" needs "lasts", such as lasts: 500ms.'],
+    [
+      '{ at: 1s, latency: web, add: 5ms, as: refuse }',
+      'faults.1.as: "as" belongs to "partition", not to "latency".',
+    ],
+    [
+      '{ at: 1s, loss: web, share: 5%, from: db/1 }',
+      'faults.1.from: what is sent to the first tier comes from balancers; balancer/1 is the first.',
+    ],
+    [
+      '{ at: 1s, partition: db, from: balancer/1 }',
+      'faults.1.from: only a replica of "web" sends there, such as web/1.',
+    ],
+    ['{ at: 1s, crash: balancer/2 }', 'faults.1.crash: "balancer/2" is no balancer; there is balancer/1.'],
+    [
+      '{ at: 1s, spike: user, factor: 2 }',
+      'faults.1.spike: there is no client population "user"; there are users. Did you mean "users"?',
+    ],
+    [
+      '{ at: 1s, spike: users, factor: 0.5 }',
+      'faults.1.factor: a spike of 0.5 cannot be; 1 to 1000 times as many requests are possible.',
+    ],
+    ['{ at: 1s, outage: x }', 'faults.1.outage: no replica is in a zone "x"; the zones are missing.'],
+    [
+      '{ at: 1s, reload: balancer, for: 1s }',
+      'faults.1.for: "for" says when a fault ends; "reload" is no fault.',
+    ],
+    [
+      '{ at: 1s, scale: web/1, to: 3 }',
+      'faults.1.scale: "web/1" is one replica; the name of a tier is needed.',
+    ],
+  ])('%s is wrong', (text, problem) => expect(read(`faults: [${text}]`).problems).toEqual([problem]))
+
+  test('cannot be a spike of a closed loop', () => {
+    const closed = 'users: { arrivals: { closed: { users: 3, thinkTime: 1s } } }'
+    const { problems } = read('faults: [{ at: 1s, spike: users, factor: 2, for: 5s }]', 'replicas: 2', closed)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain('a spike of "users" is not possible')
+  })
+})
+
+describe('a deploy', () => {
+  test('stands among the faults', () => {
+    const { scenario } = read('rollouts: [{ at: 5s, deploy: web }]', 'replicas: 2, most: 3')
+    expect(scenario!.faults).toMatchObject([{ at: 5e9, kind: 'deploy', tier: 0, rollout: { surge: 1 } }])
+    expect(scenario!.tiers[0]!.replicas.map(({ spare }) => spare === true)).toEqual([false, false, true])
+  })
+
+  test.each([
+    [
+      '{ at: 5s, deploy: web }',
+      'rollouts: "web" has room for 2 replicas; this rolling deploy needs 3. Say most: 3 in the tier.',
+    ],
+    [
+      '{ at: 5s, deploy: web, strategy: canary }',
+      'rollouts.1.canary: "canary" needs its steps, such as canary: { steps: [{ replicas: 1, for: 1m }] }.',
+    ],
+    [
+      '{ at: 5s, deploy: web, maxSurge: 0 }',
+      'rollouts.1.maxSurge: with no surge and none unavailable, nothing can ever be replaced.',
+    ],
+  ])('%s is wrong', (text, problem) => expect(read(`rollouts: [${text}]`).problems).toEqual([problem]))
+})
+
+test.each([
+  ['replicas: 3, most: 2', 'tiers.web.most: there are 3 replicas, and room for only 2.'],
+  [
+    'replicas: 9, scaling: { max: 4 }',
+    'tiers.web.scaling: there are 9 replicas at first; scaling keeps 1 to 4.',
+  ],
+  ['scaling: { min: 5, max: 4 }', 'tiers.web.scaling: at least 5 replicas and at most 4 cannot be.'],
+  [
+    'discovery: { rule: polling, ttl: 5s }',
+    'tiers.web.discovery.ttl: "ttl" belongs to the rule "dns", not to "polling".',
+  ],
+])('%s is wrong', (tier, problem) => expect(read('', tier).problems).toEqual([problem]))
