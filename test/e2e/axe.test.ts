@@ -22,6 +22,21 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.stage-replica[data-condition="crashed"]').waitFor()
   },
   figures: (page) => page.getByRole('tab', { name: 'Figures' }).click(),
+  'why a request failed': async (page) => {
+    await page.getByRole('tab', { name: 'Inspect' }).click()
+    await page.getByRole('textbox', { name: 'Request' }).fill('300')
+    await page.getByRole('textbox', { name: 'Request' }).press('Enter')
+    await page.getByRole('heading', { name: 'Request 300' }).waitFor()
+  },
+  'the page of a replica': async (page) => {
+    await page.getByRole('tab', { name: 'Inspect' }).click()
+    await page.locator('.stage-replica').first().click()
+    await page.getByRole('heading', { name: 'Checks' }).waitFor()
+  },
+  'the event log': async (page) => {
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await page.getByRole('listbox', { name: 'Events' }).waitFor()
+  },
   'a scenario with problems': async (page) => {
     await page.getByRole('tab', { name: 'Scenario' }).click()
     await page.getByRole('textbox', { name: 'Scenario, YAML' }).fill('tiers: 7')

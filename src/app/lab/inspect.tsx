@@ -1,7 +1,7 @@
 /** Looks closely at one thing: a request, a replica or a balancer. */
 
 import { ArrowLeft } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { IconButton } from '../parts/icon-button.tsx'
 import { type DrawnLane, drawn, type Lane } from '../stores/runs.ts'
@@ -15,13 +15,18 @@ import { StoryPage } from './story/story-page.tsx'
 
 export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) {
   const { lane: key, subject, before } = useStore(inspected)
+  const bar = useRef<HTMLDivElement>(null)
+  // On a narrow screen the panel is below the stage that was clicked.
+  useEffect(() => {
+    if (subject) bar.current?.scrollIntoView({ block: 'nearest' })
+  }, [subject])
   const all = drawn(lanes)
   const lane = all.find((one) => one.key === key) ?? all[0]
   if (!lane) return <p className={css.note}>There is no run to look into yet.</p>
   const { current: run } = lane
   return (
     <div className={css.inspect}>
-      <div className={css.bar}>
+      <div className={css.bar} ref={bar}>
         <IconButton
           label={before.length > 0 ? 'Back to what was looked at before' : 'Nothing was looked at before'}
           disabled={before.length === 0 && subject === undefined}

@@ -1,0 +1,108 @@
+/** A person asks why, in Chromium, with the built app: a request's way, a replica's page, the event log. */
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isLeftOut, launch } from '../engines/engines.ts'
+import { begin, fingerprint, type Journey } from './journey.ts'
+
+const skip = isLeftOut('chromium')
+let browser: Browser
+
+beforeAll(async () => {
+  if (!skip) browser = await launch('chromium')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function journey(walk: (journey: Journey) => Promise<void>): Promise<void> {
+  const way = await begin(browser, {}, '#scenario=crash')
+  try {
+    await way.ready()
+    await way.page.getByRole('button', { name: 'Pause' }).click()
+    await walk(way)
+    expect(way.errors).toEqual([])
+  } finally {
+    await way.close()
+  }
+}
+
+test.skipIf(skip)(
+  'the next failure tells its causes, its way and its choice; a cause leads to its instant',
+  () =>
+    journey(async ({ page, at }) => {
+      await page.getByRole('tab', { name: 'Inspect' }).click()
+      await page.getByRole('button', { name: 'Next failure' }).click()
+      const panel = page.getByRole('tabpanel', { name: 'Inspect' })
+      await panel.getByRole('heading', { name: /^Request \d+$/ }).waitFor()
+      // Those that were in it when it died come first.
+      const refused = panel.getByText('web/2 refused it: nothing listened there.')
+      for (let i = 0; i < 20 && (await refused.count()) === 0; i++) {
+        const heading = panel.getByRole('heading', { name: /^Request \d+$/ })
+        const last = await heading.textContent()
+        await page.getByRole('button', { name: 'Next failure' }).click()
+        await expect.poll(() => heading.textContent()).not.toBe(last)
+      }
+      const causes = await panel.getByRole('listitem').allTextContents()
+      expect(causes.join('\n')).toMatch(
+        /web\/2 refused it[\s\S]*web\/2 crashed at 30 s[\s\S]*3 checks in a row/,
+      )
+      expect(
+        await panel.getByRole('figure', { name: 'Its way' }).getByText('refused').count(),
+      ).toBeGreaterThan(0)
+      expect(await panel.getByRole('table').getByRole('row').count()).toBe(5)
+      const stood = await at()
+      await panel.getByRole('button', { name: 'Go to 0:34.501' }).click()
+      await expect.poll(at).toBeGreaterThan(stood)
+    }),
+)
+
+test.skipIf(skip)('what is done to a replica on its page is written in the scenario, and undone', () =>
+  journey(async ({ page }) => {
+    const first = await fingerprint(page)
+    await page.getByRole('tab', { name: 'Inspect' }).click()
+    await page.locator('.stage-replica').nth(2).click()
+    const panel = page.getByRole('tabpanel', { name: 'Inspect' })
+    await panel.getByRole('heading', { name: 'web/3' }).waitFor()
+    expect(await page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
+    await panel.getByRole('spinbutton', { name: 'How many times slower' }).fill('4')
+    await panel.getByRole('combobox', { name: 'lasts' }).selectOption('10')
+    await panel.getByRole('button', { name: 'Slow' }).click()
+    await page.locator('.stage-replica[data-condition="slow"]').waitFor()
+    await page.getByRole('tab', { name: 'Scenario' }).click()
+    const text = await page.getByRole('textbox', { name: 'Scenario, YAML' }).inputValue()
+    expect(text).toMatch(/slow: web\/3[\s\S]*factor: 4[\s\S]*for: 10s/)
+    await page.getByRole('button', { name: /^Undo: slow web\/3/ }).click()
+    await page.locator('.stage-replica[data-condition="slow"]').waitFor({ state: 'detached' })
+    await expect.poll(() => fingerprint(page)).toBe(first)
+  }),
+)
+
+test.skipIf(skip)(
+  'a click on a moving dot follows its request; the event log moves time and finds failures',
+  () =>
+    journey(async ({ page, at }) => {
+      // Where dots are: along the way between clients and balancer.
+      const from = (await page.locator('.stage-clients, .stage-client').first().boundingBox())!
+      const to = (await page.locator('.stage-balancer').first().boundingBox())!
+      const y = from.y + from.height / 2
+      const panel = page.getByRole('tabpanel', { name: 'Inspect' })
+      for (let x = from.x + from.width + 5; x < to.x && !(await panel.isVisible()); x += 8)
+        await page.mouse.click(x, y)
+      await panel.getByRole('heading', { name: /^Request \d+$/ }).waitFor()
+
+      await page.getByRole('tab', { name: 'Events' }).click()
+      const log = page.getByRole('listbox', { name: 'Events' })
+      await log.waitFor()
+      const before = await at()
+      await log.focus()
+      for (let i = 0; i < 5; i++) await log.press('PageDown')
+      await expect.poll(at).toBeGreaterThan(before)
+      await page.getByRole('slider', { name: 'Time' }).focus()
+      await page.getByRole('tab', { name: 'Events' }).click()
+      await page.getByRole('checkbox', { name: 'Failures only' }).check()
+      await page
+        .getByText(/^\d+ from |Nothing like that/)
+        .first()
+        .waitFor()
+    }),
+)
