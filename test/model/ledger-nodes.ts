@@ -56,6 +56,9 @@ export interface Node {
   readonly rejected: number[]
   /** Requests at which sessions began, came from another replica, or had lost their state. */
   readonly sessions: { readonly begun: number[]; readonly moved: number[]; readonly broken: number[] }
+  /** Requests that a limit turned away, and that one held back. */
+  readonly limited: number[]
+  readonly heldBack: number[]
   /** Requests turned away because of the load, or because nobody waited any more. */
   readonly shed: number[]
   /** Request and ns of service given in vain. */
@@ -89,6 +92,8 @@ export function nodesOf({ tiers, faults }: Scenario): Node[] {
       starts: [],
       waits: [],
       rejected: [],
+      limited: [],
+      heldBack: [],
       shed: [],
       sessions: { begun: [], moved: [], broken: [] },
       wasted: [],

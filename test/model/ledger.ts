@@ -107,7 +107,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
     else if (kind === fact.CONNECTION_OPENED) opened(nodes[object]!, subject, at)
     else if (kind === fact.CONNECTION_CLOSED) closed(nodes[object]!, subject)
-    else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value)
+    else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value, detail === 0)
     else if (kind === fact.RETRIED && subject >= 0) retried(subject, value)
     else if (kind === fact.TRY_ENDED) over.add(subject)
   }
@@ -209,7 +209,8 @@ export function ledger(scenario: Scenario): Ledger {
     must(many > 0 && node.connections >= 0, 'more connections are closed than are open')
   }
 
-  function heldBack(node: Node, request: number, at: number, until: number) {
+  function heldBack(node: Node, request: number, at: number, until: number, byLimit: boolean) {
+    if (byLimit) node.heldBack.push(request)
     const call = arriving(node, request, at)
     must(until > at, 'held back for no time')
     call.isHeldBack = true
@@ -264,6 +265,7 @@ export function ledger(scenario: Scenario): Ledger {
     const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
     if (place === 'waiting' && (outcome === fact.EXPIRED || isShed)) noteWait(request, at - call.since)
     if (isShed && request >= 0) node.shed.push(request)
+    if (outcome === fact.LIMITED && place === 'on its way') node.limited.push(request)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
     if (request < 0) must(arrives >= at, 'arrives before it was sent')
     else if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)

@@ -77,6 +77,10 @@ function sessionsIn(rows: KeyedRows | undefined): number {
   return Array.from(rows.places).filter((filled) => filled > 0 && rows.keys[filled - 1]! >= 0).length
 }
 
+function countedBy(byCall: Int32Array | Uint8Array | undefined): number {
+  return byCall === undefined ? 0 : Array.from(byCall).filter((counted) => counted !== 0).length
+}
+
 /** Everything that should be zero when no request is under way. */
 export function leftovers(cluster: Cluster): Record<string, number> {
   const { nodes, pools, requests, calls, tries, queue, sessions, tiers } = cluster
@@ -93,6 +97,10 @@ export function leftovers(cluster: Cluster): Record<string, number> {
     'rows of sessions': rowsInUse({ ...sessions, shift: 2 }),
     'sessions that tiers know of': tiers.reduce(
       (total, { cookies, visits }) => total + sessionsIn(cookies) + sessionsIn(visits),
+      0,
+    ),
+    'calls that limits or connections count': tiers.reduce(
+      (total, { limits, transport }) => total + countedBy(limits?.counted) + countedBy(transport?.using),
       0,
     ),
     'sendings of balancers that try again': tries?.sendings.filter((one) => one !== undefined).length ?? 0,

@@ -126,6 +126,18 @@ function expectNodes(
         of(({ sessions }) => sessions[what]),
       )
     }
+    if (tier.limits) {
+      same(
+        `limited by ${t}`,
+        tier.limits.limited,
+        of(({ limited }) => limited),
+      )
+      same(
+        `held back by ${t}`,
+        tier.limits.heldBack,
+        of(({ heldBack }) => heldBack),
+      )
+    }
     same(
       `shed by ${t}`,
       tier.shed,
