@@ -273,7 +273,7 @@ describe('tiers', () => {
     ],
     [
       'balancing: { strategy: ring-hash, minRingSize: 10, maxRingSize: 9 }',
-      '4:20: tiers.web.balancing: "ring-hash": minRingSize must not be above maxRingSize.',
+      '4:21: tiers.web.balancing: "ring-hash": minRingSize must not be above maxRingSize.',
     ],
     [
       'balancing: { stratgy: random }',
