@@ -255,6 +255,17 @@ test('a queue before one server: everybody in turn, until somebody has waited to
   }
 })
 
+test('slow start: what changed just before nobody looked any more counts if it was recorded', () => {
+  const config = 'listen l\n  server a 1.1.1.1:1 check slowstart 4s weight 20'
+  const first = [[0, 2], [1, 7]]
+  const outcomeOf = (...last: [number, number][]) => {
+    const made = { system: 'haproxy 2.6.12', config, input: [{ listen: 'l', seen_for_s: 2 }] }
+    return outcomesOf(recordingOf({ ...made, observed: [[...first, ...last]] }))[0]!.kind
+  }
+  const kinds = [outcomeOf(), outcomeOf([2, 12]), outcomeOf([2.05, 12]), outcomeOf([2, 13])]
+  expect(kinds).toEqual(['held', 'held', 'held', 'failed'])
+})
+
 test('slow start: the weight that is shown, second by second', () => {
   for (const [weight, window] of [
     [100, 7],

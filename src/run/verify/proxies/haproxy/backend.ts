@@ -65,6 +65,9 @@ export function backendOf(sections: readonly Section[], name: string): Backend {
   const at = sections.findIndex((section) => isBackend(section) && section.name === name)
   const section = sections[at]
   if (!section) throw new Unfit(`the configuration has no section "listen ${name}" or "backend ${name}"`)
+  if (sections.some((other, i) => i > at && isBackend(other) && other.name === name)) {
+    throw new Unfit(`two sections are called "${name}"`)
+  }
   for (const { lines } of sections.filter(({ kind }) => kind === 'global')) {
     for (const { words } of lines) {
       if (!HARMLESS_GLOBALS.has(words[0]!)) throw new Unfit(`unknown setting "${words[0]}" in "global"`)

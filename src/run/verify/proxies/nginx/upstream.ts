@@ -39,8 +39,10 @@ const METHODS = new Set(['least_conn', 'ip_hash', 'hash', 'random'])
 /** @throws Unfit when there is none of that name, or something in it is not known */
 export function upstreamOf(tree: readonly Directive[], name: string): UpstreamBlock {
   const http = tree.find((directive) => directive.name === 'http')?.block ?? tree
-  const block = http.find((directive) => directive.name === 'upstream' && directive.words[0] === name)?.block
+  const found = http.filter((directive) => directive.name === 'upstream' && directive.words[0] === name)
+  const block = found[0]?.block
   if (!block) throw new Unfit(`the configuration has no upstream "${name}"`)
+  if (found.length > 1) throw new Unfit(`two upstreams are called "${name}"`)
   const servers = block.filter((directive) => directive.name === 'server').map(serverOf)
   const methods = block.filter((directive) => METHODS.has(directive.name))
   for (const { name: word } of block) {

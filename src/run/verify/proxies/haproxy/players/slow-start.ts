@@ -35,12 +35,12 @@ export const slowStartPlayer: Player = {
       if (again === Infinity) break
       now = again
     }
-    return compared(trimmed(scene.observed, seen), trimmed(changes, seen), agree)
+    return compared(scene.observed, asSeen(changes, scene.observed, seen), agree)
   },
 }
 
-/** What changes just when nobody looks any more may have been seen or not. */
-function trimmed(changes: unknown, seen: number): unknown {
-  if (!Array.isArray(changes)) return changes
-  return changes.filter((change) => !Array.isArray(change) || Math.abs(change[0] - seen) > LATE)
+/** What changes just when nobody looks any more may have been seen or not: it counts when it was recorded. */
+function asSeen(changes: readonly (readonly [number, number])[], observed: unknown, seen: number): unknown {
+  const recorded = Array.isArray(observed) ? observed.length : Infinity
+  return changes.filter(([at], i) => i < recorded || Math.abs(at - seen) > LATE)
 }
