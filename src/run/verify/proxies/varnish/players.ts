@@ -11,6 +11,7 @@ import type { Player } from '../player.ts'
 import { isFields } from '../read-recording.ts'
 import { type Scene, scene as sceneOf } from '../recording.ts'
 import { idleCounts, judged } from '../statistics/draws.ts'
+import { cachesPlayer } from './caching/player.ts'
 import { choiceOf, type Director, directorsOf, isHashing, routesOf } from './directors.ts'
 import { evictionPlayer } from './eviction.ts'
 import { type HealthStep, healthScript } from './health-script.ts'
@@ -151,4 +152,10 @@ function numberOf({ backends }: Director, name: string): number {
   return number
 }
 
-export const varnishPlayers: readonly Player[] = [directorPlayer, limitsPlayer, evictionPlayer, probesPlayer]
+export const varnishPlayers: readonly Player[] = [
+  directorPlayer,
+  limitsPlayer,
+  evictionPlayer,
+  probesPlayer,
+  cachesPlayer,
+]
