@@ -40,6 +40,14 @@ describe('a rate limit', () => {
     expect(tier('rateLimit: none')).not.toHaveProperty('rateLimits')
   })
 
+  test('is answered with 503 by nginx, unless it says otherwise', () => {
+    const statuses = (text: string) =>
+      tier(`profile: nginx, rateLimit: ${text}`).rateLimits?.map((one) => one.status)
+    expect(statuses('{ policy: concurrency }')).toEqual([503])
+    expect(statuses('[{ policy: concurrency }, { policy: concurrency, status: 429 }]')).toEqual([503, 429])
+    expect(tier('profile: nginx')).not.toHaveProperty('rateLimits')
+  })
+
   test.each([
     ['rateLimit: { policy: tokenbucket }', '"tokenbucket" is not a policy of rate limits'],
     ['rateLimit: { policy: token-bucket }', 'needs "rate"'],

@@ -26,7 +26,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
       health: { passive: { rule: 'nginx' } },
       retries: { rule: 'nginx' },
     },
-    within: {},
+    within: { rateLimit: { status: 503 } },
     strategies: {},
   },
   haproxy: {
@@ -84,13 +84,20 @@ export function withProfile(tree: Tree): Tree {
 }
 
 /**
- * Keys that the file leaves out; maps are filled within, but a strategy is chosen whole.
+ * Keys that the file leaves out; maps, and maps in lists, are filled within, but a strategy is chosen whole.
  * @param isGiven true: a map that the file leaves out stays out, and only its single values are filled in
  */
 function filled(tree: MapTree, standard: MapTree, isGiven = false): MapTree {
   const entries = tree.entries.map((entry) => {
     const other = standard.entries.find(({ key }) => key === entry.key)?.value
-    if (entry.value.kind !== 'map' || other?.kind !== 'map') return entry
+    if (other?.kind !== 'map') return entry
+    if (entry.value.kind === 'list') {
+      const items = entry.value.items.map((item) =>
+        item.kind === 'map' ? filled(item, other, isGiven) : item,
+      )
+      return { ...entry, value: { ...entry.value, items } }
+    }
+    if (entry.value.kind !== 'map') return entry
     const isChosen = entry.key === 'balancing' && lookUp(entry.value, 'strategy') !== undefined
     return isChosen ? entry : { ...entry, value: filled(entry.value, other, isGiven) }
   })
