@@ -93,8 +93,16 @@ describe('what is not known makes a case unfit to run, whatever was observed', (
     ],
     ['an option of a server', nginx('server a:1 slow_start=3s; server b:1;'), /unknown option "slow_start"/],
     ['a method', nginx('random three; server a:1; server b:1;'), /unknown method "random three"/],
-    ['two upstreams of one name', nginx('server a:1; server b:1; } upstream u { server c:1;'), /two upstreams/],
-    ['two sections of one name', haproxy(`${two}listen l\n  bind :81\n${two}`), /two sections are called "l"/],
+    [
+      'two upstreams of one name',
+      nginx('server a:1; server b:1; } upstream u { server c:1;'),
+      /two upstreams/,
+    ],
+    [
+      'two sections of one name',
+      haproxy(`${two}listen l\n  bind :81\n${two}`),
+      /two sections are called "l"/,
+    ],
     ['two methods', nginx('ip_hash; least_conn; server a:1;'), /two methods/],
     [
       'another upstream',

@@ -257,7 +257,10 @@ test('a queue before one server: everybody in turn, until somebody has waited to
 
 test('slow start: what changed just before nobody looked any more counts if it was recorded', () => {
   const config = 'listen l\n  server a 1.1.1.1:1 check slowstart 4s weight 20'
-  const first = [[0, 2], [1, 7]]
+  const first = [
+    [0, 2],
+    [1, 7],
+  ]
   const outcomeOf = (...last: [number, number][]) => {
     const made = { system: 'haproxy 2.6.12', config, input: [{ listen: 'l', seen_for_s: 2 }] }
     return outcomesOf(recordingOf({ ...made, observed: [[...first, ...last]] }))[0]!.kind
