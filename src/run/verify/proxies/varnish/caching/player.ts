@@ -44,14 +44,14 @@ export const cachesPlayer: Player = {
 
 function oneByOne(answers: readonly Answered[], requests: readonly Asked[]): readonly unknown[] {
   return answers.map(({ status, cache, body, age, done }, i) => {
-    return [status, cache, body, String(age), (done - requests[i]!.at) / 1000]
+    return [status, cache, body, age === null ? null : String(age), (done - requests[i]!.at) / 1000]
   })
 }
 
 /** Who of those that wait is served first is not determined: by time, then by kind. */
 function completed(answers: readonly Answered[]): readonly unknown[] {
   return answers
-    .map(({ status, cache, done }) => [status, cache.split(' ')[0]!, done / 1000] as const)
+    .map(({ status, cache, done }) => [status, (cache ?? '').split(' ')[0]!, done / 1000] as const)
     .toSorted((a, b) => a[2] - b[2] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0))
 }
 

@@ -14,7 +14,9 @@ import {
   HIT_FOR_MISS,
   HIT_FOR_PASS,
   LEADER,
+  purge,
   slotOf,
+  softPurge,
   store,
 } from '../../../../../policies/caching/cache-node.ts'
 import { lookUp } from '../../../../../policies/caching/look-up.ts'
@@ -23,7 +25,7 @@ import * as verdict from '../../../../../policies/caching/verdicts.ts'
 import { evictions } from '../../../../../policies/eviction/index.ts'
 import type { Statement } from '../vcl.ts'
 import type { Given } from './origin.ts'
-import { arrived, type Headers, type Received, receive, respond } from './program.ts'
+import { arrived, type Headers, type Order, type Received, receive, respond } from './program.ts'
 
 export interface Asked {
   readonly at: number
@@ -34,10 +36,10 @@ export interface Asked {
 
 export interface Answered {
   readonly status: number
-  /** `hit 2`, `miss` or `pass`. */
-  readonly cache: string
+  /** `hit 2`, `miss` or `pass`; null on a page that Varnish makes for an order. */
+  readonly cache: string | null
   readonly body: string
-  readonly age: number
+  readonly age: number | null
   readonly done: number
 }
 
@@ -48,6 +50,9 @@ interface Kept {
   /** When it was stored, and how old it was then, s. */
   readonly at: number
   readonly age: number
+  readonly url: string
+  /** Headers that hold the URL. */
+  readonly noted: readonly string[]
   hits: number
 }
 
@@ -108,8 +113,28 @@ export function playVarnish(
   function come(index: number): void {
     const asked = requests[index]!
     const received = receive(vcl, asked.method, asked.headers)
+    if (received.order) {
+      obey(received.order, index)
+      return
+    }
     if (received.isPassed) fetch(asked, asked.at, index, 'pass')
     else look(index, asked.at, received)
+  }
+
+  function obey(order: Order, index: number): void {
+    const asked = requests[index]!
+    const object = objectOf(asked)
+    const one = kept.get(object)
+    if (order.kind === 'purge') purge(node, settings, object)
+    else if (order.kind === 'soft') {
+      if (softPurge(node, object, order.grace * 1e9, asked.at * NS) && one) one.hits++
+    } else {
+      for (const [held, { url, noted }] of kept) {
+        const isAsked = order.header === undefined || noted.includes(order.header)
+        if (isAsked && order.pattern.test(url)) purge(node, settings, held)
+      }
+    }
+    answers[index] = { status: 200, cache: null, body: ERROR_PAGE, age: null, done: asked.at }
   }
 
   function look(index: number, at: number, received: Received): void {
@@ -196,7 +221,16 @@ export function playVarnish(
     if (isUncacheable || ttl + grace + keep > 0) {
       const kind = isPassed ? HIT_FOR_PASS : isUncacheable ? HIT_FOR_MISS : ANSWER
       store(node, settings, object, 1, kind, life, now * NS, random)
-      kept.set(object, { status: given.status, body: told, etag, at: now, age, hits: 0 })
+      kept.set(object, {
+        status: given.status,
+        body: told,
+        etag,
+        at: now,
+        age,
+        url: asked.url,
+        noted: result.noted,
+        hits: 0,
+      })
     }
     if (index !== undefined) answer(index, now, given.status, isUncacheable ? 'pass' : 'miss', told, age)
   }

@@ -17,6 +17,8 @@ export interface Answer {
   isUncacheable: boolean
   /** Hit-for-pass instead of hit-for-miss. */
   isPassed: boolean
+  /** Headers that hold the request's URL. */
+  readonly noted: string[]
 }
 
 export interface Received {
@@ -24,7 +26,15 @@ export interface Received {
   readonly ignoresBusy: boolean
   /** Seconds beyond the ttl that the client takes. */
   readonly grace: number
+  /** What is to be done with objects in place of serving one; undefined: nothing. */
+  readonly order: Order | undefined
 }
+
+/** `purge`: of the request's object; `soft`: the same, with a grace in s; `ban`: of all that match. */
+export type Order =
+  | { readonly kind: 'purge' }
+  | { readonly kind: 'soft'; readonly grace: number }
+  | { readonly kind: 'ban'; readonly header: string | undefined; readonly pattern: RegExp }
 
 /** Varnish's parameter default_ttl, s. */
 export const DEFAULT_TTL = 120
@@ -38,10 +48,14 @@ export function receive(vcl: readonly Statement[], method: string, headers: Head
     (method !== 'GET' && method !== 'HEAD') || headers.has('cookie') || headers.has('authorization')
   let ignoresBusy = false
   let grace = Infinity
+  let order: Order | undefined
   for (const { tokens, block } of sub(vcl, 'vcl_recv')) {
     const text = wordsOf(tokens)
     const asked = /^if \( req\.http\.([\w-]+) \)$/.exec(text)
-    if (text === 'return ( pass )') isPassed = true
+    const called = /^if \( req\.method == "(\w+)" \)$/.exec(text)
+    if (called && block) {
+      if (called[1] === method) order = orderIn(vcl, block, method, headers)
+    } else if (text === 'return ( pass )') isPassed = true
     else if (text === 'set req.hash_ignore_busy = true') ignoresBusy = true
     else if (asked && block?.length === 1) {
       const given = headers.get(asked[1]!.toLowerCase())
@@ -52,7 +66,42 @@ export function receive(vcl: readonly Statement[], method: string, headers: Head
       if (given !== undefined) grace = seconds(given)
     } else throw new Unfit(`nothing is known of "${text}" in vcl_recv`)
   }
-  return { isPassed, ignoresBusy, grace }
+  return { isPassed, ignoresBusy, grace, order }
+}
+
+function orderIn(
+  vcl: readonly Statement[],
+  block: readonly Statement[],
+  method: string,
+  headers: Headers,
+): Order {
+  const text = block.map(({ tokens }) => wordsOf(tokens)).join(' ; ')
+  if (text === 'return ( purge )') return { kind: 'purge' }
+  if (text === 'return ( hash )') return softly(vcl, method)
+  const ban =
+    /^ban \( "(req\.url|obj\.http\.([\w-]+)) ~ " \+ req\.http\.([\w-]+) \) ; return \( synth \( 200 , "\w+" \) \)$/
+  const found = ban.exec(text)
+  if (!found) throw new Unfit(`nothing is known of "${text}" in vcl_recv`)
+  const pattern = headers.get(found[3]!.toLowerCase()) ?? ''
+  if (!/^\^?[\w/.-]{1,100}\$?$/.test(pattern)) throw new Unfit(`nothing is known of the pattern "${pattern}"`)
+  return { kind: 'ban', header: found[2]?.toLowerCase(), pattern: new RegExp(pattern) }
+}
+
+/** A hit and a miss are purged softly, and answered by a page. */
+function softly(vcl: readonly Statement[], method: string): Order {
+  const graces = ['vcl_hit', 'vcl_miss'].map((name) => {
+    const [rule, more] = sub(vcl, name)
+    const text = rule && [rule, ...(rule.block ?? [])].map(({ tokens }) => wordsOf(tokens)).join(' ; ')
+    const found =
+      /^if \( req\.method == "(\w+)" \) ; purge\.soft \( 0s , (\w+) \) ; return \( synth \( 200 , "\w+" \) \)$/.exec(
+        text ?? '',
+      )
+    if (more !== undefined || found?.[1] !== method)
+      throw new Unfit(`nothing is known of "${text}" in ${name}`)
+    return seconds(found[2]!)
+  })
+  if (graces[0] !== graces[1]) throw new Unfit('a hit and a miss are purged in other ways')
+  return { kind: 'soft', grace: graces[0]! }
 }
 
 /** What vcl_backend_response makes of an answer. @returns false when it is abandoned; @throws Unfit */
@@ -71,6 +120,8 @@ function run(statements: readonly Statement[], answer: Answer): End {
     const set = /^set beresp\.(ttl|grace|keep) = ([\w.]+)$/.exec(text)
     const pass = /^return \( pass \( ([\w.]+) \) \)$/.exec(text)
     if (set) answer[set[1] as 'ttl' | 'grace' | 'keep'] = seconds(set[2]!)
+    else if (/^set beresp\.http\.[\w-]+ = bereq\.url$/.test(text))
+      answer.noted.push(text.slice(16, text.indexOf(' =')).toLowerCase())
     else if (text === 'set beresp.uncacheable = true') answer.isUncacheable = true
     else if (text === 'return ( deliver )') return 'deliver'
     else if (text === 'return ( abandon )') return 'abandon'
@@ -121,7 +172,17 @@ export function arrived(status: number, headers: Headers, isBackground: boolean,
   if (ALWAYS.includes(status)) ttl = (lifetime ?? defaultTtl) - age
   else if (WHEN_SAID.includes(status) && lifetime !== undefined) ttl = lifetime - age
   const grace = said('stale-while-revalidate') ?? DEFAULT_GRACE
-  return { status, headers, isBackground, ttl, grace, keep: 0, isUncacheable: false, isPassed: false }
+  return {
+    status,
+    headers,
+    isBackground,
+    ttl,
+    grace,
+    keep: 0,
+    isUncacheable: false,
+    isPassed: false,
+    noted: [],
+  }
 }
 
 function sub(vcl: readonly Statement[], name: string): readonly Statement[] {
