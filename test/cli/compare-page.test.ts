@@ -77,9 +77,12 @@ describe('the page of a comparison', () => {
   test('marks nothing as best when runs were cut short, and says PARTIAL', () => {
     const text = page({
       partial: true,
+      replications: 1,
       fairness: { ...comparison({}).fairness, requests: 'unknown', why: 'x' },
     })
     expect(text).toContain('PARTIAL')
+    expect(text).not.toContain('One run of each')
+    expect(page({ replications: 1 })).toContain('One run of each')
     expect(text).not.toContain('*')
   })
 

@@ -26,7 +26,7 @@ export function comparisonPage(result: Comparison, style: Style, width: number):
     ...sentences,
     fold(correction(result)).map((line) => style.dim(line)),
     fold(fairnessSentences(result)),
-    result.replications < 2 && result.variants.length > 1 ? fold([ONE_RUN]) : [],
+    result.replications < 2 && result.variants.length > 1 && !result.partial ? fold([ONE_RUN]) : [],
     fold(loneRemark(result)),
     ...result.variants.map((variant) => expected(variant, style)),
   ]
