@@ -1,6 +1,6 @@
 /** The whole screen: bar, stage with transport and timeline, figures, and the panel beside them. */
 
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import css from './app.module.css'
 import { startShortcuts } from './controls/shortcuts.ts'
@@ -21,16 +21,19 @@ import { Timeline } from './timeline/timeline.tsx'
 // The stage comes first; charts and panels follow at once.
 const Side = lazy(() => import('./panels/side.tsx'))
 const Help = lazy(() => import('./panels/help.tsx'))
+const Palette = lazy(() => import('./lab/palette/palette.tsx'))
 const VerdictStrip = lazy(() => import('./compare/verdict-strip.tsx'))
 
 export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const openHelp = useCallback(() => setHelpOpen(true), [])
   const lanes = useStore(runs, (state) => state.lanes)
   const shown = useMemo(() => drawn(lanes), [lanes])
   const run = shown[0]?.current
   const isCompared = lanes.length > 1
   const isPanelOpen = useStore(view, (state) => state.isPanelOpen)
-  useEffect(() => startShortcuts(() => setHelpOpen(true)), [])
+  useEffect(() => startShortcuts(openHelp, () => setPaletteOpen(true)), [openHelp])
   return (
     <>
       <div className={css.page} data-panel={isPanelOpen ? 'open' : 'closed'}>
@@ -69,6 +72,11 @@ export function App() {
       {isHelpOpen && (
         <Suspense>
           <Help onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setPaletteOpen(false)} onHelp={openHelp} />
         </Suspense>
       )}
       <LogDrop />

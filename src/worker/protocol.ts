@@ -10,7 +10,7 @@ import type { FirstReading } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
-export type { Candidate, Cause, Choice, Leg, Span, SpanKind, Story } from '../run/explain/story.ts'
+export type { Candidate, Choice, Leg, Span, SpanKind, Story } from '../run/explain/story.ts'
 export type { FactColumns, FactFilter } from '../run/explain/window.ts'
 
 /** What has been computed so far; posted many times while a run computes, the last time with the report. */

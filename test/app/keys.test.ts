@@ -70,3 +70,10 @@ describe('in a list of choices', () => {
     expect(move({ key: 'Enter', ...none, ctrlKey: true }, 1, 1, choices)).toBeUndefined()
   })
 })
+
+test('Ctrl with a letter or an arrow: the palette, and from change to change', () => {
+  expect(press('k', { ctrlKey: true })).toEqual({ do: 'palette' })
+  expect(press('K', { metaKey: true })).toEqual({ do: 'palette' })
+  expect(press('ArrowRight', { ctrlKey: true })).toEqual({ do: 'change', direction: 1 })
+  expect(press('ArrowLeft', { ctrlKey: true })).toEqual({ do: 'change', direction: -1 })
+})

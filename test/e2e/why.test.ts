@@ -106,3 +106,25 @@ test.skipIf(skip)(
         .waitFor()
     }),
 )
+
+test.skipIf(skip)(
+  'the palette does things by name; the menu key opens a replica; changes are jumped to',
+  () =>
+    journey(async ({ page, at, ready }) => {
+      await page.locator('body').press('Control+k')
+      await page.getByRole('combobox', { name: 'What should happen?' }).fill('replica 3')
+      await page.getByRole('option', { name: 'Inspect: replica web/3' }).waitFor()
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('tabpanel', { name: 'Inspect' })
+      await panel.getByRole('heading', { name: 'web/3' }).waitFor()
+      await page.getByRole('tab', { name: 'Charts' }).click()
+      await page.locator('.stage-replica').nth(1).click({ button: 'right' })
+      await panel.getByRole('heading', { name: 'web/2' }).waitFor()
+      await ready()
+      await page.locator('main').click({ position: { x: 5, y: 5 } })
+      await page.keyboard.press('Control+ArrowRight')
+      await expect.poll(at).toBe(30)
+      await page.keyboard.press('Control+ArrowRight')
+      await expect.poll(at).toBeCloseTo(34.5, 1)
+    }),
+)

@@ -1,9 +1,10 @@
 /** What keys do, wherever the focus is but in a text field or a control that needs them itself. */
 
 import { stepEvent } from '../engine.ts'
+import { jumpToChange } from '../lab/jumps.ts'
 import { history } from '../stores/draft.ts'
 import { playhead, seek, setSpeed, toggle } from '../stores/playhead.ts'
-import { DIGIT_SPEEDS } from './speeds.ts'
+import { SPEEDS_BY_NAME } from './speeds.ts'
 
 export interface Shortcut {
   readonly keys: string
@@ -15,10 +16,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Space', does: 'Play or pause' },
   { keys: '← →', does: 'One event back or on' },
   { keys: 'Shift ← →', does: 'One second back or on' },
+  { keys: 'Ctrl ← →', does: 'To the last or next fault or change of state' },
   { keys: 'Home End', does: 'To the beginning or the end' },
   { keys: '1 … 5', does: 'Speed: 0.01×, 0.1×, 1×, 10×, as fast as it goes' },
   { keys: 'Ctrl Z', does: 'Undo the last change' },
   { keys: 'Ctrl Shift Z', does: 'Redo it' },
+  { keys: 'Ctrl K', does: 'Do anything by its name' },
   { keys: '?', does: 'This help' },
 ]
 
@@ -33,8 +36,8 @@ export interface KeyPress {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'help' | 'undo' | 'redo' }
-  | { readonly do: 'step' | 'second'; readonly direction: 1 | -1 }
+  | { readonly do: 'toggle' | 'help' | 'palette' | 'undo' | 'redo' }
+  | { readonly do: 'step' | 'second' | 'change'; readonly direction: 1 | -1 }
   | { readonly do: 'seek'; readonly share: 0 | 1 }
   | { readonly do: 'speed'; readonly speed: number }
 
@@ -44,6 +47,9 @@ export function commandOf(press: KeyPress): Command | undefined {
   if (press.ctrlKey || press.metaKey) {
     const letter = press.key.toLowerCase()
     if (letter === 'z') return { do: press.shiftKey ? 'redo' : 'undo' }
+    if (letter === 'k') return { do: 'palette' }
+    if (press.key === 'ArrowRight') return { do: 'change', direction: 1 }
+    if (press.key === 'ArrowLeft') return { do: 'change', direction: -1 }
     return letter === 'y' ? { do: 'redo' } : undefined
   }
   switch (press.key) {
@@ -62,18 +68,18 @@ export function commandOf(press: KeyPress): Command | undefined {
   }
   const digit = /^(?:Digit|Numpad)([1-5])$/.exec(press.code)?.[1]
   if (!digit || press.shiftKey) return undefined
-  return { do: 'speed', speed: DIGIT_SPEEDS[Number(digit) - 1]! }
+  return { do: 'speed', speed: SPEEDS_BY_NAME[Number(digit) - 1]!.speed }
 }
 
 /** Listens to the whole page, until the returned function is called. */
-export function startShortcuts(openHelp: () => void): () => void {
+export function startShortcuts(openHelp: () => void, openPalette: () => void): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body
     if (event.defaultPrevented || isTaken(target, event.key)) return
     const command = commandOf(event)
     if (!command) return
     event.preventDefault()
-    perform(command, openHelp)
+    perform(command, openHelp, openPalette)
   }
   document.addEventListener('keydown', onKeyDown)
   return () => document.removeEventListener('keydown', onKeyDown)
@@ -90,7 +96,7 @@ function isTaken(target: Element, key: string): boolean {
   return key === ' ' && target.closest('button, a, summary, input, select, [role="combobox"]') !== null
 }
 
-function perform(command: Command, openHelp: () => void): void {
+function perform(command: Command, openHelp: () => void, openPalette: () => void): void {
   const { at, duration } = playhead.getState()
   switch (command.do) {
     case 'toggle':
@@ -98,6 +104,12 @@ function perform(command: Command, openHelp: () => void): void {
       break
     case 'help':
       openHelp()
+      break
+    case 'palette':
+      openPalette()
+      break
+    case 'change':
+      jumpToChange(command.direction)
       break
     case 'undo':
       history.getState().undo()

@@ -1,9 +1,10 @@
 /** The clusters of all lanes on show. One alone has the stage for itself; several have a head each. */
 
-import { lazy, Suspense } from 'react'
+import { lazy, type MouseEvent, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { touchReplica } from '../edits.ts'
 import { inspect, isInspecting } from '../lab/inspected.ts'
+import { onReplicaMenu } from '../lab/on-replica-menu.ts'
 import { ProblemList } from '../panels/problems.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Lane } from '../stores/runs.ts'
@@ -52,13 +53,24 @@ function LaneView({ lane, index, lanes }: LaneViewProps) {
     )
   )
   const content = problems.length > 0 ? <LaneProblems lane={lane} /> : stage
-  if (!isOneOfMany) return <div className={css.lane}>{content}</div>
+  const onMenu = (event: MouseEvent) => onReplicaMenu(event, key, current?.scenario)
+  if (!isOneOfMany) {
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: the replicas inside take the focus
+      <div className={css.lane} onContextMenu={onMenu}>
+        {content}
+      </div>
+    )
+  }
   return (
     <section className={css.lane} aria-label={`Lane ${index + 1}: ${name}`}>
       <Suspense fallback={<div className={css.head} />}>
         <LaneHead lane={lane} index={index} first={lanes[0]!} />
       </Suspense>
-      <div className={css.content}>{content}</div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the replicas inside take the focus */}
+      <div className={css.content} onContextMenu={onMenu}>
+        {content}
+      </div>
     </section>
   )
 }

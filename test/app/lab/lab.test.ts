@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { filterOf, NO_FILTER } from '../../../src/app/lab/events/event-filters.tsx'
 import { EVENT_GROUPS, eventOf } from '../../../src/app/lab/events/event-words.ts'
 import { logSlotAt, rowAt } from '../../../src/app/lab/events/slot.ts'
+import { nextChange } from '../../../src/app/lab/jumps.ts'
 import { historyOf, outAt, truthAt } from '../../../src/app/lab/node/history.ts'
+import { matching } from '../../../src/app/lab/palette/commands.ts'
 import { placesOf } from '../../../src/app/lab/places.ts'
 import { extentOf, percentAt, ticksOf } from '../../../src/app/lab/story/look.ts'
 import { FACT_NAMES } from '../../../src/model/facts.ts'
@@ -87,4 +89,27 @@ test('the waterfall’s axis begins with the birth and ends with the last leg, i
   const ticks = ticksOf({ from: 0, to: 43.7e6 })
   expect(ticks).toEqual([0, 20e6, 40e6])
   expect(ticksOf({ from: 5, to: 5 + 1e9 }).length).toBeGreaterThanOrEqual(3)
+})
+
+test('from change to change: faults, states and beliefs, in both directions', () => {
+  const { changes } = session.run.recording
+  const { faults } = session.run.scenario
+  const noticed = changes.find(({ kind }) => kind === 'belief')!.at
+  expect(nextChange(changes, faults, 0, 1)).toBe(1 * S)
+  expect(nextChange(changes, faults, 1 * S, 1)).toBe(noticed)
+  expect(nextChange(changes, faults, noticed, -1)).toBe(1 * S)
+  expect(nextChange(changes, faults, 1 * S, -1)).toBeUndefined()
+  expect(nextChange(changes, faults, 8 * S, 1)).toBeUndefined()
+})
+
+test('the palette finds commands by any of their words, those that begin with the first one first', () => {
+  const commands = ['Theme: dark', 'Time: to the end', 'Show: the time'].map((title) => ({
+    title,
+    run: () => {},
+  }))
+  const titles = (typed: string) => matching(commands, typed).map(({ title }) => title)
+  expect(titles('')).toHaveLength(3)
+  expect(titles('time')).toEqual(['Time: to the end', 'Show: the time'])
+  expect(titles('THE end')).toEqual(['Time: to the end'])
+  expect(titles('nowhere')).toEqual([])
 })

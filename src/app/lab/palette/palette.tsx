@@ -1,0 +1,82 @@
+/** The command palette: type some words of what should happen, Enter does it. */
+
+import { Dialog } from 'radix-ui'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { commandsNow, matching, type PaletteCommand } from './commands.ts'
+import css from './palette.module.css'
+
+interface PaletteProps {
+  readonly onClose: () => void
+  readonly onHelp: () => void
+}
+
+export default function Palette({ onClose, onHelp }: PaletteProps) {
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(0)
+  const commands = useMemo(() => commandsNow(onHelp), [onHelp])
+  const found = useMemo(() => matching(commands, typed), [commands, typed])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const take = (command: PaletteCommand | undefined) => {
+    if (!command) return
+    onClose()
+    command.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = found.length - 1
+    if (event.key === 'Enter') take(found[active])
+    else if (event.key === 'ArrowDown') setActive(active >= last ? 0 : active + 1)
+    else if (event.key === 'ArrowUp') setActive(active <= 0 ? last : active - 1)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={css.scrim} />
+        <Dialog.Content className={css.palette} aria-describedby={undefined}>
+          <Dialog.Title className={css.hidden}>Commands</Dialog.Title>
+          <input
+            className={css.input}
+            role="combobox"
+            aria-label="What should happen?"
+            aria-expanded="true"
+            aria-controls={`${id}-list`}
+            aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="What should happen?"
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setActive(0)
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <div className={css.list} ref={list} id={`${id}-list`} role="listbox" aria-label="Commands">
+            {found.map((command, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the text field, which keeps the focus
+              <div
+                key={command.title}
+                id={`${id}-${index}`}
+                className={css.item}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === active}
+                onPointerMove={() => setActive(index)}
+                onClick={() => take(command)}
+              >
+                {command.title}
+                {command.keys && <kbd>{command.keys}</kbd>}
+              </div>
+            ))}
+          </div>
+          {found.length === 0 && <p className={css.none}>Nothing of that name.</p>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
