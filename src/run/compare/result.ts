@@ -34,7 +34,7 @@ export interface Fairness {
   readonly why: string
   /** The same timed faults and the same random failures. */
   readonly sameFaults: boolean
-  /** The same time left out at the beginning. */
+  /** The same time left out at the beginning, as far as runs were not cut short. */
   readonly sameWarmUp: boolean
 }
 
