@@ -417,7 +417,6 @@ describe('expectations', () => {
     ['availability > 99', '"99" is too much; the most allowed is 100%; did you mean "99%"?'],
     ['requests.failed = 5ms', '"5ms" is a duration; a plain number is needed, such as 1.5.'],
     ['requests.failed = none', '"none" is given; a plain number is needed, such as 1.5.'],
-    ['hitRate > 5%', '"hitRate" is not modelled yet.'],
     ['tiers.wbe.imbalance < 2', `"tiers.wbe.imbalance" ${FIGURE}; did you mean "tiers.web.imbalance"?`],
     [
       'tiers.web.replicas.web/5.share < 2%',
