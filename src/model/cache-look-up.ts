@@ -6,7 +6,7 @@
  * two fetches of one object may take differently long; a revalidation costs what a fetch costs.
  */
 
-import { findRow, hashOf, NO_ROW } from '../base/keyed-rows.ts'
+import { hashOf, NO_ROW } from '../base/keyed-rows.ts'
 import { type Stream, uniform } from '../base/stream.ts'
 import type { Instant } from '../base/time.ts'
 import { record } from '../engine/fact-log.ts'
@@ -130,7 +130,8 @@ export function inPlaceOf(
 ): number {
   const object = objectOf(c, call, cache)
   heed(c, node, object, cache)
-  if (!mayServeOnError(c.caches!.nodes[node]!, cache.settings, object, cache.staleIfError, c.now)) return outcome
+  if (!mayServeOnError(c.caches!.nodes[node]!, cache.settings, object, cache.staleIfError, c.now))
+    return outcome
   const { num, stride } = c.requests
   const serial = num[c.calls.int[(call << 3) + REQUEST]! * stride + SERIAL]!
   if (!isBackground) noteAge(c, node, object, cache, serial, true)
@@ -216,9 +217,4 @@ export function keepBeside(
 ): number {
   if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!) || outcome === BROKEN) return outcome
   return keepAnswer(c, call, node, cache, outcome, false)
-}
-
-/** Whether a node holds an object; for tests and the screen. */
-export function holds(c: Cluster, node: number, object: number): boolean {
-  return findRow(c.caches!.nodes[node]!.held.shelf.table, object) !== NO_ROW
 }
