@@ -2,6 +2,7 @@
 
 import { memo, useMemo } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { grouped } from '../format.ts'
 import { frontsOf } from './facilities.ts'
 import type { Box, Layout } from './layout.ts'
 import { OUTCOMES } from './outcomes.ts'
@@ -97,7 +98,9 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
       <span className="stage-name">{name}</span>
       {!isSmall && marks.length <= MOST_MARKS && <Marks marks={marks} />}
       <span className="stage-fine">
-        {isSmall ? smallText(ready, marks.length, held) : `${ready} of ${marks.length} believed ready`}
+        {isSmall
+          ? smallText(ready, marks.length, held)
+          : `${grouped(ready)} of ${grouped(marks.length)} believed ready`}
         {split > 0 && `, ${split} by some`}
       </span>
       {!isSmall && held > 0 && <span className="stage-fine stage-held">{held} waiting</span>}
