@@ -34,9 +34,12 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
               <h3>What you can do</h3>
               <p>
                 Click a replica to crash it, and again to revive it. Change the strategy, the seed or any line
-                of the scenario. Drag over the timeline or any chart. Drop an access log on the page to replay
-                it. Undo takes everything back. <b>Compare</b> puts variants or other strategies side by side,
-                on the same requests, and repeats the comparison until it can say what is luck.
+                of the scenario. Click a moving dot to ask why it goes there: the panel <b>Inspect</b> tells
+                its way, what the balancer knew and why it failed. While that is open a click on a replica
+                opens its page; a right click always does. Drag over the timeline or any chart. Drop an access
+                log on the page to replay it. Undo takes everything back. <b>Compare</b> puts variants or
+                other strategies side by side, on the same requests, and repeats the comparison until it can
+                say what is luck.
               </p>
             </section>
             <section>

@@ -8,8 +8,11 @@ import {
   BROKEN,
   ERROR,
   EXPIRED,
+  HEALTH_ABSENT,
   HEALTH_CRASHED,
   HEALTH_HUNG,
+  HEALTH_STARTING,
+  HEALTH_STOPPING,
   HEALTH_UP,
   LATE,
   LIMITED,
@@ -265,6 +268,9 @@ function endAtReplica({ spans }: Leg): number {
 function happened({ at: when, value, rate }: Change): string {
   if (value === HEALTH_CRASHED) return `crashed at ${instant(when)}`
   if (value === HEALTH_HUNG) return `has hung since ${instant(when)}`
+  if (value === HEALTH_ABSENT) return `has been gone since ${instant(when)}`
+  if (value === HEALTH_STARTING) return `has been starting since ${instant(when)}`
+  if (value === HEALTH_STOPPING) return `has been stopping since ${instant(when)}`
   return rate > 0
     ? `works ${Number((1 / rate).toPrecision(2))} times slower since ${instant(when)}`
     : `stands since ${instant(when)}`

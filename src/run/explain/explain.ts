@@ -4,17 +4,7 @@ import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../../base/fact-row
 import { flush, type Probe } from '../../engine/fact-log.ts'
 import { runUntil, stepOnce } from '../../engine/simulation.ts'
 import type { Cluster } from '../../model/cluster.ts'
-import {
-  ARRIVED,
-  BELIEVED,
-  CANCELLED,
-  CHECK_SENT,
-  CHECKED,
-  FACT_NAMES,
-  PURGED,
-  SETTLED,
-  TRUTH,
-} from '../../model/facts.ts'
+import { ARRIVED, CANCELLED, FACT_NAMES, SETTLED } from '../../model/facts.ts'
 import { rules } from '../../model/rules.ts'
 import { PHASE, REQUEST, SERIAL } from '../../model/tables.ts'
 import type { Run } from '../run.ts'
@@ -25,10 +15,8 @@ import { causesOf } from './causes.ts'
 import { type Chooser, chooser, listen, noteChoice } from './choices.ts'
 import { legsOf, type RawFact } from './legs.ts'
 import type { Leg, Story } from './story.ts'
-import { type FactFilter, factsBetween } from './window.ts'
+import { type FactFilter, factsBetween, OF_OTHERS } from './window.ts'
 
-/** Facts whose subject is no request. */
-const OF_OTHERS: ReadonlySet<number> = new Set([TRUTH, BELIEVED, CHECKED, CHECK_SENT, PURGED])
 /** Steps between two looks at whether a settled request still has calls. */
 const LOOK_EVERY = 64
 /** More requests than ever fail at the same instant at the end of a list. */

@@ -4,6 +4,7 @@ import {
   ARRIVED,
   BY_CLIENT,
   BY_HEDGE,
+  CONNECTION_OPENED,
   EVICTED,
   FETCHED,
   FORWARDED,
@@ -169,7 +170,7 @@ const endOf = (span: Span) => span.to
 
 function follow(leg: OpenLeg | undefined, { at, code, detail, value }: RawFact): void {
   if (!leg) return
-  if (code === HELD_BACK) leg.spans.push({ kind: 'limit', from: at, to: value })
+  if (code === HELD_BACK) leg.spans.push({ kind: detail === 0 ? 'limit' : 'way', from: at, to: value })
   else if (code === QUEUED) pass(leg, at, 'queue')
   else if (code === STARTED) pass(leg, at, 'service')
   else if (code === FORWARDED) pass(leg, at, 'below')
@@ -183,6 +184,8 @@ function follow(leg: OpenLeg | undefined, { at, code, detail, value }: RawFact):
   }
 }
 
+const HANDSHAKES = ['a connection is opened', 'a TLS handshake', 'a TLS session is resumed']
+
 function wordsOf(code: number, detail: number): string {
   switch (code) {
     case LOOKED_UP:
@@ -193,6 +196,8 @@ function wordsOf(code: number, detail: number): string {
       return detail === 1 ? 'served beyond its ttl' : 'served old'
     case EVICTED:
       return 'pushed another object out of the cache'
+    case CONNECTION_OPENED:
+      return HANDSHAKES[detail] ?? 'a connection is opened'
     case SET_UP:
       return 'woke the replica'
     case SESSION_BEGAN:

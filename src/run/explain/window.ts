@@ -9,10 +9,14 @@ import {
   CANCELLED,
   CHECK_SENT,
   CHECKED,
+  CONNECTION_CLOSED,
   FACT_NAMES,
   type FactName,
+  HAPPENED,
+  HEARD,
   HELD,
   OK,
+  PURGED,
   RELEASED,
   REPLIED,
   RETRIED,
@@ -51,6 +55,18 @@ export interface FactColumns {
   readonly value: Float64Array
   readonly detail: Int32Array
 }
+
+/** Kinds whose subject is something else than a request. */
+export const OF_OTHERS: ReadonlySet<number> = new Set([
+  TRUTH,
+  BELIEVED,
+  CHECKED,
+  CHECK_SENT,
+  PURGED,
+  HEARD,
+  HAPPENED,
+  CONNECTION_CLOSED,
+])
 
 /** Slices of time between two looks at whether there are enough. */
 const SLICES = 64
@@ -112,7 +128,7 @@ function noting(filter: FactFilter, rows: number[][]): Probe {
 
 /** True of kinds whose subject is a request. */
 function namesRequest(kind: number): boolean {
-  return kind !== TRUTH && kind !== BELIEVED && kind !== CHECKED && kind !== CHECK_SENT
+  return !OF_OTHERS.has(kind)
 }
 
 /** True of kinds whose object is a node. */

@@ -1,5 +1,6 @@
 /** Facts as short sentences. */
 
+import { VERDICTS } from '../../../policies/caching/verdicts.ts'
 import type { FactColumns } from '../../../worker/protocol.ts'
 import { milliseconds, plain } from '../../format.ts'
 import { OUTCOMES } from '../../stage/outcomes.ts'
@@ -20,7 +21,16 @@ export interface EventRow {
 
 const OF_BALANCER: ReadonlySet<FactName> = new Set(['held', 'released'])
 const OF_CLIENT: ReadonlySet<FactName> = new Set(['arrived', 'settled', 'waited', 'retried', 'try-ended'])
-const OF_NO_REQUEST: ReadonlySet<FactName> = new Set(['truth', 'believed', 'checked', 'check-sent', 'purged'])
+const OF_NO_REQUEST: ReadonlySet<FactName> = new Set([
+  'truth',
+  'believed',
+  'checked',
+  'check-sent',
+  'purged',
+  'heard',
+  'happened',
+  'connection-closed',
+])
 
 /** A row of the log in words. */
 export function eventOf(facts: FactColumns, row: number, places: Places): EventRow {
@@ -77,11 +87,11 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
     case 'settled':
       return `${OUTCOMES[detail]?.title ?? '?'} after ${time(value)}`
     case 'truth':
-      return detail === 1
-        ? `${name} crashes`
-        : detail === 2
-          ? `${name} hangs`
-          : truthWords(name, value, subject)
+      return detail === 0 ? truthWords(name, value, subject) : `${name} ${STATES[detail] ?? 'is not up'}`
+    case 'heard':
+      return `${balancerName(places, subject)} hears that ${name} ${detail === 1 ? 'is there' : 'is gone'}`
+    case 'happened':
+      return HAPPENINGS[detail] ?? 'something changes'
     case 'believed':
       return `${balancerName(places, subject)} takes ${name} ${detail === 1 ? 'in again' : 'out'}`
     case 'checked':
@@ -109,7 +119,7 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
     case 'try-ended':
       return `a try ends: ${outcome}`
     case 'looked-up':
-      return `${name} looks in its cache`
+      return `${name} looks in its cache: ${VERDICTS[detail & 15] ?? '?'}`
     case 'fetched':
       return `${name} has fetched it`
     case 'served-old':
@@ -119,11 +129,33 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
     case 'purged':
       return `${plain(subject)} objects of ${name} are purged`
     case 'held-back':
-      return `held back at ${name} for ${time(value - at)}`
+      return detail === 0
+        ? `held back at ${name} for ${time(value - at)}`
+        : `reaches ${name} in ${time(value - at)}, with its connection`
+    case 'connection-opened':
+      return `${['opens a connection to', 'does a TLS handshake with', 'resumes a TLS session with'][detail] ?? 'connects to'} ${name}`
+    case 'connection-closed':
+      return `${plain(subject)} connections to ${name} close`
     default:
       return kind
   }
 }
+
+/** By health. */
+const STATES = ['', 'crashes', 'hangs', 'is taken away', 'starts', 'begins to stop']
+
+/** By number, as the engine has them. */
+const HAPPENINGS = [
+  'the number of replicas changes',
+  'a deploy begins',
+  'a deploy ends',
+  'a deploy rolls back',
+  'the load changes at once',
+  'a balancer goes down',
+  'a balancer is back',
+  'balancers reload',
+  'the canary takes its next step',
+]
 
 function truthWords(name: string, rate: number, errors: number): string {
   const parts = [
@@ -157,10 +189,11 @@ export const EVENT_GROUPS: readonly {
     title: 'Queue and service',
     kinds: ['queued', 'started', 'forwarded', 'replied', 'wasted'],
   },
-  { id: 'states', title: 'States and beliefs', kinds: ['truth', 'believed', 'set-up'] },
+  { id: 'states', title: 'States and beliefs', kinds: ['truth', 'believed', 'set-up', 'heard', 'happened'] },
   { id: 'checks', title: 'Checks', kinds: ['checked', 'check-sent', 'believed', 'truth'] },
   { id: 'tries', title: 'Tries', kinds: ['retried', 'try-ended'] },
   { id: 'caches', title: 'Caches', kinds: ['looked-up', 'fetched', 'served-old', 'evicted', 'purged'] },
   { id: 'sessions', title: 'Sessions', kinds: ['session-began', 'session-moved', 'session-lost'] },
+  { id: 'connections', title: 'Connections', kinds: ['connection-opened', 'connection-closed'] },
   { id: 'limits', title: 'Limits', kinds: ['held-back'] },
 ]

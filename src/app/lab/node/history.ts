@@ -34,6 +34,7 @@ export function historyOf(changes: readonly Change[], node: number, speed: numbe
 function truthWords(health: number, pace: number, errors: number): string {
   if (health === 1) return 'crashed'
   if (health === 2) return 'hangs'
+  if (health > 2) return ['is not there', 'starts', 'stops'][health - 3] ?? 'not up'
   const parts = [
     ...(pace > 0 && pace < 0.999 ? [`${Number((1 / pace).toPrecision(2))} times slower`] : []),
     ...(errors > 0 ? [`fails ${Math.round(errors * 100)} % of its requests`] : []),

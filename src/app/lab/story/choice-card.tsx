@@ -135,6 +135,6 @@ function Head({ children, definition }: { readonly children: string; readonly de
   )
 }
 
-const CONDITION = ['', 'crashed', 'hung']
+const CONDITION = ['', 'crashed', 'hung', 'gone', 'starting', 'stopping']
 
 const rank = ({ score, out }: Candidate) => (Number.isNaN(score) || out !== 0 ? Number.MAX_VALUE : score)

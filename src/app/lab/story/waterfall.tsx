@@ -68,6 +68,11 @@ export function Waterfall({ story, places, lane }: WaterfallProps) {
               ))}
             </div>
             <LegEnd leg={leg} />
+            {leg.marks.length > 0 && (
+              <p className={css.marks} aria-hidden="true">
+                {[...new Set(leg.marks.map(({ text }) => text))].join(', ')}
+              </p>
+            )}
             <p className={css.hidden}>{legWords(leg)}</p>
           </li>
         ))}
