@@ -96,6 +96,7 @@ export function answerFor(c: Cluster, call: number): number {
   const r = request * c.requests.stride
   asked.key = c.requests.num[r + (tier.asksBearer ? BEARER : KEY)]!
   asked.address = c.requests.num[r + ADDRESS]!
+  if (tier.isPlain) return choose(upstream, asked, c.now)
   if (tier.strategy.isOracle) seeTruth(c, pool)
   const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)
   if (tier.strategy.toProbe !== undefined) sendProbes(c, pool)
@@ -178,7 +179,7 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   const { int, num } = c.calls
   const b = call << 3
   const { tier, from } = c.pools[int[b + POOL]!]!
-  if (!tier.isFree) bind(c, int[b + POOL]!, int[b + REQUEST]!, replica)
+  if (!tier.isPlain && !tier.isFree) bind(c, int[b + POOL]!, int[b + REQUEST]!, replica)
   let delay = draw(tier.latency, c.tiers[tier.index]!.latency)
   if (c.outside.ways !== undefined) delay += extraTime(c, int[b + POOL]!, replica)
   const node = tier.first + replica
@@ -187,7 +188,7 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   int[b + PHASE] = PHASE_IN
   num[(call << 2) + SENT_AT] = now
   record(fixed.log, now, SENT + (from << 8), node, serial, now + delay)
-  if (tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
+  if (!tier.isPlain && tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
   if (delay === 0 && !later) arrive(c, call)
   else num[(call << 2) + TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
 }

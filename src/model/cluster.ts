@@ -189,6 +189,8 @@ export interface FixedTier {
   readonly count: number
   readonly isLast: boolean
   readonly isShared: boolean
+  /** True for a tier of nothing but balancers, queues and services: its calls take the short way. */
+  readonly isPlain: boolean
   readonly isLifo: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined

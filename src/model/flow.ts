@@ -6,35 +6,22 @@
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
-import { endBackground, loseCache } from './cache-fetches.ts'
-import { askCache, fetchIsBack, isFetching, lookAgainAfterHang, type Ways } from './cache-flow.ts'
+import { askCache, fetchIsBack, isFetching, type Ways } from './cache-flow.ts'
 import { keepBeside } from './cache-look-up.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { watchCanary } from './deploy-watch.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
-import {
-  BROKEN,
-  CANCELLED,
-  EXPIRED,
-  HEALTH_HUNG,
-  NO_ANSWER,
-  OK,
-  PHASE_DOOR,
-  PHASE_DOWNSTREAM,
-  PHASE_QUEUE,
-  PHASE_SERVICE,
-} from './facts.ts'
+import { CANCELLED, EXPIRED, HEALTH_HUNG, NO_ANSWER, OK, PHASE_DOOR, PHASE_QUEUE } from './facts.ts'
 import { timeBack } from './faults/ways.ts'
 import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
-import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
+import { HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
 import { learnEnd, learnService } from './shed.ts'
 import {
   ABANDONED,
-  BACKGROUND,
   CHECKER,
   CHILD,
   freeCall,
@@ -42,11 +29,8 @@ import {
   IS_SETTLED,
   NIL,
   NODE,
-  ORPHAN,
   PARENT,
   PHASE,
-  PHASE_AWAITS,
-  PHASE_HELD,
   PHASE_IN,
   PHASE_LINE,
   PHASE_OUT,
@@ -73,8 +57,13 @@ import { comeBack, goBelow, noteReply, withdraw } from './withdraw.ts'
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  const { guard, isLast, cache } = c.fixed.tierOf[node]!
+  const { guard, isLast, cache, isPlain } = c.fixed.tierOf[node]!
   const phase = c.calls.int[(call << 3) + PHASE]!
+  if (isPlain) {
+    if (outcome !== OK || isLast) reply(c, call, node, outcome, phase)
+    else forward(c, call, node)
+    return
+  }
   if (guard !== undefined && outcome === OK) learnService(c, call, node, guard)
   // What is answered at the door comes from a cache beside the service.
   if (outcome !== OK || isLast || phase === PHASE_DOOR) reply(c, call, node, outcome, phase)
@@ -85,6 +74,15 @@ export function leave(c: Cluster, call: number, outcome: number): void {
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
   const parent = c.calls.int[(call << 3) + PARENT]!
+  if (c.fixed.tierOf[c.calls.int[(call << 3) + NODE]!]!.isPlain) {
+    const request = c.calls.int[(call << 3) + REQUEST]!
+    notInFlight(c, call, outcome !== OK)
+    freeCall(c.calls, call)
+    deliver(c, parent, request, outcome)
+    c.requests.int[(request << 3) + HOLDS]!--
+    freeIfDone(c, request)
+    return
+  }
   if (parent !== CHECKER) {
     const pool = c.calls.int[(call << 3) + POOL]!
     const { tier } = c.pools[pool]!
@@ -206,22 +204,6 @@ export function callOffBelow(c: Cluster, place: number): void {
   }
 }
 
-/** Everything that a dead replica had is broken off. */
-export function breakAll(c: Cluster, node: number): void {
-  const { cache } = c.fixed.tierOf[node]!
-  if (cache !== undefined) loseCache(c, node, cache)
-  for (const phase of [PHASE_HELD, PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM, PHASE_AWAITS]) {
-    for (const call of callsAt(c.calls, node, phase)) {
-      const child = c.calls.int[(call << 3) + CHILD]!
-      if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN
-      else if (child !== NIL) callOffBelow(c, child)
-      c.calls.int[(call << 3) + CHILD] = NIL
-      if (c.calls.int[(call << 3) + PARENT] === BACKGROUND) endBackground(c, call)
-      else reply(c, call, node, BROKEN, withdraw(c, call, node))
-    }
-  }
-}
-
 /** Calls off a call and what it waits for; whoever waits for it is told nothing. @param how it looks to its balancer */
 function callOff(c: Cluster, call: number, how: number = CANCELLED): void {
   const b = call << 3
@@ -257,16 +239,8 @@ function sendBelow(c: Cluster, call: number, node: number): void {
 /** What a cache does with calls. */
 export const ways: Ways = { reply, sendBelow }
 
-/** A replica that hung is back: it passes on what the next tier has answered meanwhile. */
-export function passOn(c: Cluster, node: number): void {
-  for (const call of callsAt(c.calls, node, PHASE_DOWNSTREAM)) {
-    if (c.calls.int[(call << 3) + CHILD] === NIL) returnTo(c, call, c.calls.num[(call << 2) + WORK]!)
-  }
-  if (c.fixed.tierOf[node]!.cache !== undefined) lookAgainAfterHang(c, node, ways)
-}
-
 /** The next tier has answered a call; while its replica hangs, the answer goes no further. */
-function returnTo(c: Cluster, call: number, outcome: number): void {
+export function returnTo(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
   c.calls.int[(call << 3) + CHILD] = NIL
   if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) {
@@ -282,14 +256,30 @@ function returnTo(c: Cluster, call: number, outcome: number): void {
 }
 
 /** Sends the answer upstream. */
-function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
-  const { latency, index, guard, cache } = c.fixed.tierOf[node]!
+export function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
+  const { latency, index, guard, cache, isPlain } = c.fixed.tierOf[node]!
+  if (isPlain && c.outside.ways === undefined && c.outside.deploys === undefined) {
+    answerBack(c, call, node, outcome, phase, draw(latency, c.tiers[index]!.latency))
+    return
+  }
   if (cache?.isSidecar && phase > PHASE_QUEUE) outcome = keepBeside(c, call, node, cache, outcome)
   if (guard !== undefined) learnEnd(c, call, node, guard, outcome, phase)
   const delay = draw(latency, c.tiers[index]!.latency) + timeBack(c, call, node)
-  noteReply(c, call, node, c.now + delay, outcome, phase)
   countAnswer(c, call, node, outcome)
   if (c.outside.deploys !== undefined) watchCanary(c, node, outcome)
+  answerBack(c, call, node, outcome, phase, delay)
+}
+
+/** The answer crosses the network. */
+function answerBack(
+  c: Cluster,
+  call: number,
+  node: number,
+  outcome: number,
+  phase: number,
+  delay: number,
+): void {
+  noteReply(c, call, node, c.now + delay, outcome, phase)
   if (delay === 0) {
     replyArrives(c, call, outcome)
     return

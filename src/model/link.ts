@@ -33,6 +33,7 @@ import { nothingOutside } from './outside.ts'
 import { startMembers } from './scaling.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
+import { isPlain } from './plain.ts'
 import { fixedGuard, guards } from './shed.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { fixedTransport, transportState } from './transport.ts'
@@ -126,6 +127,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       first,
       count: tier.replicas.length,
       isLast: i === scenario.tiers.length - 1,
+      isPlain: isPlain(scenario, tier, i),
       isShared: service.discipline === 'ps',
       isLifo: service.discipline === 'lifo',
       limits: fixedLimits(tier, scenario),

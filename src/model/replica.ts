@@ -5,7 +5,6 @@
  * Limit of realism: a replica is slots and a queue; it has no memory, disk or threads to run out of.
  */
 
-import { stream, uniform } from '../base/stream.ts'
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { askBeside } from './cache-look-up.ts'
@@ -28,7 +27,8 @@ import {
   STARTED,
   WASTED,
 } from './facts.ts'
-import { failureOf, isStruck } from './faults/failure.ts'
+import { fails } from './failing.ts'
+import { failureOf } from './faults/failure.ts'
 import { isCutOff } from './faults/ways.ts'
 import { atGate } from './gate.ts'
 import { HELD } from './limits.ts'
@@ -37,7 +37,6 @@ import {
   ERRORS,
   FIRST_WAITING,
   HEALTH,
-  HONEST,
   LAST_WAITING,
   NODE_INT,
   NODE_NUM,
@@ -47,22 +46,15 @@ import {
   SET_UP_TIMER,
   SLEEP,
   SLOTS,
-  STARTING,
   unlinkWaiting,
   WAITING,
 } from './nodes.ts'
-import { REFUSES_ALL } from './outside.ts'
 import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
 import { atDoor, atHead, type FixedGuard, isTurned, queueBegins, queueEnds } from './shed.ts'
 import {
-  CHEAP_CHECK,
-  CLIENT,
-  DEEP_CHECK,
   DEMAND,
-  DOOR,
   IS_SETTLED,
-  KEY,
   NIL,
   NODE,
   PHASE,
@@ -109,13 +101,21 @@ function enter(c: Cluster, call: number, node: number): void {
   const n = node << NODE_INT
   const errors = num[(node << NODE_NUM) + ERRORS]!
   const tier = c.fixed.tierOf[node]!
-  if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
+  if (tier.isPlain && errors === 0) admit(c, call, node, tier.isShared)
+  else if (errors > 0 && int[n + HEALTH] === HEALTH_UP && fails(c, call, node, errors))
     c.fixed.leave(c, call, failureOf(c, node, errors))
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
   else if (tier.guard !== undefined && !isLetIn(c, call, node, tier.guard)) return
   else if (tier.cache?.isSidecar && int[n + HEALTH] === HEALTH_UP && isHeld(c, call, node, tier.cache)) return
-  else if (tier.isShared) {
+  else admit(c, call, node, tier.isShared)
+}
+
+/** It is served, waits or is turned away. */
+function admit(c: Cluster, call: number, node: number, isShared: boolean): void {
+  const { int } = c.nodes
+  const n = node << NODE_INT
+  if (isShared) {
     if (!admitShared(c, call, node)) c.fixed.leave(c, call, REJECTED)
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
   else if (int[n + WAITING]! >= int[n + ROOM]!) c.fixed.leave(c, call, REJECTED)
@@ -273,23 +273,4 @@ function stopTimer(c: Cluster, call: number): void {
   const at = (call << 2) + TIMER
   cancel(c.queue, c.calls.num[at]!)
   c.calls.num[at] = NO_TIMER
-}
-
-function fails(c: Cluster, call: number, node: number, share: number): boolean {
-  if (share >= REFUSES_ALL) return true
-  const request = c.calls.int[(call << 3) + REQUEST]! << 3
-  const client = c.requests.int[request + CLIENT]!
-  if (client === CHEAP_CHECK) return c.nodes.int[(node << NODE_INT) + STARTING] === HONEST
-  if (client === DEEP_CHECK) return uniform(c.pools[c.requests.int[request + DOOR]!]!.checkLatency) < share
-  const { troubles } = c.outside
-  const key = c.requests.num[(request >> 3) * c.requests.stride + KEY]!
-  if (troubles !== undefined && !isStruck(troubles, node, key)) return false
-  c.nodes.errors[node] ??= stream(c.fixed.scenario.seed, `errors/${nodeName(c, node)}`)
-  return uniform(c.nodes.errors[node]!) < share
-}
-
-/** `web/2`. */
-export function nodeName(c: Cluster, node: number): string {
-  const { index, first } = c.fixed.tierOf[node]!
-  return c.fixed.scenario.tiers[index]!.replicas[node - first]!.id
 }

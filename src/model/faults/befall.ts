@@ -2,6 +2,7 @@
 
 import { record } from '../../engine/fact-log.ts'
 import type { FaultKind } from '../../scenario/scenario.ts'
+import { breakAll, passOn } from '../breaking.ts'
 import type { Cluster } from '../cluster.ts'
 import { lieDown, setRate } from '../condition.ts'
 import {
@@ -13,7 +14,6 @@ import {
   HEALTH_UP,
   TRUTH,
 } from '../facts.ts'
-import { breakAll, passOn } from '../flow.ts'
 import { beginStart, endStart, forgetStart, isStarting, speedNow, warms } from '../health/start-up.ts'
 import { CRASHES, ERRORS, HEALTH, NODE_INT, NODE_NUM, RATE } from '../nodes.ts'
 import { ABSENT, isThere, ownErrors, REFUSES_ALL, RUNNING, SHUT } from '../outside.ts'

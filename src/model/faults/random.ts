@@ -5,8 +5,8 @@ import { schedule } from '../../engine/event-queue.ts'
 import { type Cluster, draw } from '../cluster.ts'
 import { BREAKS, REPAIRED } from '../event-kinds.ts'
 import { HEALTH_HUNG, HEALTH_UP } from '../facts.ts'
+import { nodeName } from '../failing.ts'
 import { HEALTH, NODE_INT } from '../nodes.ts'
-import { nodeName } from '../replica.ts'
 import { befall } from './befall.ts'
 
 /** Plans the first random failure of each replica. */

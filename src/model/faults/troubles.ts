@@ -12,9 +12,9 @@ import { type Cluster, draw } from '../cluster.ts'
 import { drawn } from '../drawn.ts'
 import { FLAP_TURNS, PAUSE_TURNS } from '../event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_HUNG, HEALTH_UP } from '../facts.ts'
+import { nodeName } from '../failing.ts'
 import { HEALTH, NODE_INT } from '../nodes.ts'
 import { nodesIn, type Troubles } from '../outside.ts'
-import { nodeName } from '../replica.ts'
 import { befall } from './befall.ts'
 
 /** A replica begins to pause or to flap, or stops doing so. */

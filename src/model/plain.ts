@@ -1,0 +1,26 @@
+/** Which tiers ask for nothing but to choose, queue and serve: their calls take the short way. */
+
+import { strategies } from '../policies/balancing/index.ts'
+import type { Health } from '../scenario/health.ts'
+import type { Scenario, Tier } from '../scenario/scenario.ts'
+import { fixedGuard } from './shed.ts'
+import { tryTable } from './tries-table.ts'
+
+/** @param index the tier's place */
+export function isPlain(scenario: Scenario, tier: Tier, index: number): boolean {
+  const { structure, service, strategy } = tier
+  const { isOracle, toProbe, reported } = strategies.get(strategy.policy)
+  return (
+    !(isOracle || toProbe || reported) &&
+    !(tier.sessions || tier.cache || tier.rateLimits || tier.connections || tier.tls || tier.retries) &&
+    !(structure?.affinity || (index === 0 && structure?.perConnection)) &&
+    !isWatched(tier.health) &&
+    fixedGuard(service) === undefined &&
+    tryTable(scenario) === undefined
+  )
+}
+
+/** True when requests, or checks that queue like requests, tell of health. */
+function isWatched(health: Health | undefined): boolean {
+  return Boolean(health?.passive || health?.outliers || health?.circuitBreaker || health?.active?.queued)
+}
