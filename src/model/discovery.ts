@@ -22,7 +22,7 @@ export function list(c: Cluster, m: Members, node: number, isIn: boolean): void 
   m.isListed[node] = entry
   const tier = c.fixed.tierOf[node]!
   for (const [pool, one] of c.pools.entries()) {
-    if (one.tier !== tier) continue
+    if (one.tier.index !== tier.index) continue
     const at = hearsAt(c, m, pool)
     if (at <= c.now) hears(c, pool, node - tier.first)
     else schedule(c.queue, at, HEARS, pool, node - tier.first)
@@ -62,7 +62,7 @@ function hearsAt(c: Cluster, m: Members, pool: number): number {
   m.hearing[pool] ??= stream(c.fixed.scenario.seed, `discovery/${tier.id}/${from}`)
   const known = c.now + draw(discovery.delay, m.hearing[pool]!)
   if (discovery.rule === 'endpoints') return known
-  const siblings = c.pools.filter((one) => one.tier === tier).length
+  const siblings = c.pools.filter((one) => one.tier.index === tier.index).length
   const place = tier.index === 0 ? pool : from - c.fixed.tiers[tier.index - 1]!.first
   const phase = Math.floor((discovery.every * (place + 1)) / (siblings + 1))
   return phase + Math.ceil(Math.max(0, known - phase) / discovery.every) * discovery.every
