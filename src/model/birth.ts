@@ -4,7 +4,7 @@
  * session's own.
  */
 
-import { below, type Stream } from '../base/stream.ts'
+import type { Stream } from '../base/stream.ts'
 import { NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { UNLIMITED } from '../scenario/scenario.ts'
@@ -13,6 +13,7 @@ import { type Cluster, draw } from './cluster.ts'
 import { takeConnection } from './connections.ts'
 import { CLIENT_TIMEOUT } from './event-kinds.ts'
 import { ARRIVED } from './facts.ts'
+import { frontFor } from './front-choice.ts'
 import { giveBack, lend, numberOf, openSession, setLeft, visitorOf } from './session-table.ts'
 import {
   ADDRESS,
@@ -120,7 +121,7 @@ export function birth(
   int[i + HOLDS] = 0
   int[i + IS_SETTLED] = 0
   int[i + TOP_CALL] = NIL
-  const door = fronts === 1 ? 0 : below(streams.doors, fronts)
+  const door = fronts === 1 ? 0 : frontFor(c, client, visitor, streams.doors)
   int[i + DOOR] = connections === undefined ? door : takeConnection(c, client, visitor, door)
   int[i + VISITOR] = visitor
   int[i + SESSION] = session

@@ -16,6 +16,7 @@ import { type Cluster, draw } from './cluster.ts'
 import { endOnConnection } from './connections.ts'
 import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
 import { NO_ANSWER, OK, REFUSED, SETTLED, WAITED } from './facts.ts'
+import { reachMaster } from './front-choice.ts'
 import { forgetSession } from './session-state.ts'
 import { closeSession, countDown, numberOf, userOf } from './session-table.ts'
 import {
@@ -238,8 +239,10 @@ function cross(c: Cluster, request: number, client: number): void {
 }
 
 function atFront(c: Cluster, request: number): void {
+  const { dead, pair } = c.outside
+  let outcome = pair === undefined ? OK : reachMaster(c, pair, request)
   const door = c.requests.int[(request << 3) + DOOR]!
-  const outcome = c.outside.dead?.[door] === 1 ? REFUSED : sendOn(c, door, request, NIL)
+  if (outcome === OK) outcome = dead?.[door] === 1 ? REFUSED : sendOn(c, door, request, NIL)
   if (outcome === OK) return
   answer(c, request, outcome)
   freeIfDone(c, request)

@@ -18,6 +18,7 @@ import type { Affinity } from '../policies/upstream/settings.ts'
 import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
+import type { Front } from '../scenario/front.ts'
 import type { Discovery } from '../scenario/membership.ts'
 import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
@@ -83,6 +84,8 @@ export interface Client {
   readonly demand: readonly Stream[]
   /** By visitor; undefined when connections are not kept. Columns are described in connections.ts. */
   readonly connections: KeyedRows | undefined
+  /** By visitor: what DNS told it; undefined without DNS. Columns are described in front-choice.ts. */
+  readonly records: KeyedRows | undefined
   readonly tries: ClientTries | undefined
 }
 
@@ -130,6 +133,8 @@ export interface Fixed {
   readonly poolOf: Int32Array
   /** The first so many pools are those that clients send to. */
   readonly fronts: number
+  /** Which of them a request goes to; undefined: any. */
+  readonly front: Front | undefined
   /** No request is born after this instant, nor after this many. */
   readonly lastBirth: Instant
   readonly mostRequests: number

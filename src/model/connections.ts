@@ -47,6 +47,20 @@ export function takeConnection(c: Cluster, client: number, visitor: number, door
   return door
 }
 
+/**
+ * A balancer gets a request that was meant for another one, whose address it has taken.
+ * @returns false when it comes on a connection that was open before: the balancer knows nothing of it
+ */
+export function opensAt(c: Cluster, request: number, door: number): boolean {
+  const row = rowOf(c, request)
+  if (row === NO_ROW) return true
+  const { values } = connectionsOf(c, request)!
+  const at = row * CONNECTION_WIDTH
+  if (values[at + OPENED]! < c.requests.num[request * c.requests.stride + BORN]!) return false
+  values[at + DOOR] = door
+  return true
+}
+
 /** The replica that a request's connection leads to; NIL when none is chosen, or the connection is no more. */
 export function replicaOfConnection(c: Cluster, request: number): number {
   const row = rowOf(c, request)

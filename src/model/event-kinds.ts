@@ -112,3 +112,7 @@ export const LOAD_IS_SAMPLED = 69
 export const SCALES = 70
 /** subject: tier; what its number and versions of replicas shall be is looked at */
 export const TIER_TURNS = 71
+/** subject: balancer of a pair, which has heard of no master for long enough */
+export const TAKES_OVER = 72
+/** subject: balancer behind DNS, which hears how it is */
+export const DNS_HEARS = 73

@@ -160,6 +160,10 @@ export const HAPPENINGS = [
   'reload',
   /** tier; value: replicas of the new version */
   'canary step',
+  /** balancer, which serves from now on the address of its pair */
+  'takes over',
+  /** balancer; value: 1 when DNS gives its address, 0 when it does not any more */
+  'dns',
 ] as const
 
 /** What comes of a session whose state is lost, by number. */

@@ -10,6 +10,7 @@ import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
 import type { Client, FixedClient } from './cluster.ts'
 import { CONNECTION_WIDTH } from './connections.ts'
 import { drawn, times } from './drawn.ts'
+import { RECORD_WIDTH } from './front-choice.ts'
 import { clientTries, fixedClientTries } from './tries-settings.ts'
 import { visitorsOf } from './visitors.ts'
 
@@ -71,6 +72,7 @@ export function clientState(client: ClientPopulation, { seed, tiers }: Scenario)
     doors: of('doors'),
     demand: tiers.map((tier) => stream(seed, `demand/${client.id}/${tier.id}`)),
     connections: client.connections && keyedRows(CONNECTION_WIDTH),
+    records: tiers[0]!.structure?.front?.by === 'dns' ? keyedRows(RECORD_WIDTH) : undefined,
     tries: clientTries(client, seed),
   }
 }

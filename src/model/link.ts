@@ -30,10 +30,10 @@ import { loadTable } from './load-reports.ts'
 import { sparesOf } from './membership.ts'
 import * as column from './nodes.ts'
 import { nothingOutside } from './outside.ts'
+import { isPlain } from './plain.ts'
 import { startMembers } from './scaling.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
-import { isPlain } from './plain.ts'
 import { fixedGuard, guards } from './shed.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { fixedTransport, transportState } from './transport.ts'
@@ -67,6 +67,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     tierOf: tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier)),
     poolOf: poolOf(pools, nodes.heaps.length),
     fronts: frontsOf(scenario),
+    front: scenario.tiers[0]!.structure?.front,
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,

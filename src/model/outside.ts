@@ -16,6 +16,10 @@ export interface Outside {
   spikes: (Spike | undefined)[] | undefined
   /** By balancer in front: 1 while it is dead; undefined before the first has died. */
   dead: Uint8Array | undefined
+  /** Undefined before a balancer of an active-passive pair has died: the one of higher priority serves. */
+  pair: Pair | undefined
+  /** By balancer in front: 1 while DNS does not give its address; undefined while it gives all. */
+  unlisted: Uint8Array | undefined
   deploys: Deploys | undefined
   autoscalers: (Autoscaler | undefined)[] | undefined
 }
@@ -56,6 +60,18 @@ export interface Members {
   /** By tier: boot times; by pool: times until it hears. Made when first drawn from. */
   readonly boots: (Stream | undefined)[]
   readonly hearing: (Stream | undefined)[]
+}
+
+/** Who serves the address of an active-passive pair. */
+export interface Pair {
+  /** The master; NIL while there is none. */
+  owner: number
+  /** When it became so: its advertisements come at multiples of the interval from then on. */
+  since: Instant
+  /** By balancer: when it last came up, ns. */
+  readonly up: Float64Array
+  /** By balancer: timer of its taking over; 0 while it hears its master. */
+  readonly timer: Float64Array
 }
 
 /** The ways between balancers and replicas; by pool and replica, where `first[pool]` begins. */
@@ -141,6 +157,8 @@ export function nothingOutside(): Outside {
     troubles: undefined,
     spikes: undefined,
     dead: undefined,
+    pair: undefined,
+    unlisted: undefined,
     deploys: undefined,
     autoscalers: undefined,
   }

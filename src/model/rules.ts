@@ -23,6 +23,8 @@ import * as kind from './event-kinds.ts'
 import { OK, TIMED_OUT } from './facts.ts'
 import { started, warmer } from './faults/befall.ts'
 import { enact } from './faults/enact.ts'
+import { dnsHears } from './faults/front-dns.ts'
+import { takesOver } from './faults/front-pair.ts'
 import { breaks, repaired } from './faults/random.ts'
 import { spikeArrival } from './faults/spikes.ts'
 import { flapTurns, pauseTurns } from './faults/troubles.ts'
@@ -120,5 +122,7 @@ handlers[kind.CANARY_GOES_ON] = canaryGoesOn
 handlers[kind.LOAD_IS_SAMPLED] = sampleLoad
 handlers[kind.SCALES] = scales
 handlers[kind.TIER_TURNS] = tierTurns
+handlers[kind.TAKES_OVER] = takesOver
+handlers[kind.DNS_HEARS] = dnsHears
 
 export const rules: Rules<Cluster, Fault> = { handlers, enact }

@@ -11,6 +11,7 @@ import type { Throttle } from '../policies/resilience/throttle.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
 import type { CacheSettings } from './cache.ts'
 import type { Fault } from './fault.ts'
+import type { Front } from './front.ts'
 import type { Health } from './health.ts'
 import type { Discovery, Lifecycle, Scaling } from './membership.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -154,6 +155,8 @@ export interface Replica {
 export interface Structure {
   /** Balancers side by side that clients send to, each with its own knowledge; only of the first tier. */
   readonly balancers?: number
+  /** Which of them a request goes to; absent: any. */
+  readonly front?: Front
   /** Their zones, one after the other. */
   readonly zones?: readonly string[]
   /** True: replicas of the balancer's own zone stand a level before the others. */

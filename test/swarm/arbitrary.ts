@@ -5,6 +5,7 @@ import { MILLISECOND, SECOND } from '../../src/base/time.ts'
 import { strategies } from '../../src/policies/balancing/index.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
 import type { Affinity } from '../../src/policies/upstream/settings.ts'
+import type { Front } from '../../src/scenario/front.ts'
 import {
   type ClientPopulation,
   type Fault,
@@ -145,6 +146,7 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
   return fc
     .record({
       balancers: fc.constantFrom(undefined, 1, 3),
+      front: front(duration),
       zones: fc.constantFrom(undefined, ['a', 'b']),
       ownZoneFirst: fc.constantFrom(undefined, true),
       line: fc.option(fc.record({ length: fc.constantFrom(1, 5, 1000), timeout: time }), { nil: undefined }),
@@ -177,10 +179,23 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
         },
       ),
     })
-    .map(({ balancers, zones, ...rest }) => {
-      const all = { ...(isFirst ? { balancers, zones } : {}), ...rest }
+    .map(({ balancers, front: rule, zones, ...rest }) => {
+      const several =
+        balancers === 3 ? { balancers: rule?.by === 'vrrp' ? 2 : 3, front: rule } : { balancers }
+      const all = { ...(isFirst ? given({ ...several, zones }) : {}), ...rest }
       return given(all) as Structure
     })
+}
+
+function front(duration: number): Arbitrary<Front | undefined> {
+  const part = (share: number) => Math.ceil(share * duration)
+  return fc.constantFrom<Front | undefined>(
+    undefined,
+    { by: 'vrrp', advert: part(0.02), priorities: [255, 100] },
+    { by: 'vrrp', advert: part(0.01), priorities: [90, 100] },
+    { by: 'dns', keptFor: part(0.1) },
+    { by: 'dns', keptFor: part(0.05), detect: part(0.03) },
+  )
 }
 
 function affinity(duration: number): Arbitrary<Affinity> {

@@ -92,7 +92,7 @@ export function outsideFaults(
       if (kind === 'loss' || kind === 'weight') return both({ kind, amount: 0.3 })
       if (kind === 'pause' || kind === 'flap') return both({ kind, ...dense })
       if (kind === 'drain') return both({ kind })
-      if (kind === 'down') return both({ kind, balancer: -1, tier: 0, replica: -1 })
+      if (kind === 'down') return both({ kind, balancer: isAll ? -1 : 0, tier: 0, replica: -1 })
       if (kind === 'reload') return [{ ...base, kind, balancer: -1, tier: 0, replica: -1 }]
       if (kind === 'scale') return [{ ...base, kind, replica: -1, amount: 1 + (place % count) }]
       if (kind === 'deploy') return [{ ...base, kind, replica: -1, rollout: version }]

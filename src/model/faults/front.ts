@@ -11,11 +11,11 @@ import { setReady } from '../../policies/balancing/pool.ts'
 import type { Pool, Strategy } from '../../policies/balancing/strategy.ts'
 import type { Params } from '../../policies/policy.ts'
 import type { Fault } from '../../scenario/fault.ts'
-import { answer, freeIfDone } from '../clients.ts'
 import type { Cluster } from '../cluster.ts'
-import { BROKEN, HAPPENED, HAPPENINGS } from '../facts.ts'
-import { callOffBelow } from '../flow.ts'
-import { CLIENT, DOOR, HOLDS, IS_SETTLED, NIL, TOP_CALL } from '../tables.ts'
+import { HAPPENED, HAPPENINGS } from '../facts.ts'
+import { breakThrough } from './break-through.ts'
+import { tellDns } from './front-dns.ts'
+import { pairChanges } from './front-pair.ts'
 
 /** A balancer dies, or is back. */
 export function balancerFails(c: Cluster, { balancer = -1, ends }: Fault): void {
@@ -26,6 +26,8 @@ export function balancerFails(c: Cluster, { balancer = -1, ends }: Fault): void 
     dead[front] = ends ? 0 : 1
     happens(c, ends ? 'balancer up' : 'balancer down', front)
     if (!ends) breakThrough(c, front)
+    if (c.fixed.front?.by === 'vrrp') pairChanges(c, c.fixed.front, front, ends === true)
+    else if (c.fixed.front?.by === 'dns') tellDns(c, c.fixed.front, front)
   }
 }
 
@@ -63,23 +65,6 @@ function rememberAnew(pool: Pool, strategy: Strategy, params: Params): unknown {
     strategy.changed?.(pool, memory, place)
   }
   return memory
-}
-
-/** Whatever was under way through a balancer that has died. */
-function breakThrough(c: Cluster, front: number): void {
-  const { int } = c.requests
-  for (let request = 0; request < c.requests.used; request++) {
-    const r = request << 3
-    if (int[r + IS_SETTLED] === 1 || int[r + DOOR] !== front || int[r + CLIENT]! < 0) continue
-    const top = int[r + TOP_CALL]!
-    if (top === NIL) continue
-    int[r + HOLDS]!++
-    int[r + TOP_CALL] = NIL
-    callOffBelow(c, top)
-    answer(c, request, BROKEN)
-    c.requests.int[r + HOLDS]!--
-    freeIfDone(c, request)
-  }
 }
 
 function happens(c: Cluster, what: (typeof HAPPENINGS)[number], front: number): void {

@@ -8,7 +8,7 @@ import { optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain } from '../source/problem-list.ts'
 import { MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
-import { zone } from './structure.ts'
+import { zone } from './zone.ts'
 
 /** A replica that has no id yet, as it does not know its tier. */
 export type NamelessReplica = Omit<Replica, 'id'>

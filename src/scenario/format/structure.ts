@@ -5,16 +5,14 @@
 
 import type { Levels, SlowStart } from '../../policies/upstream/settings.ts'
 import type { Structure } from '../scenario.ts'
-import { eitherOf, listOf, mapped } from '../shapes/collections.ts'
-import { choiceOf, textOf } from '../shapes/plain.ts'
+import { eitherOf, mapped } from '../shapes/collections.ts'
+import { choiceOf } from '../shapes/plain.ts'
 import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { affinity } from './affinity.ts'
-import { MOST_BALANCERS, MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
-
-/** What a zone may be called. */
-export const zone = textOf({ most: 63 })
+import { type Balancers, balancers } from './balancers.ts'
+import { MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
 
 const perReplica = integerOf({ min: 1, max: MOST_SLOTS })
 
@@ -106,33 +104,6 @@ const subset = record(
   { of: 'subset' },
 )
 
-const balancerCount = integerOf({ min: 1, max: MOST_BALANCERS })
-
-interface Balancers {
-  readonly count: number
-  readonly zones?: readonly string[]
-}
-
-const balancers: Shape<Balancers> = eitherOf('a number of balancers is needed, or a map', {
-  scalar: mapped(balancerCount, (count): Balancers => ({ count })),
-  map: mapped(
-    record(
-      {
-        count: optional(balancerCount, 'How many.'),
-        zones: optional(
-          listOf(zone, { of: 'zones', least: 1, most: MOST_BALANCERS }),
-          'The zones they stand in, one after the other.',
-        ),
-      },
-      { of: 'balancers' },
-    ),
-    ({ count, zones }): Balancers => ({
-      count: count ?? zones?.length ?? 1,
-      ...(zones ? { zones } : {}),
-    }),
-  ),
-})
-
 /** Fields of a tier. */
 export const structureFields = {
   balancers: optional(
@@ -176,6 +147,7 @@ export function structureOf(read: Read, more: Partial<Structure>): Structure | u
   const made: Structure = {
     ...(several && several.count > 1 ? { balancers: several.count } : {}),
     ...(several?.zones ? { zones: several.zones } : {}),
+    ...(several?.front && several.count > 1 ? { front: several.front } : {}),
     ...(limits?.line ? { line: limits.line } : {}),
     ...(priorities ? { levels: priorities } : {}),
     ...(locality === 'own-first' ? { ownZoneFirst: true } : {}),
