@@ -2,8 +2,8 @@
 
 export { addFault, type NewFault } from './edit/add-fault.ts'
 export { setValue } from './edit/set-value.ts'
-export { type OutsideSetting, type Parsed, type ParseOptions, parse } from './parse.ts'
+export { type OutsideSetting, type ParseOptions, parse } from './parse.ts'
 export { describe } from './problem.ts'
-export { type Ability, firstReading, type Reading, readDraft } from './reading.ts'
+export { firstReading, readDraft } from './reading.ts'
 export * from './scenario.ts'
 export { formatDuration } from './units/duration.ts'
