@@ -9,6 +9,8 @@ import { readLog } from '../../../src/scenario/access-log/memory-log.ts'
 
 const path = fileURLToPath(new URL('../../../../shared/data/apache-combined.log', import.meta.url))
 
+if (!existsSync(path)) console.warn('skipped: the log of a real server does not lie beside this checkout')
+
 describe.skipIf(!existsSync(path))('10,000 lines of a real server', () => {
   const bytes = existsSync(path) ? readFileSync(path) : new Uint8Array()
   const { columns, complaints } = readLog([bytes], AS_RECORDED)
