@@ -138,7 +138,7 @@ describe('the variants face', () => {
   })
 
   test.each([
-    ['{ a: { tiers.web.service.demand: 5ms } }', 'same arrivals', /work/],
+    ['{ a: { tiers.web.service.demand: 5ms } }', 'same arrivals', /\bwork\b/],
     ['{ a: { clients.users.timeout: 5ms } }', 'same arrivals', /patience/],
     ['{ a: { clients.users.rate: 51/s } }', 'different', /what clients send/],
     ['{ a: { seed: 8 } }', 'different', /seeds/],
