@@ -12,8 +12,8 @@
  * NSDI 2015, 3.1; the share of the newest is that of its implementation.
  */
 
-import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
 import type { ParamSpec, Params } from '../policy.ts'
+import { type Cheapest, cheapest, rank } from './cheapest.ts'
 import type { LoadReport, Pool, Score, Strategy } from './strategy.ts'
 
 const params = {
@@ -37,19 +37,13 @@ const params = {
   },
 } as const satisfies ParamSpec
 
-interface Memory {
+interface Memory extends Cheapest {
   readonly clients: number
   readonly newest: number
   /** Of each replica: mean response and service time, ns, and mean queue; -1 before the first. */
   readonly response: Float64Array
   readonly service: Float64Array
   readonly queue: Float64Array
-  readonly heaps: Heaps
-  /** The first of the ready replicas. */
-  first: number
-  readonly listed: Uint8Array
-  /** Counts what is queued: equal ones are picked in this order. */
-  queued: number
 }
 
 const UNKNOWN = -1
@@ -61,10 +55,7 @@ function remember(chosen: Params, pool: Pool): Memory {
     response: new Float64Array(pool.size).fill(UNKNOWN),
     service: new Float64Array(pool.size).fill(UNKNOWN),
     queue: new Float64Array(pool.size).fill(UNKNOWN),
-    heaps: heaps(pool.size),
-    first: EMPTY,
-    listed: new Uint8Array(pool.size),
-    queued: 0,
+    ...cheapest(pool.size),
   }
   for (let i = 0; i < pool.size; i++) changed(pool, memory, i)
   return memory
@@ -75,12 +66,7 @@ function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
 }
 
 function changed(pool: Pool, memory: Memory, i: number): void {
-  if (memory.listed[i] === 1) memory.first = dequeue(memory.heaps, memory.first, i)
-  memory.listed[i] = pool.isReady[i]!
-  if (pool.isReady[i] === 0) return
-  memory.heaps.key[i] = cost(pool, memory, i)
-  memory.heaps.tie[i] = memory.queued++
-  memory.first = enqueue(memory.heaps, memory.first, i)
+  rank(pool, memory, i, cost)
 }
 
 function renew(pool: Pool, memory: Memory, i: number): void {

@@ -10,8 +10,8 @@
  * Source: nginx Plus manual, `least_time last_byte inflight` (in words only).
  */
 
-import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
 import type { ParamSpec, Params } from '../policy.ts'
+import { type Cheapest, cheapest, rank } from './cheapest.ts'
 import type { Pool, Score, Strategy } from './strategy.ts'
 
 const params = {
@@ -26,26 +26,17 @@ const params = {
   },
 } as const satisfies ParamSpec
 
-interface Memory {
+interface Memory extends Cheapest {
   readonly newest: number
   /** Mean latency, ns; 0 before the first reply. */
   readonly mean: Float64Array
-  readonly heaps: Heaps
-  /** The first of the ready replicas. */
-  first: number
-  readonly listed: Uint8Array
-  /** Counts what is queued: equal ones are picked in this order. */
-  queued: number
 }
 
 function remember(chosen: Params, pool: Pool): Memory {
   const memory: Memory = {
     newest: Number(chosen.newest),
     mean: new Float64Array(pool.size),
-    heaps: heaps(pool.size),
-    first: EMPTY,
-    listed: new Uint8Array(pool.size),
-    queued: 0,
+    ...cheapest(pool.size),
   }
   for (let i = 0; i < pool.size; i++) changed(pool, memory, i)
   return memory
@@ -56,12 +47,7 @@ function pick(_pool: Pool, _asked: unknown, memory: Memory): number {
 }
 
 function changed(pool: Pool, memory: Memory, i: number): void {
-  if (memory.listed[i] === 1) memory.first = dequeue(memory.heaps, memory.first, i)
-  memory.listed[i] = pool.isReady[i]!
-  if (pool.isReady[i] === 0) return
-  memory.heaps.key[i] = expected(pool, memory, i)
-  memory.heaps.tie[i] = memory.queued++
-  memory.first = enqueue(memory.heaps, memory.first, i)
+  rank(pool, memory, i, expected)
 }
 
 function replied(pool: Pool, memory: Memory, i: number, latency: number): void {
