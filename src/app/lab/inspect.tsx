@@ -91,7 +91,7 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
     <div className={css.start}>
       <p className={css.note}>
         Click a moving dot on the stage to follow that request: its way, and the reason for every choice of a
-        replica. While this is open, a click on a replica or a balancer shows its page.
+        replica. While this is open, a click on a replica shows its page; balancers are below.
       </p>
       {current.scenario.tiers.map((tier, t) => (
         <section key={tier.id}>
