@@ -3,6 +3,7 @@
 import { memo, useMemo } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { grouped } from '../format.ts'
+import { TouchButton } from '../faults/touch-button.tsx'
 import { frontsOf } from './facilities.ts'
 import type { Box, Layout } from './layout.ts'
 import { OUTCOMES } from './outcomes.ts'
@@ -35,7 +36,9 @@ export function Balancers({ layout, scenario, fronts, failure }: BalancersProps)
         box={layout.frontTitle}
         title={count === 1 ? 'balancer' : `${count} balancers`}
         details={details}
-      />
+      >
+        <TouchButton target="balancer" />
+      </Title>
       {isEach ? (
         fronts.map((front, index) => (
           <BalancerCard
@@ -43,6 +46,7 @@ export function Balancers({ layout, scenario, fronts, failure }: BalancersProps)
             key={index}
             box={layout.fronts[index]!}
             name={String(index + 1)}
+            target={`balancer/${index + 1}`}
             isSmall
             beliefs={front.beliefs}
             held={front.held}
@@ -53,6 +57,7 @@ export function Balancers({ layout, scenario, fronts, failure }: BalancersProps)
         <BalancerCard
           box={layout.front}
           name={strategy}
+          target="balancer"
           isSmall={false}
           beliefs={together(fronts)}
           held={fronts.reduce((sum, { held }) => sum + held, 0)}
@@ -74,6 +79,8 @@ function together(fronts: readonly FrontView[]): string {
 interface BalancerCardProps {
   readonly box: Box
   readonly name: string
+  /** As a timed entry names it. */
+  readonly target: string
   /** One of several: only what matters. */
   readonly isSmall: boolean
   /** A character for each replica: 1 believed ready, 0 out, ? where balancers differ. */
@@ -83,7 +90,7 @@ interface BalancerCardProps {
 }
 
 const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
-  const { box, name, isSmall, beliefs, held, reason } = props
+  const { box, name, target, isSmall, beliefs, held, reason } = props
   const marks = [...beliefs].filter((mark) => mark !== ABSENT)
   const ready = marks.filter((mark) => mark === '1').length
   const split = marks.filter((mark) => mark === '?').length
@@ -91,6 +98,7 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
     <div
       className="stage-balancer"
       style={placeStyle(box)}
+      data-target={target}
       data-small={isSmall}
       data-held={held > 0}
       data-all={ready === marks.length}

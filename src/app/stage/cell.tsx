@@ -29,6 +29,7 @@ export const Cell = memo(function Cell(props: CellProps) {
       style={placeStyle(box)}
       data-condition={group.condition}
       data-belief={group.belief}
+      data-target={isGroup ? undefined : group.name}
       aria-label={group.name}
       aria-describedby={id}
       tabIndex={isStop ? 0 : -1}

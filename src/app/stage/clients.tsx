@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
 import type { Layout } from './layout.ts'
+import { TouchButton } from '../faults/touch-button.tsx'
 import { placeStyle } from './place.ts'
 import { Title } from './title.tsx'
 
@@ -16,9 +17,15 @@ export const Clients = memo(function Clients({ layout, clients }: ClientsProps) 
     <>
       <Title box={layout.clientsTitle} title="clients" />
       {clients.map((population, index) => (
-        <div key={population.id} className="stage-clients" style={placeStyle(layout.clients[index]!)}>
+        <div
+          key={population.id}
+          className="stage-clients"
+          style={placeStyle(layout.clients[index]!)}
+          data-target={population.id}
+        >
           <span className="stage-name">{population.id}</span>
           <span className="stage-fine">{arrivalsText(population)}</span>
+          <TouchButton target={population.id} />
         </div>
       ))}
     </>

@@ -36,6 +36,7 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
       style={placeStyle(box)}
       data-condition={view.condition}
       data-belief={beliefOf(view)}
+      data-target={facility.name}
       aria-label={facility.name}
       aria-describedby={id}
       title={form === 'line' ? `${facility.name}: ${description}` : undefined}

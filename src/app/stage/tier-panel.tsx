@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { Ability } from '../../scenario/reading.ts'
 import type { Service, Tier } from '../../scenario/scenario.ts'
 import { grouped } from '../format.ts'
+import { TouchButton } from '../faults/touch-button.tsx'
 import { abilities } from '../stores/abilities.ts'
 import { type CloseUp, isCloseUp, isLarge } from './close-up.ts'
 import { CloseUpBar } from './close-up-bar.tsx'
@@ -41,7 +42,7 @@ export function TierPanel(props: TierPanelProps) {
   )
   const own = facilities.slice(first, first + replicas)
   return (
-    <fieldset className="stage-tier" aria-label={`Tier ${tier.id}`}>
+    <fieldset className="stage-tier" aria-label={`Tier ${tier.id}`} data-target={tier.id}>
       <TierTitle place={place} tier={tier} before={before} onPart={onPart} />
       {form === 'card' || form === 'line' ? (
         own.map((facility, index) => (
@@ -81,6 +82,7 @@ function TierTitle({
   const hasCloseUp = isCloseUp(place) || (isLarge(place) && place.form !== 'card')
   return (
     <Title box={place.title} title={tier.id} details={details}>
+      <TouchButton target={tier.id} />
       {hasCloseUp && <CloseUpBar place={place} tier={tier.id} onPart={onPart} />}
     </Title>
   )
