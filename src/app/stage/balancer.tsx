@@ -2,8 +2,8 @@
 
 import { memo, useMemo } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { grouped } from '../format.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
+import { grouped } from '../format.ts'
 import { frontsOf } from './facilities.ts'
 import type { Box, Layout } from './layout.ts'
 import { OUTCOMES } from './outcomes.ts'

@@ -2,8 +2,8 @@
 
 import { memo } from 'react'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
-import type { Layout } from './layout.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
+import type { Layout } from './layout.ts'
 import { placeStyle } from './place.ts'
 import { Title } from './title.tsx'
 
