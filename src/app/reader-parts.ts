@@ -1,3 +1,14 @@
 /** What the reader is made of; apart, since it holds the parser and every policy. */
 
-export { addFault, firstReading, formatDuration, parse, readDraft, setValue } from '../scenario/index.ts'
+export {
+  addEntry,
+  addFault,
+  changeEntry,
+  entriesOf,
+  firstReading,
+  formatDuration,
+  parse,
+  readDraft,
+  removeEntry,
+  setValue,
+} from '../scenario/index.ts'

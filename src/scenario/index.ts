@@ -1,6 +1,14 @@
 /** The scenario room's public face: reading, editing and describing scenario files. */
 
 export { addFault, type NewFault } from './edit/add-fault.ts'
+export {
+  addEntry,
+  changeEntry,
+  entriesOf,
+  removeEntry,
+  type Section,
+  type TimedEntry,
+} from './edit/entries.ts'
 export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type ParseOptions, parse } from './parse.ts'
 export { describe } from './problem.ts'

@@ -2,9 +2,8 @@
 
 import type { Duration, Instant } from '../../base/time.ts'
 import type { FaultKind } from '../scenario.ts'
-import { plain } from '../source/tree.ts'
 import { duration, share } from '../units/index.ts'
-import { revise, treeIn } from './revise.ts'
+import { addEntry } from './entries.ts'
 
 export interface NewFault {
   readonly at: Instant
@@ -24,12 +23,7 @@ export interface NewFault {
  * stays as it is.
  */
 export function addFault(text: string, fault: NewFault): string {
-  const tree = treeIn(text)
-  if (!tree) return text
-  const said = plain(tree) as Record<string, unknown>
-  const faults = Array.isArray(said.faults) ? said.faults : []
-  const later = faults.findLastIndex((entry) => instantOf(entry) <= fault.at) + 1
-  return revise(text, tree, { ...said, faults: faults.toSpliced(later, 0, written(fault)) })
+  return addEntry(text, 'faults', written(fault))
 }
 
 function written({ at, kind, target, factor, share: part, for: lasts }: NewFault): Record<string, unknown> {
@@ -40,10 +34,4 @@ function written({ at, kind, target, factor, share: part, for: lasts }: NewFault
     ...(part === undefined ? {} : { share: share.write(part) }),
     ...(lasts === undefined ? {} : { for: duration.write(lasts) }),
   }
-}
-
-/** When a fault of the file happens; one that cannot be read counts as early, so that it keeps its place. */
-function instantOf(entry: unknown): number {
-  const at = typeof entry === 'object' && entry !== null && 'at' in entry ? entry.at : undefined
-  return (typeof at === 'string' ? duration.parse(at) : undefined) ?? 0
 }
