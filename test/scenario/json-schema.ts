@@ -2,7 +2,15 @@
 
 type Schema = Readonly<Record<string, any>>
 
-const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'default', 'examples', 'definitions'])
+const ANNOTATIONS = new Set([
+  '$schema',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'definitions',
+  'x-names',
+])
 
 /** Where `value` breaks the schema; nothing when it does not. */
 export function violations(value: unknown, root: Schema): string[] {
@@ -49,6 +57,13 @@ export function violations(value: unknown, root: Schema): string[] {
         return wanted.includes(value)
       case 'required':
         return !isObject(value) || wanted.every((key: string) => Object.hasOwn(value, key))
+      case 'dependencies':
+        return (
+          !isObject(value) ||
+          Object.keys(wanted).every(
+            (key) => !Object.hasOwn(value, key) || check(value, wanted[key], path).length === 0,
+          )
+        )
       case 'pattern':
         return typeof value !== 'string' || new RegExp(wanted).test(value)
       case 'propertyNames':

@@ -164,7 +164,7 @@ function schema(definitions: Definitions): JsonSchema {
   const params = strategies.names.flatMap((name) => Object.entries(strategy.params(name).fields))
   return {
     anyOf: [
-      { enum: strategies.names },
+      ...strategies.all.map(({ name, summary }) => ({ const: name, description: summary })),
       {
         type: ['object', 'null'],
         properties: {

@@ -5,6 +5,7 @@ import { keyChoices } from '../../policies/keys/index.ts'
 import type { ClientPopulation, Nat } from '../scenario.ts'
 import { byId, eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
+import { naming } from '../shapes/naming.ts'
 import { choiceOf, textOf } from '../shapes/plain.ts'
 import { policyOf } from '../shapes/policy.ts'
 import { integerOf, numberOf, rateOf, shareOf } from '../shapes/quantity.ts'
@@ -52,7 +53,7 @@ const nat = record(
     gateways: standard(integerOf({ min: 1, max: MOST_GATEWAYS }), 'How many gateways there are.', 1),
     share: standard(shareOf({ max: 1 }), 'The share of the visitors that stand behind them.', '100%'),
     sharedWith: optional(
-      textOf({ most: 63 }),
+      naming('client', textOf({ most: 63 })),
       'A client population that stands behind gateways; these visitors are behind the same ones.',
     ),
   },

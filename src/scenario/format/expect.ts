@@ -3,6 +3,7 @@
 import { nearest } from '../../base/nearest.ts'
 import type { Expectation } from '../scenario.ts'
 import { listOf, mapped } from '../shapes/collections.ts'
+import { naming } from '../shapes/naming.ts'
 import { textOf } from '../shapes/plain.ts'
 import { durationOf, numberOf, rateOf, shareOf } from '../shapes/quantity.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
@@ -25,7 +26,7 @@ const VALUES: Readonly<Record<FigureUnit, Shape<number>>> = {
   count: numberOf(),
 }
 
-const line: Shape<Expectation> = mapped(textOf({ most: 200 }), read)
+const line: Shape<Expectation> = naming('figure', mapped(textOf({ most: 200 }), read))
 
 export const expect = listOf(line, { of: 'expectations', most: MOST_EXPECTATIONS })
 

@@ -142,8 +142,14 @@ const AT_ONCE: readonly Happening[] = ['purge', 'softPurge', 'update']
 /** What cannot end, as it is no state. */
 const ENDLESS: readonly Happening[] = ['recover', 'restart', 'undrain', 'reload', 'scale']
 
+/** What a schema can say of this. */
+const BELONGS = {
+  ...Object.fromEntries(PARTS.map(([key, owners]) => [key, owners])),
+  for: HAPPENINGS.filter((what) => !AT_ONCE.includes(what) && !ENDLESS.includes(what)),
+}
+
 const entry = mapped(
-  record(fields, { of: 'a fault', named: 'fault', later: LATER, either: [HAPPENINGS] }),
+  record(fields, { of: 'a fault', named: 'fault', later: LATER, either: [HAPPENINGS], belongs: BELONGS }),
   (read, tree, spot): readonly Fault[] | undefined => {
     const what = HAPPENINGS.find((one) => read[one] !== undefined)
     if (!what) return complain(spot, tree.place, `a fault needs one of ${HAPPENINGS.join(', ')}`)

@@ -5,6 +5,7 @@ import type { Params } from '../../policies/policy.ts'
 import type { LimitStore, RateLimit } from '../rate-limit.ts'
 import { eitherOf, listOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
+import { naming } from '../shapes/naming.ts'
 import { paramsOf } from '../shapes/params.ts'
 import { choiceOf, textOf } from '../shapes/plain.ts'
 import type { CheckedPolicy } from '../shapes/policy.ts'
@@ -60,7 +61,11 @@ const beside = {
     'The store that all replicas ask, with scope: shared; when left out it answers at once and always.',
   ),
   clients: optional(
-    listOf(textOf({ most: 63 }), { of: 'client populations', least: 1, most: MOST_CLIENTS }),
+    listOf(naming('client', textOf({ most: 63 })), {
+      of: 'client populations',
+      least: 1,
+      most: MOST_CLIENTS,
+    }),
     'Which client populations are judged; all when left out.',
   ),
 }

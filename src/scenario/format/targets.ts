@@ -3,6 +3,7 @@
 import { nearest } from '../../base/nearest.ts'
 import type { Fault } from '../scenario.ts'
 import { mapped } from '../shapes/collections.ts'
+import { naming } from '../shapes/naming.ts'
 import { textOf } from '../shapes/plain.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
@@ -13,57 +14,77 @@ export type Target = Pick<Fault, 'tier' | 'replica' | 'balancer'>
 
 const text = textOf({ most: 100 })
 
-export const target: Shape<Target> = mapped(text, resolve)
+export const target: Shape<Target> = naming('replica', mapped(text, resolve))
 
 /** Replicas of a tier with a cache. */
-export const cachedTarget: Shape<Target> = mapped(target, (found, tree, spot) => {
-  if (spot.tiers?.[found.tier]?.hasCache !== false) return found
-  return complain(spot, tree.place, `${quoted(tree)} has no cache`)
-})
+export const cachedTarget: Shape<Target> = naming(
+  'cache',
+  mapped(target, (found, tree, spot) => {
+    if (spot.tiers?.[found.tier]?.hasCache !== false) return found
+    return complain(spot, tree.place, `${quoted(tree)} has no cache`)
+  }),
+)
 
 /** A whole tier. */
-export const wholeTier: Shape<number> = mapped(text, (name, tree, spot) => {
-  const found = resolve(name, tree, spot)
-  if (found === undefined || found.replica < 0) return found?.tier
-  return complain(spot, tree.place, `${quoted(tree)} is one replica; the name of a tier is needed`)
-})
+export const wholeTier: Shape<number> = naming(
+  'tier',
+  mapped(text, (name, tree, spot) => {
+    const found = resolve(name, tree, spot)
+    if (found === undefined || found.replica < 0) return found?.tier
+    return complain(spot, tree.place, `${quoted(tree)} is one replica; the name of a tier is needed`)
+  }),
+)
 
 /** A balancer in front, or one replica: whoever may be the sender. */
-export const targetOrBalancer: Shape<Target> = mapped(text, (name, tree, spot) =>
-  isBalancer(name, spot) ? balancerOf(name, tree, spot) : resolve(name, tree, spot),
+export const targetOrBalancer: Shape<Target> = naming(
+  'sender',
+  mapped(text, (name, tree, spot) =>
+    isBalancer(name, spot) ? balancerOf(name, tree, spot) : resolve(name, tree, spot),
+  ),
 )
 
 /** Balancers in front: one, or all. */
-export const balancerTarget: Shape<Target> = mapped(text, (name, tree, spot) =>
-  isBalancer(name, spot)
-    ? balancerOf(name, tree, spot)
-    : complain(
-        spot,
-        tree.place,
-        `${quoted(tree)} is no balancer; balancer means all in front, balancer/1 the first`,
-      ),
+export const balancerTarget: Shape<Target> = naming(
+  'balancer',
+  mapped(text, (name, tree, spot) =>
+    isBalancer(name, spot)
+      ? balancerOf(name, tree, spot)
+      : complain(
+          spot,
+          tree.place,
+          `${quoted(tree)} is no balancer; balancer means all in front, balancer/1 the first`,
+        ),
+  ),
 )
 
 /** A population's number. */
-export const population: Shape<number> = mapped(text, (name, tree, spot) => {
-  const { clients = [] } = spot
-  const client = clients.indexOf(name)
-  if (client >= 0) return client
-  const message = `there is no client population "${name}"; there are ${clients.join(', ') || 'none'}`
-  return complain(spot, tree.place, message, () => didYouMean(nearest(name, clients)))
-})
+export const population: Shape<number> = naming(
+  'client',
+  mapped(text, (name, tree, spot) => {
+    const { clients = [] } = spot
+    const client = clients.indexOf(name)
+    if (client >= 0) return client
+    const message = `there is no client population "${name}"; there are ${clients.join(', ') || 'none'}`
+    return complain(spot, tree.place, message, () => didYouMean(nearest(name, clients)))
+  }),
+)
 
 /** All replicas of a zone, in all tiers. */
-export const zoneTarget: Shape<readonly Target[]> = mapped(text, (name, tree, spot) => {
-  const { tiers = [] } = spot
-  const inIt = tiers.flatMap(({ zones = [] }, tier) =>
-    zones.flatMap((zone, replica) => (zone === name ? [{ tier, replica }] : [])),
-  )
-  if (inIt.length > 0) return inIt
-  const zones = [...new Set(tiers.flatMap(({ zones: all = [] }) => all.filter((zone) => zone !== undefined)))]
-  const message = `no replica is in a zone "${name}"; the zones are ${zones.join(', ') || 'missing'}`
-  return complain(spot, tree.place, message, () => didYouMean(nearest(name, zones)))
-})
+export const zoneTarget: Shape<readonly Target[]> = naming(
+  'zone',
+  mapped(text, (name, tree, spot) => {
+    const { tiers = [] } = spot
+    const inIt = tiers.flatMap(({ zones = [] }, tier) =>
+      zones.flatMap((zone, replica) => (zone === name ? [{ tier, replica }] : [])),
+    )
+    if (inIt.length > 0) return inIt
+    const zones = [
+      ...new Set(tiers.flatMap(({ zones: all = [] }) => all.filter((zone) => zone !== undefined))),
+    ]
+    const message = `no replica is in a zone "${name}"; the zones are ${zones.join(', ') || 'missing'}`
+    return complain(spot, tree.place, message, () => didYouMean(nearest(name, zones)))
+  }),
+)
 
 /** `balancer` is a balancer unless a tier has that name. */
 function isBalancer(name: string, { tiers = [] }: Spot): boolean {

@@ -46,6 +46,8 @@ export interface RecordOptions {
   readonly later?: readonly string[]
   /** Groups of keys of which only one may be given. */
   readonly either?: readonly (readonly string[])[]
+  /** Keys that mean something only beside one of others; reading them is up to who uses this, the schema says it. */
+  readonly belongs?: Readonly<Record<string, readonly string[]>>
   /** The name under which the schema keeps this shape. */
   readonly named?: string
 }
@@ -57,7 +59,7 @@ export interface RecordShape<F extends Fields> extends Shape<RecordOf<F>> {
 }
 
 export function record<F extends Fields>(fields: F, options: RecordOptions): RecordShape<F> {
-  const { of, later = [], either = [], named } = options
+  const { of, later = [], either = [], belongs = {}, named } = options
   const names = Object.keys(fields)
   const what = `${of} is needed: a map with ${names.join(', ')}`
 
@@ -113,6 +115,7 @@ export function record<F extends Fields>(fields: F, options: RecordOptions): Rec
       ...(required.length > 0 ? { required } : {}),
       additionalProperties: false,
       ...(either.length > 0 ? { allOf: either.flatMap(notBoth) } : {}),
+      ...(Object.keys(belongs).length > 0 ? { dependencies: beside(belongs) } : {}),
     }
   }
 
@@ -148,6 +151,15 @@ function refuseBoth(group: readonly string[], given: ReadonlyMap<string, Entry>,
 
 function notBoth(group: readonly string[]): JsonSchema[] {
   return group.flatMap((a, i) => group.slice(i + 1).map((b) => ({ not: { required: [a, b] } })))
+}
+
+function beside(belongs: Readonly<Record<string, readonly string[]>>): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(belongs).map(([key, owners]) => [
+      key,
+      { anyOf: owners.map((owner) => ({ required: [owner] })) },
+    ]),
+  )
 }
 
 /** An empty value, as in `web:`, stands for an empty map. */
