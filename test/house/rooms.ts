@@ -72,6 +72,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       'zundo',
       'radix-ui',
       'lucide-react',
+      '@codemirror/*',
+      '@lezer/*',
       'comlink',
       'fflate',
     ],
