@@ -2,14 +2,14 @@
  * Who decides how many replicas a tier has, and of which version: what is wanted is made or retired, and a
  * deploy replaces one version by another. Looked at whenever a replica has come, is ready, or has gone.
  *
- * Source: Kubernetes 1.30, "Deployments" (maxSurge and maxUnavailable as absolute numbers; replicas that are
- * stopping count no more; those that are not available go first).
+ * Source: Kubernetes 1.30, "Deployments" (replicas that are stopping count no more; those that are not
+ * available go first).
  */
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Fault } from '../scenario/fault.ts'
-import type { Rollout } from '../scenario/membership.ts'
+import { leeway, type Rollout } from '../scenario/membership.ts'
 import type { Cluster, FixedTier } from './cluster.ts'
 import { CANARY_GOES_ON } from './event-kinds.ts'
 import { HAPPENED, HAPPENINGS } from './facts.ts'
@@ -126,7 +126,8 @@ function roll(c: Cluster, m: Members, d: Deploys, tier: FixedTier, rollout: Roll
   const newWanted = step < 0 ? wanted : Math.min(wanted, rollout.steps[step]!.replicas)
   const live = liveIn(m, tier)
   const news = live.filter((node) => m.version[node] === to)
-  let more = Math.min(newWanted - news.length, wanted + rollout.surge - live.length)
+  const { surge, unavailable } = leeway(rollout, wanted)
+  let more = Math.min(newWanted - news.length, wanted + surge - live.length)
   if (more > 0) more = makeSome(c, m, tier, more, to, false)
   const olds = live.filter((node) => m.version[node] !== to)
   let available = live.filter((node) => isAvailable(c, node)).length
@@ -136,7 +137,7 @@ function roll(c: Cluster, m: Members, d: Deploys, tier: FixedTier, rollout: Roll
   )) {
     if (left <= wanted - newWanted) break
     if (isAvailable(c, node)) {
-      if (available <= wanted - rollout.unavailable) break
+      if (available <= wanted - unavailable) break
       available--
     }
     retire(c, node)

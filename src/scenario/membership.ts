@@ -58,13 +58,36 @@ export interface CanaryStep {
   readonly for: Duration
 }
 
+/** So many replicas, or a share of those wanted, 0 to 1. */
+export type Amount = number | { readonly share: number }
+
 /** One deploy. */
 export interface Rollout {
   readonly strategy: 'recreate' | 'rolling' | 'blue-green' | 'canary'
-  readonly surge: number
-  readonly unavailable: number
+  readonly surge: Amount
+  readonly unavailable: Amount
   readonly version: Version
   readonly steps: readonly CanaryStep[]
   /** Of a canary: more than this share of failed answers at the new replicas ends it; 1: never. */
   readonly rollbackAbove: number
+}
+
+/**
+ * How many replicas more, and how many fewer, there may be while a deploy goes on: of shares, what is more is
+ * rounded up and what is fewer down; where both come to nothing, one may be unavailable.
+ *
+ * Source: Kubernetes 1.30, deployment_util.go (ResolveFenceposts).
+ */
+export function leeway(
+  { surge: more, unavailable: fewer }: Pick<Rollout, 'surge' | 'unavailable'>,
+  wanted: number,
+) {
+  const surge = Math.ceil(replicasIn(more, wanted))
+  const unavailable = Math.floor(replicasIn(fewer, wanted))
+  return { surge, unavailable: surge + unavailable === 0 ? 1 : unavailable }
+}
+
+/** Without the rounding of the product: 7% of 100 are 7. */
+function replicasIn(amount: Amount, wanted: number): number {
+  return typeof amount === 'number' ? amount : Math.round(amount.share * wanted * 1e9) / 1e9
 }

@@ -1,6 +1,6 @@
 /** `rollouts`: deploys of a new version. `{ at: 30s, deploy: web, strategy: rolling, maxSurge: 1 }`. */
 
-import type { Rollout } from '../membership.ts'
+import { type Amount, leeway, type Rollout } from '../membership.ts'
 import type { Fault, Tier } from '../scenario.ts'
 import { listOf, mapped } from '../shapes/collections.ts'
 import { choiceOf } from '../shapes/plain.ts'
@@ -48,6 +48,20 @@ const canary = record(
 )
 
 const number = integerOf({ max: MOST_REPLICAS })
+const part = shareOf({ max: 1 })
+/** A share is told by its sign: 1 is one replica, 100% are all. */
+const amount: Shape<Amount> = {
+  what: 'a whole number or a share of the replicas is needed, such as 1 or 25%',
+  read(tree, spot) {
+    if (tree.kind !== 'scalar' || typeof tree.value !== 'string' || !tree.value.endsWith('%')) {
+      return number.read(tree, spot)
+    }
+    const share = part.read(tree, spot)
+    return share === undefined ? undefined : { share }
+  },
+  schema: (definitions) => ({ anyOf: [number.schema(definitions), { type: 'string', pattern: '%$' }] }),
+  write: (value) => (typeof value === 'number' ? value : part.write!((value as { share: number }).share)),
+}
 
 const entry = mapped(
   record(
@@ -59,10 +73,14 @@ const entry = mapped(
         'recreate: all stop, then all start; rolling: a few at a time; blue-green: all new ones beside the old, then a switch; canary: some first.',
         'rolling',
       ),
-      maxSurge: standard(number, 'Of rolling and canary: how many more replicas there may be meanwhile.', 1),
+      maxSurge: standard(
+        amount,
+        'Of rolling and canary: how many more replicas there may be meanwhile; a share is rounded up.',
+        1,
+      ),
       maxUnavailable: standard(
-        number,
-        'Of rolling and canary: how many fewer may be available meanwhile.',
+        amount,
+        'Of rolling and canary: how many fewer may be available meanwhile; a share is rounded down.',
         0,
       ),
       version: standard(version, 'What the new version is like.', {}),
@@ -88,8 +106,8 @@ export const rollouts: Shape<readonly Fault[]> = mapped(
 
 interface Read {
   readonly strategy: Rollout['strategy']
-  readonly maxSurge: number
-  readonly maxUnavailable: number
+  readonly maxSurge: Amount
+  readonly maxUnavailable: Amount
   readonly canary: unknown
 }
 
@@ -104,9 +122,13 @@ function isPossible(read: Read, tree: Tree, spot: Spot): boolean {
   }
   if (strategy !== 'canary' && first !== undefined)
     return wrong('canary', `"canary" belongs to the strategy "canary", not to "${strategy}"`)
-  if ((strategy === 'rolling' || strategy === 'canary') && maxSurge + maxUnavailable === 0)
+  if ((strategy === 'rolling' || strategy === 'canary') && isNone(maxSurge) && isNone(maxUnavailable))
     return wrong('maxSurge', 'with no surge and none unavailable, nothing can ever be replaced')
   return true
+}
+
+function isNone(amount: Amount): boolean {
+  return amount === 0 || (typeof amount !== 'number' && amount.share === 0)
 }
 
 /** What is made before the old is gone needs room: a problem that says how much. */
@@ -118,10 +140,11 @@ export function refuseWithoutRoom(
 ): void {
   for (const { tier, rollout } of deploys) {
     const { id, replicas } = tiers[tier]!
-    const { strategy, surge, unavailable } = rollout!
+    const { strategy } = rollout!
     const now = replicas.filter(({ spare }) => !spare).length
     const isInTurns = strategy === 'rolling' || strategy === 'canary'
-    const more = strategy === 'blue-green' ? now : isInTurns && unavailable === 0 ? Math.min(1, surge) : 0
+    const more =
+      strategy === 'blue-green' ? now : isInTurns && leeway(rollout!, now).unavailable === 0 ? 1 : 0
     if (replicas.length >= now + more) continue
     const message = `"${id}" has room for ${replicas.length} replicas; this ${strategy} deploy needs ${now + more}`
     const place = (lookUp(tree, 'rollouts') ?? tree).place
