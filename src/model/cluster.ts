@@ -131,6 +131,8 @@ export interface Fixed {
   readonly tierOf: readonly FixedTier[]
   /** By node: the pool that the node sends to the next tier from; -1 in the last tier. */
   readonly poolOf: Int32Array
+  /** By population: 1 when its requests take the straight way (see straight/). */
+  readonly straight: Uint8Array
   /** The first so many pools are those that clients send to. */
   readonly fronts: number
   /** Which of them a request goes to; undefined: any. */

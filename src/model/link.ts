@@ -35,6 +35,7 @@ import { startMembers } from './scaling.ts'
 import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
 import { fixedGuard, guards } from './shed.ts'
+import { goesStraight } from './straight/goes-straight.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { fixedTransport, transportState } from './transport.ts'
 import { fixedTries, rotates } from './tries-settings.ts'
@@ -50,6 +51,8 @@ export interface LinkOptions {
   readonly lastBirth?: number
   /** No more requests than this are born. */
   readonly mostRequests?: number
+  /** True: every request goes the long way, to the same end. */
+  readonly noShortWays?: boolean
 }
 
 /** A cluster at time 0, with everything that starts by itself scheduled. */
@@ -66,6 +69,9 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     tiers,
     tierOf: tiers.flatMap((tier) => Array.from({ length: tier.count }, () => tier)),
     poolOf: poolOf(pools, nodes.heaps.length),
+    straight: options.noShortWays
+      ? new Uint8Array(scenario.clients.length)
+      : goesStraight(scenario, tiers[0]!, pools[0]!),
     fronts: frontsOf(scenario),
     front: scenario.tiers[0]!.structure?.front,
     lastBirth: options.lastBirth ?? scenario.duration,

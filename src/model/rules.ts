@@ -7,7 +7,6 @@ import { refreshes, weighs } from './balancer.ts'
 import { lookAgain } from './cache-flow.ts'
 import {
   answered,
-  arrival,
   clientTryIsLate,
   freeIfDone,
   reachesFront,
@@ -39,9 +38,11 @@ import { shutSessions } from './health/shut.ts'
 import { judgeOn } from './limits.ts'
 import { probeAnswered } from './load-reports.ts'
 import { hasStarted, lifeGoesOn, tellRoom } from './membership.ts'
-import { arrive, goesOn, noteWaste, patienceEnds, serviceEnds, setUpEnds } from './replica.ts'
+import { arrive, goesOn, noteWaste, patienceEnds, setUpEnds } from './replica.ts'
 import { sampleLoad, scales } from './scaling.ts'
 import { shareEnds, stopShare } from './sharing.ts'
+import { comes } from './straight/comes.ts'
+import { isServed } from './straight/is-served.ts'
 import { CLIENT, HOLDS } from './tables.ts'
 import { idles } from './transport.ts'
 
@@ -63,13 +64,13 @@ function shareIsDone(c: Cluster, node: number): void {
 }
 
 const handlers: Handler<Cluster>[] = []
-handlers[kind.ARRIVAL] = arrival
+handlers[kind.ARRIVAL] = comes
 handlers[kind.USER_WAKES] = userWakes
 handlers[kind.REACHES_FRONT] = reachesFront
 handlers[kind.ANSWERED] = answered
 handlers[kind.CLIENT_TIMEOUT] = clientTimeout
 handlers[kind.CALL_ARRIVES] = arrive
-handlers[kind.SERVICE_ENDS] = serviceEnds
+handlers[kind.SERVICE_ENDS] = isServed
 handlers[kind.PATIENCE_ENDS] = patienceEnds
 handlers[kind.SHARE_ENDS] = shareIsDone
 handlers[kind.REPLY_ARRIVES] = replyArrives

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly warmUpRequests?: number
   /** Read every fact besides the standard measures. */
   readonly probes?: readonly Probe[]
+  /** Every request goes the long way, to the same end: to hold the short ways against it. */
+  readonly noShortWays?: boolean
 }
 
 export interface Run {
@@ -57,6 +59,7 @@ export function startRun(scenario: Scenario, options: RunOptions = {}): Run {
     mostRequests: requests,
     lastBirth: settled.duration,
     ...(options.logs ? { logs: options.logs } : {}),
+    noShortWays: options.noShortWays ?? false,
   })
   return {
     scenario: settled,

@@ -1,0 +1,49 @@
+/**
+ * The straight way: requests of a population that asks for nothing special, to a first tier of nothing but a
+ * balancer, queues and services. Being born, sent, received and begun (or queued) is one function here, and so
+ * is being done and answered, because most of what such a request costs is going from function to function.
+ *
+ * It does the same as clients.ts, birth.ts, balancer.ts, replica.ts and flow.ts do, in the same order, and hands
+ * over to them wherever something unusual is met; test/model/straight.test.ts holds the two against each other.
+ */
+
+import { arrivals } from '../../policies/arrivals/index.ts'
+import type { ClientPopulation, Scenario } from '../../scenario/scenario.ts'
+import type { Balancer, FixedTier } from '../cluster.ts'
+import { tryTable } from '../tries-table.ts'
+
+/** What a population may say and still go straight; anything else, also what is yet to be thought of, asks for more. */
+const MAY_SAY: readonly (keyof ClientPopulation)[] = [
+  'id',
+  'arrivals',
+  'keys',
+  'size',
+  'addresses',
+  'skew',
+  'nat',
+  'latency',
+  'timeout',
+  'onTimeout',
+  'cost',
+  'role',
+]
+
+/** By population: whether its requests go straight. @param front the balancer in front */
+export function goesStraight(scenario: Scenario, tier: FixedTier, { upstream }: Balancer): Uint8Array {
+  const { structure, service } = scenario.tiers[0]!
+  const isTierPlain =
+    tier.isPlain &&
+    upstream.fixed.isPlain &&
+    !(tier.isShared || tier.isLifo || tier.asksBearer || tier.setUp || tier.patience || tier.health) &&
+    (structure?.balancers ?? 1) === 1 &&
+    structure?.front === undefined &&
+    service.warmUp === undefined &&
+    scenario.tiers.every(({ cache, sessions }) => !(cache || sessions)) &&
+    tryTable(scenario) === undefined
+  const isPlain = (client: ClientPopulation) =>
+    arrivals.get(client.arrivals.policy).mode === 'open' &&
+    Object.entries(client).every(
+      ([key, value]) => value === undefined || (MAY_SAY as readonly string[]).includes(key),
+    )
+  return Uint8Array.from(scenario.clients, (client) => (isTierPlain && isPlain(client) ? 1 : 0))
+}
