@@ -17,6 +17,14 @@ export interface Layout {
   readonly replicas: readonly string[]
   /** By replica: number of its tier, calls it can serve at once, work it does per second when all is well. */
   readonly tierOf: Int32Array
+  /** By replica: true where there is only room for one that may come. */
+  readonly spare: readonly boolean[]
+  /** By tier: its first replica, balancers that send to it, mean work of a request (ns at speed 1). */
+  readonly firsts: Int32Array
+  readonly balancers: Int32Array
+  readonly demands: Float64Array
+  /** Share of requests that shall succeed. */
+  readonly objective: number
   readonly slots: Float64Array
   readonly speeds: Float64Array
   /** Requests that arrive before this instant are left out of every figure but series and timeline. */

@@ -18,6 +18,7 @@ import {
   WASTED,
 } from '../model/facts.ts'
 import { foldCache } from './caches.ts'
+import { offeredAgain } from './capacity.ts'
 import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -27,7 +28,7 @@ import { countEnd, countTry } from './tries.ts'
 /** @param code the fact's kind and detail, as in its row; other kinds are left alone */
 export function foldRare(
   s: RecorderState,
-  { tierOf, hasCache }: Layout,
+  layout: Layout,
   at: Instant,
   code: number,
   object: number,
@@ -35,6 +36,7 @@ export function foldRare(
   value: number,
   isMeasured: boolean,
 ): void {
+  const { tierOf, hasCache } = layout
   const tier = tierOf[object]!
   switch (code & 255) {
     case SESSION_BEGAN:
@@ -48,6 +50,7 @@ export function foldRare(
       break
     case RETRIED:
       if (isMeasured) countTry(s.tries, code >> 8, value)
+      offeredAgain(s.capacity, layout, code >> 8, object)
       break
     case TRY_ENDED:
       if (isMeasured) countEnd(s.tries, code >> 8)

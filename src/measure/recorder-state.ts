@@ -3,6 +3,7 @@
 import type { Instant } from '../base/time.ts'
 import { OUTCOME_NAMES } from '../model/facts.ts'
 import { type CacheCounts, cacheCounts } from './caches.ts'
+import { type Capacity, capacityState } from './capacity.ts'
 import { type Connections, connectionCounts } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
@@ -64,6 +65,7 @@ export interface RecorderState {
   readonly tierCounts: TierCounts
   readonly stepLatency: Tally
   readonly areas: NodeAreas
+  readonly capacity: Capacity
   /** Changes noted; those kept are in `Recorder.changes`. */
   changes: number
 }
@@ -108,6 +110,7 @@ export function recorderState(layout: Layout): RecorderState {
     tierCounts: tierCounts(layout),
     stepLatency: emptyTally(),
     areas: nodeAreas(layout.slots),
+    capacity: capacityState(layout),
     changes: 0,
   }
 }

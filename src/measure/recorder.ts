@@ -34,6 +34,7 @@ import {
   WAITED,
 } from '../model/facts.ts'
 import { clearCaches } from './caches.ts'
+import { beliefChanges, capacityChanges } from './capacity.ts'
 import { forgetConnections } from './connections.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
@@ -148,6 +149,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case BELIEVED:
       case HEARD:
+        beliefChanges(s.capacity, layout, subject, object, passed, (code & 255) === HEARD, code >> 8 === 1)
         note(recording, {
           at,
           kind: 'belief',
@@ -214,6 +216,15 @@ function truth(
   const wasUp = areas.counts[(node << 2) + UP] === 1
   const isUp = health === HEALTH_UP
   if (wasUp !== isUp) change(areas, node, UP, at - areas.stepStart, isUp ? 1 : -1)
+  capacityChanges(
+    recording.state.capacity,
+    recording.layout,
+    node,
+    at - areas.stepStart,
+    health,
+    rate,
+    errors,
+  )
   note(recording, { at, kind: 'truth', node, balancer: -1, value: health, rate, errors })
 }
 
@@ -261,6 +272,7 @@ function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
       s.stepLatency,
       s.areas,
       s.tierCounts,
+      s.capacity,
       s.caches,
       s.connections,
     )

@@ -2,6 +2,7 @@
 
 import { HEALTH_ABSENT, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
+import { burnt } from './capacity.ts'
 import { connectionsReport } from './connections.ts'
 import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
@@ -74,6 +75,7 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     waitingMs: summaryMs(s.waiting, succeeded - waited),
     fractionThatWaited: succeeded > 0 ? waited / succeeded : null,
     availability: settled > 0 ? succeeded / settled : null,
+    errorBudget: budgetOf(settled - succeeded, settled, layout.objective),
     throughputPerSecond: per(s.answeredInWindow),
     goodputPerSecond: per(s.succeededInWindow),
     hitRate: hitRateOf(s.caches),
@@ -84,6 +86,11 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     timeline: timeline(recording.changes.slice(0, s.changes), layout, s.failed),
     expectations: run.expectations,
   }
+}
+
+function budgetOf(bad: number, ended: number, objective: number): Report['errorBudget'] {
+  const share = burnt(bad, ended, objective)
+  return { objective, burnt: Number.isNaN(share) ? null : share }
 }
 
 /** What the tier costs, where replicas come and go; nothing when there were too many changes to keep them all. */

@@ -171,6 +171,14 @@ export interface ExpectationResult {
   readonly measured: number | null
 }
 
+/** How many requests may end without success: what the objective leaves. */
+export interface ErrorBudget {
+  /** Share that shall succeed: what the scenario expects of `availability`, else 99.9 %. */
+  readonly objective: number
+  /** Share of the budget that is used up, above 1 when it was not enough; null when there is none, or no request ended. */
+  readonly burnt: number | null
+}
+
 export interface Report {
   readonly format: 'evenkeel-report/1'
   readonly scenario: string
@@ -209,6 +217,7 @@ export interface Report {
   readonly fractionThatWaited: number | null
   /** Succeeded over ended; null when none ended. */
   readonly availability: number | null
+  readonly errorBudget: ErrorBudget
   readonly throughputPerSecond: number
   readonly goodputPerSecond: number
   /** Of requests that asked the first tier with a cache, the share that some cache answered; null without caches. */

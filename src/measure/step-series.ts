@@ -5,6 +5,7 @@
 
 import type { Instant } from '../base/time.ts'
 import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
+import { type Capacity, capacityColumns, capacityWidth, writeCapacity } from './capacity.ts'
 import { type Connections, connectionColumns, writeConnections } from './connections.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
@@ -74,6 +75,7 @@ export function stepSeries(layout: Layout): StepSeries {
           values: new Float64Array(steps).fill(NaN),
         }),
       ),
+      ...capacityColumns(layout),
       ...tierColumns(layout),
       ...connectionColumns(layout),
       ...cacheColumns(layout),
@@ -106,6 +108,7 @@ export function writeStep(
   tally: Tally,
   areas: NodeAreas,
   ofTiers: TierCounts,
+  capacity: Capacity,
   ofCaches: CacheCounts,
   ofConnections: Connections | undefined,
 ): void {
@@ -126,7 +129,8 @@ export function writeStep(
     inSystemArea / length,
   ]
   for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
-  writeTiers(series.columns, COLUMNS.length, i, ofTiers, layout, length)
+  writeCapacity(series.columns, COLUMNS.length, i, capacity, layout, length, counts, ofTiers.sent)
+  writeTiers(series.columns, COLUMNS.length + capacityWidth(layout), i, ofTiers, layout, length)
   const nodes = areas.slots.length
   const [here, waiting, utilisation, hitRate] = series.nodes
   const firstOfCaches = series.columns.length - 2 * layout.hasCache.filter((has) => has).length

@@ -1,7 +1,9 @@
 /** Holds a report against what its scenario expects. */
 
 import type { ExpectationResult, Report } from '../measure/report.ts'
-import type { Expectation } from '../scenario/scenario.ts'
+import type { Expectation, Scenario } from '../scenario/scenario.ts'
+
+const STANDARD_OBJECTIVE = 0.999
 
 /** One result for each expectation; a figure that the run did not yield does not hold. */
 export function judge(expect: readonly Expectation[], report: Report): ExpectationResult[] {
@@ -9,6 +11,14 @@ export function judge(expect: readonly Expectation[], report: Report): Expectati
     const measured = figureOf(report, wanted.figure)
     return { text: wanted.text, holds: measured !== null && holds(measured, wanted), measured }
   })
+}
+
+/** The strictest promise of an availability that a scenario expects; else 99.9 %. */
+export function objectiveOf({ expect }: Pick<Scenario, 'expect'>): number {
+  const promised = expect.filter(
+    ({ figure, operator }) => figure === 'availability' && (operator === '>' || operator === '>='),
+  )
+  return promised.length > 0 ? Math.max(...promised.map(({ value }) => value)) : STANDARD_OBJECTIVE
 }
 
 /** A number in a report by its dotted path; `latency.p99` is short for `latencyMs.p99`. */

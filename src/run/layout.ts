@@ -2,7 +2,9 @@
 
 import { LONGEST } from '../base/time.ts'
 import { type Layout, stepFor } from '../measure/layout.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { meanOf } from '../policies/distributions/index.ts'
+import type { Scenario, Tier } from '../scenario/scenario.ts'
+import { objectiveOf } from './expectations.ts'
 
 /** The layout of a scenario's cluster; no series for a run without a known end. */
 export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: number): Layout {
@@ -18,6 +20,13 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     hasLimits: tiers.map(({ rateLimits }) => rateLimits !== undefined),
     replicas,
     tierOf: Int32Array.from(tiers.flatMap((tier, t) => tier.replicas.map(() => t))),
+    spare: tiers.flatMap((tier) => tier.replicas.map(({ spare }) => spare === true)),
+    firsts: Int32Array.from(tiers, (_, t) => firstOf(tiers, t)),
+    balancers: Int32Array.from(tiers, (tier, t) =>
+      t === 0 ? (tier.structure?.balancers ?? 1) : tiers[t - 1]!.replicas.length,
+    ),
+    demands: Float64Array.from(tiers, (tier) => demandOf(tier, scenario)),
+    objective: objectiveOf(scenario),
     slots: Float64Array.from(tiers.flatMap((tier) => tier.replicas.map(() => tier.service.concurrency))),
     speeds: Float64Array.from(tiers.flatMap((tier) => tier.replicas.map((replica) => replica.speed))),
     warmUp,
@@ -25,4 +34,15 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     step,
     steps: duration === LONGEST ? 0 : Math.ceil(duration / step),
   }
+}
+
+function firstOf(tiers: readonly Tier[], t: number): number {
+  return tiers.slice(0, t).reduce((sum, { replicas }) => sum + replicas.length, 0)
+}
+
+/** Mean work of a request, ns at speed 1; NaN where there is none, or no mean. Populations that cost more count where all do. */
+function demandOf({ service }: Tier, { clients }: Scenario): number {
+  const mean = meanOf(service.demand)
+  const costs = new Set(clients.map(({ cost = 1 }) => cost))
+  return mean > 0 && mean < Infinity ? mean * (costs.size === 1 ? [...costs][0]! : 1) : NaN
 }

@@ -1,6 +1,7 @@
 /** How long two scenarios are the same: they may differ in their faults, and in words. */
 
 import type { Scenario } from '../scenario/scenario.ts'
+import { objectiveOf } from './expectations.ts'
 
 /**
  * The instant before which two scenarios give the same run; 0 when they differ from the start, Infinity when
@@ -19,6 +20,7 @@ export function sharedUntil(a: Scenario, b: Scenario): number {
 }
 
 /** Everything that a run depends on, but its faults. */
-function settingOf({ seed, duration, warmUp, clients, tiers }: Scenario): string {
-  return JSON.stringify([seed, typeof seed, duration, warmUp, clients, tiers])
+function settingOf(scenario: Scenario): string {
+  const { seed, duration, warmUp, clients, tiers } = scenario
+  return JSON.stringify([seed, typeof seed, duration, warmUp, clients, tiers, objectiveOf(scenario)])
 }

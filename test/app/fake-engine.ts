@@ -275,6 +275,7 @@ function report(scenario: Scenario): Report {
     waitingMs: summary,
     fractionThatWaited: 0.3,
     availability: 1 - 420 / requests,
+    errorBudget: { objective: 0.999, burnt: 420 / requests / 0.001 },
     throughputPerSecond: RATE,
     goodputPerSecond: RATE * 0.99,
     hitRate: null,
