@@ -1,6 +1,11 @@
 /** All kinds of rows that can be run; the first reader that knows a row's model has it. */
 
+import { readBreaker } from './availability/breaker.ts'
+import { readComposed } from './availability/composed.ts'
+import { readDeadReplica } from './availability/dead-replica.ts'
 import { readDetection } from './availability/detection.ts'
+import { readDns } from './availability/dns.ts'
+import { readRollouts } from './availability/rollouts.ts'
 import { readUptime } from './availability/uptime.ts'
 import { readBalancing } from './balancing.ts'
 import { readCaches } from './caches/index.ts'
@@ -40,6 +45,11 @@ const readers: readonly Reader[] = [
   readTries,
   readUptime,
   readDetection,
+  readComposed,
+  readDeadReplica,
+  readRollouts,
+  readBreaker,
+  readDns,
   readOrdering,
   readSplit,
   readBalancing,

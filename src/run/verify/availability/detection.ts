@@ -4,6 +4,7 @@ import { CODE, OBJECT } from '../../../base/fact-rows.ts'
 import { stream, uniform } from '../../../base/stream.ts'
 import type { Probe } from '../../../engine/fact-log.ts'
 import { BELIEVED, HEALTH_UP, OK, SETTLED, TRUTH } from '../../../model/facts.ts'
+import type { Chosen } from '../../../policies/policy.ts'
 import type { Fault, Scenario } from '../../../scenario/scenario.ts'
 import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, replicasOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
@@ -18,6 +19,8 @@ interface Plan {
   readonly interval: number
   readonly timeout: number
   readonly fall: number
+  /** The next check begins one interval after the end of the last; else, after its beginning. */
+  readonly isSerial: boolean
   readonly as: 'hang' | 'crash'
   readonly replicas: number
   /** Requests per unit; 0 when it is about the detection alone. */
@@ -52,7 +55,6 @@ export const readDetection: Reader = (row) => {
 
 function planFrom(g: Given): Plan {
   const words = g.text('case') ?? ''
-  if (/after the previous probe ended/.test(words)) throw new Unfit('probes here start at every interval')
   const hangs = /\bhang/.test(words)
   if (!hangs && !/\brefuse/.test(words)) throw new Unfit(`case "${words}" is not known`)
   const instant = g.text('failure_instant') ?? 'uniform'
@@ -67,6 +69,7 @@ function planFrom(g: Given): Plan {
     interval,
     timeout,
     fall,
+    isSerial: /after the previous probe ended/.test(words),
     as: hangs ? 'hang' : 'crash',
     replicas,
     rate: g.number('arrival_rate') ?? 0,
@@ -76,7 +79,7 @@ function planFrom(g: Given): Plan {
 
 /** An observation is a failure. */
 function experiment(plan: Plan): Experiment {
-  const cycle = cycleOf(plan)
+  const cycle = 5 * plan.interval + downFor(plan)
   return {
     key: `detection ${JSON.stringify(plan)}`,
     cost: Math.ceil(plan.replicas * (cycle / plan.interval) + cycle * plan.rate),
@@ -89,25 +92,29 @@ function experiment(plan: Plan): Experiment {
   }
 }
 
-/** Up for at least four intervals, which is enough to be believed again; down until long noticed. */
-function cycleOf({ interval, timeout, fall }: Plan): number {
-  return 5 * interval + (fall + 2) * interval + 2 * timeout
+/** Long enough to be noticed; then it is up for at least four intervals, long enough to be believed again. */
+function downFor({ interval, timeout, fall, isSerial }: Plan): number {
+  return (fall + 1) * (interval + (isSerial ? timeout : 0)) + 2 * timeout
+}
+
+/** Envoy's checks count from the end of the last. */
+function ruleOf({ interval, timeout, fall, isSerial }: Plan): Chosen {
+  const times = { interval: interval * UNIT, timeout: timeout * UNIT }
+  if (!isSerial) return choose('standard', { ...times, rise: 1, fall })
+  const counts = { healthyThreshold: 1, unhealthyThreshold: fall, startsUp: true }
+  return choose('envoy', { ...times, ...counts, noTrafficInterval: times.interval })
 }
 
 function scenario(plan: Plan, failures: number, seed: string): Scenario {
-  const { interval, timeout, fall, as, replicas, rate, policy } = plan
-  const cycle = cycleOf(plan)
+  const { interval, timeout, as, replicas, rate, policy } = plan
+  const cycle = 5 * interval + downFor(plan)
   const random = stream(seed, 'failures')
   const faults: Fault[] = []
   for (let i = 0; i < failures; i++) {
     const at = Math.round((i * cycle + (4 + uniform(random)) * interval) * UNIT)
     const fault = { tier: 0, replica: 0, amount: 0 }
     faults.push({ ...fault, at, kind: as })
-    faults.push({
-      ...fault,
-      at: Math.round(at + ((fall + 1) * interval + 2 * timeout) * UNIT),
-      kind: 'recover',
-    })
+    faults.push({ ...fault, at: Math.round(at + downFor(plan) * UNIT), kind: 'recover' })
   }
   const duration = Math.ceil(failures * cycle * UNIT)
   const often =
@@ -121,7 +128,7 @@ function scenario(plan: Plan, failures: number, seed: string): Scenario {
     replicas: replicasOf('servers', replicas),
     health: {
       active: {
-        rule: choose('standard', { interval: interval * UNIT, timeout: timeout * UNIT, rise: 1, fall }),
+        rule: ruleOf(plan),
         path: 'cheap',
         queued: false,
         cost: 0,
