@@ -6,6 +6,7 @@ import css from './app.module.css'
 import { startShortcuts } from './controls/shortcuts.ts'
 import { TopBar } from './controls/top-bar.tsx'
 import { Transport } from './controls/transport.tsx'
+import { TouchLayer } from './faults/touch-layer.tsx'
 import { LaneBar } from './lanes/lane-bar.tsx'
 import { Lanes } from './lanes/lanes.tsx'
 import { KeyFigures } from './panels/key-figures.tsx'
@@ -80,6 +81,7 @@ export function App() {
         </Suspense>
       )}
       <LogDrop />
+      <TouchLayer />
       <Tips />
     </>
   )

@@ -1,7 +1,6 @@
 /** Everything that a person can change. Each is one step of the history, and a change of the scenario's text. */
 
 import type { Change } from '../measure/series.ts'
-import type { NewFault } from '../scenario/edit/add-fault.ts'
 import type { Reading } from '../scenario/reading.ts'
 import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue } from './catalogue.ts'
@@ -72,8 +71,7 @@ export function touchReplica(lane: string, node: number): void {
   if (!current || !scenario) return
   const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
   if (!target) return
-  // Whole milliseconds are easier to read in the file; rounded down, it has happened at the playhead.
-  const at = Math.floor(playhead.getState().at / 1e6) * 1e6
+  const at = instantNow()
   const health = healthAt(current.changes, node, playhead.getState().at)
   if (health !== UP && !DOWN.includes(health)) return
   const kind = health === UP ? 'crash' : 'recover'
@@ -82,11 +80,9 @@ export function touchReplica(lane: string, node: number): void {
   view.setState({ hasTouched: true })
 }
 
-/** Something befalls a replica, or all of a tier, from the playhead on. */
-export function befall(fault: Omit<NewFault, 'at'>): void {
-  const at = Math.floor(playhead.getState().at / 1e6) * 1e6
-  const change = `${fault.kind} ${fault.target} at ${clock(at, 1)}`
-  revise(change, (reader, before) => reader.addFault(before, { at, ...fault }))
+/** The playhead, in whole milliseconds: easier to read in the file; rounded down, it has happened by then. */
+export function instantNow(): number {
+  return Math.floor(playhead.getState().at / 1e6) * 1e6
 }
 
 /** Changes a setting of the file; `change` is what undo calls it. */
@@ -127,18 +123,22 @@ function set(path: string, value: unknown, change: string): void {
   revise(change, ({ setValue }, text) => setValue(text, path, value))
 }
 
-/** Takes a change of the text on show as it is then: at once, or as soon as the reader is here. */
-function revise(
+/**
+ * Takes a change of the text on show as it is then: at once, or as soon as the reader is here.
+ * @param merge true: a part of the step before
+ */
+export function revise(
   change: string,
   make: (reader: Reader, text: string) => string,
   id = draft.getState().id,
+  merge = false,
 ): void {
-  withReader((reader) => replace(reader, id, make(reader, draft.getState().text), change))
+  withReader((reader) => replace(reader, id, make(reader, draft.getState().text), change, merge))
 }
 
-function replace(reader: Reader, id: string, text: string, change: string): void {
+function replace(reader: Reader, id: string, text: string, change: string, merge = false): void {
   clearTimeout(typing)
-  commit({ id, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) })
+  commit({ id, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) }, merge)
 }
 
 /** A broken text keeps the last scenario that was right. */

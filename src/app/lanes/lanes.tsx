@@ -4,7 +4,7 @@ import { lazy, type MouseEvent, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { touchReplica } from '../edits.ts'
 import { inspect, isInspecting } from '../lab/inspected.ts'
-import { onReplicaMenu } from '../lab/on-replica-menu.ts'
+import { onNodeMenu } from '../lab/on-node-menu.ts'
 import { ProblemList } from '../panels/problems.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Lane } from '../stores/runs.ts'
@@ -53,7 +53,7 @@ function LaneView({ lane, index, lanes }: LaneViewProps) {
     )
   )
   const content = problems.length > 0 ? <LaneProblems lane={lane} /> : stage
-  const onMenu = (event: MouseEvent) => onReplicaMenu(event, key, current?.scenario)
+  const onMenu = (event: MouseEvent) => onNodeMenu(event, key)
   if (!isOneOfMany) {
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: the replicas inside take the focus

@@ -2,13 +2,13 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { Deeds } from '../../faults/deeds.tsx'
 import { clock, percent, plain } from '../../format.ts'
 import { Term } from '../../parts/term.tsx'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { goTo, inspect } from '../inspected.ts'
 import { balancerName, placesOf, policyName, tierOf } from '../places.ts'
-import { Actions } from './actions.tsx'
 import { Checks } from './checks.tsx'
 import { historyOf, outAt, type State, truthAt } from './history.ts'
 import css from './node.module.css'
@@ -46,7 +46,7 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
               : `out for ${out.length} balancers`}
         </span>
       </header>
-      <Actions target={name} isWell={truth?.isGood ?? true} />
+      <Deeds scenario={run.scenario} target={name} isWell={truth?.isGood ?? true} />
       <dl className={css.figures}>
         <Figure title="Requests" definition="Calls that were sent to it in the measured part of the run.">
           {plain(figures?.requests ?? Number.NaN)}

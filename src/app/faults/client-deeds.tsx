@@ -1,0 +1,129 @@
+/** What clients can do from now on: send more, or be joined by a flood. */
+
+import { Siren } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { ClientPopulation } from '../../scenario/scenario.ts'
+import { shown } from '../stores/shown.ts'
+import css from './faults.module.css'
+import { AmountField, LastsField } from './fields.tsx'
+import type { Amount } from './kinds.ts'
+import { comesByItself } from './targets.ts'
+import { setLoad, unleash } from './timed.ts'
+import { leave } from './touched.ts'
+import { useEntries } from './use-entries.ts'
+
+/** A hand that rests so long means it. */
+const REST_MS = 250
+/** Steps of the slider, even in the logarithm. */
+const STEPS = 40
+const MOST = 20
+
+const RATE: Amount = {
+  key: 'rate',
+  title: 'Requests per second of the flood',
+  unit: '',
+  initial: 1000,
+  min: 1,
+  max: 1e6,
+  step: 100,
+}
+const ADDRESSES: Amount = {
+  key: 'addresses',
+  title: 'Addresses that the flood comes from',
+  unit: '',
+  initial: 20,
+  min: 1,
+  max: 1e6,
+  step: 10,
+}
+
+export function ClientDeeds({ population }: { readonly population: ClientPopulation }) {
+  return (
+    <>
+      {comesByItself(population) ? (
+        <LoadSlider population={population.id} />
+      ) : (
+        <p className={css.note}>
+          They come as {population.arrivals.policy === 'log' ? 'their log says' : 'answers let them'}, and
+          cannot be made to send more at an instant.
+        </p>
+      )}
+      <FloodDeed />
+    </>
+  )
+}
+
+/** From 1 to 20 times as many requests, from the playhead on. */
+function LoadSlider({ population }: { readonly population: string }) {
+  const id = useId()
+  const at = useStore(shown, (state) => state.playhead)
+  const entries = useEntries()
+  const running = entries.findLast(
+    ({ what, target, at: from, lasts = Number.POSITIVE_INFINITY }) =>
+      what === 'spike' && target === population && from <= at && from + lasts > at,
+  )
+  const now = typeof running?.said.factor === 'number' ? running.said.factor : 1
+  const [held, setHeld] = useState<number>()
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(rest.current), [])
+  const factor = held ?? now
+  const take = (value: number) => {
+    clearTimeout(rest.current)
+    setHeld(undefined)
+    if (value !== now) setLoad(population, value)
+  }
+  return (
+    <div className={css.load}>
+      <label htmlFor={id}>Load from now on</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={STEPS}
+        value={Math.round((STEPS * Math.log(Math.max(1, factor))) / Math.log(MOST))}
+        aria-valuetext={`${factor} times as many requests as usual`}
+        onChange={(event) => {
+          const value = Number((MOST ** (Number(event.target.value) / STEPS)).toPrecision(2))
+          setHeld(value)
+          clearTimeout(rest.current)
+          rest.current = setTimeout(() => take(value), REST_MS)
+        }}
+      />
+      <output>{factor}×</output>
+    </div>
+  )
+}
+
+function FloodDeed() {
+  const [rate, setRate] = useState(RATE.initial!)
+  const [addresses, setAddresses] = useState(ADDRESSES.initial!)
+  const [lasts, setLasts] = useState(10)
+  return (
+    <div className={css.deed}>
+      <button
+        type="button"
+        className={css.do}
+        data-tip="Attackers with addresses of their own begin to send"
+        onClick={() => {
+          leave()
+          unleash({ rate, addresses, lasts })
+        }}
+      >
+        <Siren size={14} aria-hidden="true" />
+        Flood
+      </button>
+      <div className={css.fields}>
+        <AmountField amount={RATE} value={rate} onChange={(value) => setRate(value ?? rate)} />
+        <span className={css.lasts}>requests/s from</span>
+        <AmountField
+          amount={ADDRESSES}
+          value={addresses}
+          onChange={(value) => setAddresses(value ?? addresses)}
+        />
+        <span className={css.lasts}>addresses</span>
+        <LastsField value={lasts} onChange={setLasts} />
+      </div>
+    </div>
+  )
+}

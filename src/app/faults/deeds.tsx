@@ -1,0 +1,120 @@
+/** What can be done to a part of the cluster now: each click is a timed entry in the scenario, and can be undone. */
+
+import { useState } from 'react'
+import type { Scenario } from '../../scenario/scenario.ts'
+import css from './faults.module.css'
+import { AmountField, fromOption, LastsField, OptionField } from './fields.tsx'
+import { amountsFor, happen } from './happen.ts'
+import { KIND_ICONS } from './icons.ts'
+import type { Kind } from './kinds.ts'
+import { type Entered, initially } from './said.ts'
+import { kindsFor, sendersTo, targetOf } from './targets.ts'
+
+interface DeedsProps {
+  readonly scenario: Scenario
+  /** `web/2`, `web`, `balancer/1`, a population. */
+  readonly target: string
+  /** False: there is something to recover from. */
+  readonly isWell: boolean
+  /** Called after something was done. */
+  readonly onDone?: () => void
+}
+
+export function Deeds({ scenario, target: name, isWell, onDone }: DeedsProps) {
+  const [lasts, setLasts] = useState(0)
+  const target = targetOf(scenario, name)
+  if (!target) return null
+  const kinds = kindsFor(target)
+  const act = (kind: Kind, entered: Entered) => {
+    happen(kind, { ...entered, target: name, lasts: kind.canLast ? lasts : 0 }, scenario)
+    onDone?.()
+  }
+  const plain = kinds.filter((kind) => kind.amounts.length + kind.options.length === 0)
+  const others = kinds.filter((kind) => !plain.includes(kind))
+  return (
+    <fieldset className={css.deeds}>
+      <legend>From this instant</legend>
+      <div className={css.plain}>
+        {plain.map((kind) => (
+          <DeedButton
+            key={kind.id}
+            kind={kind}
+            isOff={kind.id === 'recover' && isWell}
+            onClick={() => act(kind, initially(kind, name))}
+          />
+        ))}
+        {kinds.some(({ canLast }) => canLast) && <LastsField value={lasts} onChange={setLasts} />}
+      </div>
+      {others.map((kind) => (
+        <Deed key={kind.id} kind={kind} scenario={scenario} target={name} onAct={act} />
+      ))}
+    </fieldset>
+  )
+}
+
+interface DeedProps {
+  readonly kind: Kind
+  readonly scenario: Scenario
+  readonly target: string
+  readonly onAct: (kind: Kind, entered: Entered) => void
+}
+
+/** One with something to set. */
+function Deed({ kind, scenario, target, onAct }: DeedProps) {
+  const [entered, setEntered] = useState(() => initially(kind, target))
+  const senders = kind.hasFrom ? sendersTo(scenario, target) : []
+  const set = (part: Partial<Entered>) => setEntered((before) => ({ ...before, ...part }))
+  const options = kind.options.filter(({ key }) => key !== 'breaksOff')
+  return (
+    <div className={css.deed}>
+      <DeedButton kind={kind} onClick={() => onAct(kind, entered)} />
+      <div className={css.fields}>
+        {options.map((option) => (
+          <OptionField
+            key={option.key}
+            option={option}
+            value={entered.options[option.key] ?? ''}
+            onChange={(value) => set({ options: { ...entered.options, [option.key]: value } })}
+          />
+        ))}
+        {senders.length > 0 && (
+          <OptionField option={fromOption(senders)} value={entered.from} onChange={(from) => set({ from })} />
+        )}
+        {amountsFor(kind, entered)
+          .filter(({ initial }) => initial !== undefined)
+          .map((amount) => (
+            <AmountField
+              key={amount.key}
+              amount={amount}
+              value={entered.amounts[amount.key]}
+              onChange={(value) =>
+                value !== undefined && set({ amounts: { ...entered.amounts, [amount.key]: value } })
+              }
+            />
+          ))}
+      </div>
+    </div>
+  )
+}
+
+interface DeedButtonProps {
+  readonly kind: Kind
+  readonly isOff?: boolean
+  readonly onClick: () => void
+}
+
+function DeedButton({ kind, isOff = false, onClick }: DeedButtonProps) {
+  const Icon = KIND_ICONS[kind.id]
+  return (
+    <button
+      type="button"
+      className={css.do}
+      data-tip={kind.summary}
+      aria-disabled={isOff || undefined}
+      onClick={isOff ? undefined : onClick}
+    >
+      {Icon && <Icon size={14} aria-hidden="true" />}
+      {kind.title}
+    </button>
+  )
+}
