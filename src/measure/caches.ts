@@ -1,6 +1,15 @@
 /** What caches are measured by: by node over the run, by node within a step, and over all tiers. */
 
-import { BACKGROUND_FETCH, EVICTED, FETCHED, LOOKED_UP, PURGED, verdict } from '../model/facts.ts'
+import {
+  BACKGROUND_FETCH,
+  EVICTED,
+  FETCHED,
+  INVALIDATED,
+  LOOKED_UP,
+  PURGED,
+  verdict,
+  WENT_PAST,
+} from '../model/facts.ts'
 import type { Layout } from './layout.ts'
 import type { CacheReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
@@ -31,7 +40,11 @@ const OLD_TIME = 12
 const OLDEST = 13
 const EVICTIONS = 14
 const PURGES = 15
-const WIDTH = 16
+const UNCHANGED = 16
+const BYPASSED = 17
+const WRITES = 18
+const INVALIDATIONS = 19
+const WIDTH = 20
 
 const STEP_WIDTH = 3
 
@@ -59,7 +72,9 @@ export function foldCache(
   if (kind === LOOKED_UP) lookedUp(counts, node, subject, code >> 8, value, isFirst, isMeasured)
   else if (kind === FETCHED) fetched(counts, node, code >> 8, value, isMeasured)
   else if (kind === PURGED) counts.total[n + PURGES]! += subject
+  else if (kind === INVALIDATED) counts.total[n + INVALIDATIONS]! += subject
   else if (!isMeasured) return
+  else if (kind === WENT_PAST) counts.total[n + (code >> 8 === 1 ? WRITES : BYPASSED)]!++
   else if (kind === EVICTED) counts.total[n + EVICTIONS]!++
   else servedOld(counts, node, value)
 }
@@ -95,7 +110,7 @@ function lookedUp(
   if (served) overall[1]!++
 }
 
-/** A fetch has ended. @param detail its outcome, + 16 in the background */
+/** A fetch has ended. @param detail its outcome, + 16 in the background, + 32 when nothing had changed */
 function fetched(
   { total, step }: CacheCounts,
   node: number,
@@ -109,7 +124,8 @@ function fetched(
   total[n + FETCHES]!++
   total[n + BYTES_FETCHED]! += bytes
   if ((detail & 15) !== 0) total[n + FAILED]!++
-  if (detail >= 16) total[n + BEHIND]!++
+  if ((detail & 16) !== 0) total[n + BEHIND]!++
+  if ((detail & 32) !== 0) total[n + UNCHANGED]!++
 }
 
 /** Something was served that has changed at its origin `age` ns ago; 0: it has not. */
@@ -152,8 +168,12 @@ export function cacheReport({ total }: CacheCounts, first: number, end: number):
     fetches: of(FETCHES),
     backgroundFetches: of(BEHIND),
     failedFetches: of(FAILED),
+    ...some('notModified', of(UNCHANGED)),
     fetchedBytes: of(BYTES_FETCHED),
     fetchesPerLookUp: ratio(of(FETCHES), lookUps),
+    ...some('bypassed', of(BYPASSED)),
+    ...some('writes', of(WRITES)),
+    ...some('invalidated', of(INVALIDATIONS)),
     evictions: of(EVICTIONS),
     purged: of(PURGES),
     servedOld: old,
@@ -161,6 +181,11 @@ export function cacheReport({ total }: CacheCounts, first: number, end: number):
     servedOldMeanSeconds: ratio(of(OLD_TIME) / 1e9, old),
     servedOldMaxSeconds: oldest / 1e9,
   }
+}
+
+/** A figure that only some caches have. */
+function some(name: string, value: number): Partial<CacheReport> {
+  return value > 0 ? { [name]: value } : {}
 }
 
 /** By tier and in all: the hit rate of the tier, null where it has no cache. */

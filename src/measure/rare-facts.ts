@@ -7,6 +7,7 @@ import {
   EVICTED,
   FETCHED,
   HELD_BACK,
+  INVALIDATED,
   LOOKED_UP,
   PURGED,
   RETRIED,
@@ -16,6 +17,7 @@ import {
   SESSION_MOVED,
   TRY_ENDED,
   WASTED,
+  WENT_PAST,
 } from '../model/facts.ts'
 import { foldCache } from './caches.ts'
 import { offeredAgain } from './capacity.ts'
@@ -60,6 +62,8 @@ export function foldRare(
     case SERVED_OLD:
     case EVICTED:
     case PURGED:
+    case WENT_PAST:
+    case INVALIDATED:
       foldCache(s.caches, code, object, subject, value, tier === hasCache.indexOf(true), isMeasured)
       break
     case HELD_BACK:

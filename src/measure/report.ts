@@ -58,8 +58,15 @@ export interface CacheReport {
   readonly fetches: number
   readonly backgroundFetches: number
   readonly failedFetches: number
+  /** Fetches that brought only the word that nothing had changed; absent when there were none. */
+  readonly notModified?: number
   readonly fetchedBytes: number
   readonly fetchesPerLookUp: number | null
+  /** Requests that had nothing to do with the cache; those that changed something; absent when there were none. */
+  readonly bypassed?: number
+  readonly writes?: number
+  /** Objects that writes have taken out or made new; absent when there were none. */
+  readonly invalidated?: number
   readonly evictions: number
   readonly purged: number
   /** Answers that had changed at their origin already; their age is the time since that change. */

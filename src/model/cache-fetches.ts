@@ -19,7 +19,7 @@ import {
   LEADER,
 } from '../policies/caching/cache-node.ts'
 import { POLL } from '../policies/caching/settings.ts'
-import { objectOf } from './cache-look-up.ts'
+import { objectOf } from './cache-origin.ts'
 import type { FixedCache } from './cache-state.ts'
 import { freeIfDone } from './clients.ts'
 import type { Cluster } from './cluster.ts'
@@ -173,7 +173,7 @@ export function endBackground(c: Cluster, call: number): void {
 
 /** A node has crashed: its cache is empty, and knows of no fetch. */
 export function loseCache(c: Cluster, node: number, cache: FixedCache): void {
-  c.caches!.nodes[node] = cacheNode(cache.settings)
+  c.caches!.nodes[node] = cacheNode(cache.settings, cache.writes !== undefined)
 }
 
 /** The mind of a node's cache. */

@@ -16,7 +16,10 @@ import {
   mindOf,
   stayInLine,
 } from './cache-fetches.ts'
-import { inPlaceOf, keepAnswer, lookUpFor, objectOf, servedAs } from './cache-look-up.ts'
+import { inPlaceOf, keepAnswer, lookUpFor, servedAs } from './cache-look-up.ts'
+import { objectOf } from './cache-origin.ts'
+import { goesPast, notePassing, wentPast } from './cache-past.ts'
+import { askIfChanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
 import type { Cluster } from './cluster.ts'
 import { HEALTH_HUNG, OK, PHASE_DOWNSTREAM } from './facts.ts'
@@ -51,6 +54,12 @@ export function isFetching(c: Cluster, call: number, cache: FixedCache | undefin
 
 /** A call's service at a cache is done: what does it hold? */
 export function askCache(c: Cluster, call: number, node: number, cache: FixedCache, ways: Ways): void {
+  if (goesPast(c, call, cache)) {
+    notePassing(c, call, node)
+    goBelow(c, call, node)
+    ways.sendBelow(c, call, node)
+    return
+  }
   const verdict = lookUpFor(c, call, node, cache)
   if (isServed(verdict)) {
     const outcome = servedAs(c, call, node, cache)
@@ -99,6 +108,12 @@ export function fetchIsBack(
   ways: Ways,
 ): void {
   const isBackground = c.calls.int[(call << 3) + PARENT] === BACKGROUND
+  if (!isBackground && goesPast(c, call, cache)) {
+    wentPast(c, call, node, cache, outcome)
+    ways.reply(c, call, node, outcome, comeBack(c, node))
+    startNext(c, node)
+    return
+  }
   const ends = keepAnswer(c, call, node, cache, outcome, isBackground)
   const isShared = cache.settings.rule === 'standard' && !isBackground
   fetchIsOver(c, call, node, cache, isShared ? outcome : OK)
@@ -132,11 +147,13 @@ function fetch(c: Cluster, call: number, node: number, cache: FixedCache, verdic
   const object = objectOf(c, call, cache)
   const isFirst = verdict === MISS || (verdict === EXPIRED && fetchOf(mind, object) === NO_ROW)
   if (isFirst && (cache.settings.coalesces || cache.life.grace > 0)) beginFetch(mind, object, call, c.now)
+  askIfChanged(c, call, node, cache)
   ways.sendBelow(c, call, node)
 }
 
 function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCache, ways: Ways): void {
   const call = backgroundCall(c, because, node)
   beginFetch(mindOf(c, node), objectOf(c, call, cache), call, c.now)
+  askIfChanged(c, call, node, cache)
   ways.sendBelow(c, call, node)
 }

@@ -2,8 +2,8 @@
  * A node asks its cache, and keeps what it has fetched. How old what it serves really is follows from when
  * the object changes at its origin.
  *
- * Limits of realism: what belongs to a request (its work in the tiers behind) is drawn for every request, so
- * two fetches of one object may take differently long; a revalidation costs what a fetch costs.
+ * Limit of realism: what belongs to a request (its work in the tiers behind) is drawn for every request, so
+ * two fetches of one object may take differently long.
  */
 
 import { hashOf, NO_ROW } from '../base/keyed-rows.ts'
@@ -12,8 +12,10 @@ import type { Instant } from '../base/time.ts'
 import { record } from '../engine/fact-log.ts'
 import {
   ANSWER,
+  type CacheNode,
   FAILURE,
   HIT_FOR_MISS,
+  HIT_FOR_PASS,
   isWanted,
   kindAt,
   purge,
@@ -21,15 +23,18 @@ import {
   softPurge,
   store,
   storedAt,
-  variantOf,
+  ttlAt,
 } from '../policies/caching/cache-node.ts'
 import { lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
-import { isAmong, nextChange } from '../policies/caching/origin.ts'
+import { isAmong } from '../policies/caching/origin.ts'
 import { HIT, isServed } from '../policies/caching/verdicts.ts'
+import { changeAfter, objectOf } from './cache-origin.ts'
+import { goesPast, notePassing, wentPast } from './cache-past.ts'
+import { askIfChanged, isUnchanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
 import { type Cluster, type Drawn, draw } from './cluster.ts'
 import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'
-import { BEARER, isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
+import { isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
 
 /** So that uncacheable keys are other ones than those of other draws. */
 const SALT = 0x51ed
@@ -44,13 +49,6 @@ export function sizeOfKey(sizes: Drawn, key: number): number {
   for (let i = 0; i < 3; i++) ofKey[i] = (hashOf(hash + i + 1) >>> 0) / 4294967296
   ofKey[3] = 1
   return draw(sizes, ofKey)
-}
-
-/** The object that a call asks for. */
-export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
-  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
-  const { num } = c.requests
-  return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
 }
 
 /**
@@ -96,8 +94,10 @@ export function keepAnswer(
   const object = objectOf(c, call, cache)
   const serial = num[r + SERIAL]!
   const size = num[r + SIZE]!
-  const detail = outcome + (isBackground ? 16 : 0)
-  record(c.fixed.log, c.now, FETCHED + (detail << 8), node, serial, outcome === OK ? size : 0)
+  const hasNoBody = outcome === OK && isUnchanged(c, call, cache)
+  const detail = outcome + (isBackground ? 16 : 0) + (hasNoBody ? 32 : 0)
+  const bytes = outcome === OK && !hasNoBody ? size : 0
+  record(c.fixed.log, c.now, FETCHED + (detail << 8), node, serial, bytes)
   if (outcome !== OK) {
     if (inPlaceOf(c, call, node, cache, outcome, isBackground) === OK) return OK
     if (outcome === ERROR && cache.negative > 0) {
@@ -110,13 +110,30 @@ export function keepAnswer(
   if (isAmong(num[r + KEY]!, cache.uncacheable, SALT)) {
     if (settings.hitForMiss > 0) {
       keep(c, node, cache, object, 0, HIT_FOR_MISS, { ttl: settings.hitForMiss, grace: 0 }, serial)
+    } else if (cache.hitForPass > 0 && !isMarked(mind, object, c.now)) {
+      keep(c, node, cache, object, 0, HIT_FOR_PASS, { ttl: cache.hitForPass, grace: 0 }, serial)
     }
-  } else if (isWanted(mind, object, settings.minUses)) {
+  } else if (isWanted(mind, object, settings.minUses) && isAdmitted(c, node, cache, object, size)) {
     const jitter = cache.ttlJitter === 0 ? 0 : cache.ttlJitter * uniform(c.caches!.random[node]!)
     const ttl = Math.round(life.ttl * (1 - jitter))
     keep(c, node, cache, object, size, ANSWER, { ttl, grace: life.grace }, serial)
   }
   return OK
+}
+
+/** Whether the mark stands that lets all requests for an object pass. */
+function isMarked(mind: CacheNode, object: number, now: Instant): boolean {
+  const slot = slotOf(mind, object)
+  if (slot === NO_ROW || kindAt(mind, slot) !== HIT_FOR_PASS) return false
+  return now - storedAt(mind, slot) <= ttlAt(mind, slot)
+}
+
+/** Whether a new object comes in: it is not too large, and chance is with it. What is held already may stay. */
+function isAdmitted(c: Cluster, node: number, cache: FixedCache, object: number, size: number): boolean {
+  const { admission, maxSize } = cache
+  if (size > maxSize) return false
+  if (admission === 1 || slotOf(c.caches!.nodes[node]!, object) !== NO_ROW) return true
+  return uniform(c.caches!.random[node]!) < admission
 }
 
 /** How a failed fetch ends for who asked: what is old is served in its place, or it fails. */
@@ -164,7 +181,7 @@ function heed(c: Cluster, node: number, object: number, cache: FixedCache): void
   const mind = c.caches!.nodes[node]!
   const slot = slotOf(mind, object)
   if (slot === NO_ROW) return
-  const changed = changeAfter(c, node, object, cache, storedAt(mind, slot))
+  const changed = changeAfter(c, node, object, cache, slot)
   const told = changed + invalidation.delay
   if (told > c.now) return
   if (invalidation.soft) softPurge(mind, object, cache.life.grace, told)
@@ -181,30 +198,22 @@ function noteAge(
   isBeyond: boolean,
 ): void {
   const mind = c.caches!.nodes[node]!
-  const changed = changeAfter(c, node, object, cache, storedAt(mind, slotOf(mind, object)))
+  const changed = changeAfter(c, node, object, cache, slotOf(mind, object))
   if (changed > c.now && !isBeyond) return
   record(c.fixed.log, c.now, SERVED_OLD + (isBeyond ? 256 : 0), node, serial, Math.max(0, c.now - changed))
-}
-
-/** The first change of an object at its origin after an instant; Infinity when there is none. */
-function changeAfter(
-  c: Cluster,
-  node: number,
-  object: number,
-  { updates }: FixedCache,
-  since: Instant,
-): Instant {
-  const all = c.caches!.updates[c.fixed.tierOf[node]!.index]!
-  let first = updates === undefined ? Infinity : nextChange(object, updates, since)
-  for (let i = all.length - 1; i >= 0 && all[i]! > since; i--) first = Math.min(first, all[i]!)
-  return first
 }
 
 /** What the cache beside a service says to a call that comes. @returns how it is answered, or NIL: it is not held */
 export function askBeside(c: Cluster, call: number, node: number, cache: FixedCache): number {
   if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)) return NIL
+  if (goesPast(c, call, cache)) {
+    notePassing(c, call, node)
+    return NIL
+  }
   const verdict = lookUpFor(c, call, node, cache)
-  return isServed(verdict) ? servedAs(c, call, node, cache) : NIL
+  if (isServed(verdict)) return servedAs(c, call, node, cache)
+  askIfChanged(c, call, node, cache)
+  return NIL
 }
 
 /** A service has answered; the cache beside it keeps that. @returns how it ends for whoever asked */
@@ -216,5 +225,9 @@ export function keepBeside(
   outcome: number,
 ): number {
   if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!) || outcome === BROKEN) return outcome
+  if (goesPast(c, call, cache)) {
+    wentPast(c, call, node, cache, outcome)
+    return outcome
+  }
   return keepAnswer(c, call, node, cache, outcome, false)
 }

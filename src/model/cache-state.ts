@@ -1,18 +1,26 @@
 /** Caches of tiers: what never changes of them, and what every node remembers. */
 
+import { type KeyedRows, keyedRows } from '../base/keyed-rows.ts'
 import { type Stream, stream } from '../base/stream.ts'
 import type { Duration, Instant } from '../base/time.ts'
 import { type CacheNode, cacheNode } from '../policies/caching/cache-node.ts'
 import type { CachingSettings, Life } from '../policies/caching/settings.ts'
 import { evictions } from '../policies/eviction/index.ts'
-import type { CacheSettings } from '../scenario/cache.ts'
+import type { CacheSettings, WriteEffect } from '../scenario/cache.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { Drawn } from './cluster.ts'
+import { drawn } from './drawn.ts'
+
+/** Columns of news under way. */
+export const NEWS_WIDTH = 2
 
 /** Of a tier; frozen. Durations in ns. */
 export interface FixedCache {
   readonly settings: CachingSettings
   /** What is added to a request's number for a fetch in the background. */
   readonly fraction: number
+  /** Its own in a byte: one for each tier with a cache. */
+  readonly bit: number
   /** True: in front of its own service; false: in front of the next tier. */
   readonly isSidecar: boolean
   readonly life: Life
@@ -21,6 +29,17 @@ export interface FixedCache {
   readonly staleIfError: Duration
   /** How long a failure is kept; 0: it is not. */
   readonly negative: Duration
+  /** What it costs to learn that nothing has changed, in the tiers from `first` to `end` - 1; undefined: nobody asks. */
+  readonly notModified: { readonly share: number; readonly first: number; readonly end: number } | undefined
+  /** How long a mark lets all requests pass; 0: no mark. */
+  readonly hitForPass: Duration
+  /** Share of new objects that are let in, and their greatest size. */
+  readonly admission: number
+  readonly maxSize: number
+  /** Share of requests that go past it. */
+  readonly bypass: number
+  /** What requests that change something do to what is held; undefined: there are none. Without a delay other nodes never hear. */
+  readonly writes: { readonly effect: WriteEffect; readonly delay: Drawn | undefined } | undefined
   /** Share of keys whose answers must not be kept. */
   readonly uncacheable: number
   readonly variants: number
@@ -38,37 +57,79 @@ export interface CacheTable {
   readonly random: (Stream | undefined)[]
   /** By tier: when everything changed at the origin at once. */
   readonly updates: Instant[][]
+  /** By request's row: which caches on its way have only asked whether what they hold has changed. */
+  conditional: Uint8Array
+  /** When each object was last written at its origin. */
+  readonly written: KeyedRows
+  /** News of that under way: see cache-past.ts. */
+  readonly news: KeyedRows
+  newsSent: number
+  /** The last tier with a cache, or -1. */
+  readonly innermost: number
 }
 
 /** Undefined when no tier has a cache. */
-export function cacheTable({ tiers, seed }: Scenario): CacheTable | undefined {
+export function cacheTable({ tiers, seed, clients }: Scenario): CacheTable | undefined {
   if (tiers.every(({ cache }) => cache === undefined)) return undefined
   const each = tiers.flatMap(({ cache, replicas }) => replicas.map(({ id }) => ({ cache, id })))
   return {
-    nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache))),
+    nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache), hasWrites(clients))),
     random: each.map(({ cache, id }) => cache && stream(seed, `cache/${id}`)),
     updates: tiers.map(() => []),
+    conditional: new Uint8Array(0),
+    written: keyedRows(1),
+    news: keyedRows(NEWS_WIDTH),
+    newsSent: 0,
+    innermost: tiers.findLastIndex(({ cache }) => cache !== undefined),
   }
 }
 
 /** Undefined when a tier has none. */
-export function fixedCache({ tiers }: Scenario, tier: number): FixedCache | undefined {
+export function fixedCache({ tiers, clients }: Scenario, tier: number): FixedCache | undefined {
   const { cache } = tiers[tier]!
   if (cache === undefined) return undefined
   const { at, ttl, grace, ttlJitter, staleIfError, negative, uncacheable, variants } = cache
+  const number = tiers.slice(0, tier).filter((before) => before.cache).length
   return Object.freeze({
     settings: settingsOf(cache),
-    fraction: 1 / (2 << tiers.slice(0, tier).filter((before) => before.cache).length),
+    fraction: 1 / (2 << number),
+    bit: 1 << number,
     isSidecar: at === 'sidecar',
     life: Object.freeze({ ttl, grace }),
     ttlJitter,
     staleIfError,
     negative,
+    notModified: cheapAnswer(tiers, tier),
+    hitForPass: cache.hitForPass ?? 0,
+    admission: cache.admission ?? 1,
+    maxSize: cache.maxSize ?? Infinity,
+    bypass: cache.bypass ?? 0,
+    writes: hasWrites(clients) ? writesOf(cache) : undefined,
     uncacheable,
     variants,
     updates: cache.updates,
     invalidation: cache.invalidation,
   })
+}
+
+function hasWrites(clients: Scenario['clients']): boolean {
+  return clients.some(({ writes }) => writes !== undefined && writes > 0)
+}
+
+/** Neither nginx nor Varnish takes out what a request has changed; RFC 9111 wants that. */
+function writesOf({ writes, rule }: CacheSettings): FixedCache['writes'] {
+  const { effect, delay } = writes ?? { effect: rule === 'standard' ? 'invalidate' : 'none' }
+  return Object.freeze({ effect, delay: delay && drawn(delay) })
+}
+
+/** The tiers behind, up to the next one that has a cache: what that says is its own affair. */
+function cheapAnswer(tiers: Scenario['tiers'], tier: number): FixedCache['notModified'] {
+  const { at, notModified: share } = tiers[tier]!.cache!
+  if (share === undefined) return undefined
+  const first = at === 'sidecar' ? tier : tier + 1
+  const next = tiers.findIndex(({ cache }, t) => t > tier && cache !== undefined)
+  const isInFront = next >= 0 && tiers[next]!.cache!.at === 'tier'
+  return Object.freeze({ share, first, end: next < 0 ? tiers.length : next + (isInFront ? 1 : 0) })
 }
 
 function settingsOf(cache: CacheSettings): CachingSettings {
@@ -80,7 +141,7 @@ function settingsOf(cache: CacheSettings): CachingSettings {
     capacity,
     hasSizes,
     coalesces: coalesce,
-    keep: staleIfError,
+    keep: Math.max(staleIfError, cache.keep ?? 0),
     hitForMiss,
     servesWhileUpdating: false,
     updatesInBackground: true,

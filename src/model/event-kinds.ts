@@ -58,6 +58,8 @@ export const CLIENT_TRY_LATE = 48
 export const HEDGES = 49
 /** subject: call that waits for a fetch, object: outcome that the fetch shares with it; it looks again */
 export const FETCH_IS_OVER = 75
+/** subject: node with a cache, object: row of news about an object that was written */
+export const NEWS_ARRIVES = 76
 /** subject: pool, object: replica in it; the answer to a check is back, an error */
 export const CHECK_ERRS = 30
 /** subject: pool, object: replica in it; what passive health says of it may change */

@@ -61,7 +61,7 @@ export const CONNECTION_CLOSED = 82
 
 /** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see `verdict`), + 16 when it has waited */
 export const LOOKED_UP = 65
-/** A fetch for a cache has ended. subject: request, object: node, value: bytes, detail: outcome, + 16 in the background */
+/** A fetch for a cache has ended. subject: request, object: node, value: bytes, detail: outcome, + 16 in the background, + 32 when it has not changed (304) */
 export const FETCHED = 66
 /** What a cache serves is old. subject: request, object: node, value: ns since it changed at its origin, 0 if it has not; detail: 1 beyond its ttl */
 export const SERVED_OLD = 67
@@ -69,6 +69,10 @@ export const SERVED_OLD = 67
 export const EVICTED = 68
 /** Objects are taken out of a cache or made old from outside. subject: how many, object: node, detail: 1 made old */
 export const PURGED = 69
+/** A request has nothing to do with a cache that it comes to. subject: request, object: node, detail: 1 it changes something, 0 not */
+export const WENT_PAST = 70
+/** A write reaches a cache that holds what it has changed. subject: how many objects, object: node, detail: 0 taken out, 1 made new */
+export const INVALIDATED = 71
 /** A balancer hears of a replica, or that it is there no more. subject: balancer, object: node, detail: 1 it is there, 0 not */
 export const HEARD = 50
 /** Something else happens. subject: what it is about (see `HAPPENINGS`), object: node or -1, value: amount, detail: what, by number */
@@ -101,6 +105,8 @@ const NAMES = {
   [SERVED_OLD]: 'served-old',
   [EVICTED]: 'evicted',
   [PURGED]: 'purged',
+  [WENT_PAST]: 'went-past',
+  [INVALIDATED]: 'invalidated',
   [HELD_BACK]: 'held-back',
   [CONNECTION_OPENED]: 'connection-opened',
   [CONNECTION_CLOSED]: 'connection-closed',

@@ -5,6 +5,7 @@ import { ERRED, PASSED, REFUSED } from '../policies/health/active/check-rule.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { refreshes, weighs } from './balancer.ts'
 import { lookAgain } from './cache-flow.ts'
+import { newsArrives } from './cache-past.ts'
 import {
   answered,
   clientTryIsLate,
@@ -85,6 +86,7 @@ handlers[kind.BREAKS] = breaks
 handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
 handlers[kind.FETCH_IS_OVER] = (c, call, failedAs) => lookAgain(c, call, failedAs, ways)
+handlers[kind.NEWS_ARRIVES] = newsArrives
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn

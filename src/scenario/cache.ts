@@ -4,6 +4,13 @@ import type { Duration } from '../base/time.ts'
 import type { CachingRule } from '../policies/caching/settings.ts'
 import type { Chosen } from '../policies/policy.ts'
 
+/**
+ * What a request that changes something does to what a cache holds of its object: `invalidate` takes it out,
+ * `update` makes it new (write-through), `none` leaves it as it is.
+ */
+export const WRITE_EFFECTS = ['invalidate', 'update', 'none'] as const
+export type WriteEffect = (typeof WRITE_EFFECTS)[number]
+
 export interface CacheSettings {
   /** `tier`: every replica is a cache in front of the next tier; `sidecar`: each has one in front of its own service. */
   readonly at: 'tier' | 'sidecar'
@@ -19,15 +26,32 @@ export interface CacheSettings {
   readonly grace: Duration
   /** How long beyond its ttl an object is served when its fetch fails. */
   readonly staleIfError: Duration
+  /** How long beyond ttl and grace an object stays to be asked about; absent: not at all. */
+  readonly keep?: Duration
+  /** The cost of learning that an object held has not changed, of a full fetch, 0 to 1; absent: nobody asks. */
+  readonly notModified?: number
   /** How long an error answer is kept. */
   readonly negative: Duration
   readonly coalesce: boolean
   /** How long an answer that must not be kept lets others go to the origin without waiting. */
   readonly hitForMiss: Duration
+  /** The same, with a mark that no answer takes away before its time; absent: none. */
+  readonly hitForPass?: Duration
   /** How long one waits for another's fetch at most (nginx). */
   readonly lockTimeout: Duration
   /** How often a key must have been asked for to be kept. */
   readonly minUses: number
+  /** Share of new objects that are let in, by chance; absent: all. */
+  readonly admission?: number
+  /** Larger objects are not kept, bytes; absent: of any size. */
+  readonly maxSize?: number
+  /** Share of requests that go past it; absent: none. */
+  readonly bypass?: number
+  /**
+   * Requests that change something; absent: as the rule has it. `delay`: until the other nodes of the tier have
+   * done the same, ns; absent: they never hear of it.
+   */
+  readonly writes?: { readonly effect: WriteEffect; readonly delay?: Chosen }
   /** Share of keys whose answers must not be kept, 0 to 1. */
   readonly uncacheable: number
   /** How many variants of each object there are (Vary). */

@@ -154,6 +154,129 @@ describe('a cache in front of a tier', () => {
   })
 })
 
+describe('what a cache need not fetch whole', () => {
+  const asks = { notModified: 0.1, keep: SECOND }
+
+  test('costs a share of the work and brings no bytes, as long as it is kept', () => {
+    const facts = behindCache([0, 1200, 3400], asks)
+    expect(latencies(facts)).toEqual([100, 10, 100])
+    expect(only(facts, 'fetched').map(({ detail }) => detail)).toEqual([0, 32, 0])
+  })
+
+  test('is fetched whole when it has changed', () => {
+    const facts = behindCache([0, 1200, 2500], asks, [fault(ms(300), 'update')])
+    expect(latencies(facts)).toEqual([100, 100, 10])
+  })
+
+  test('spares the origin in the background, too', () => {
+    const facts = behindCache([0, 1200, 1215], { ...asks, grace: SECOND })
+    expect(only(facts, 'looked-up').map(({ detail }) => detail)).toEqual([3, 2, 0])
+  })
+
+  test('spares the tiers up to the next cache only', () => {
+    const cache = { ...plain, ...asks }
+    const edge = { ...tier({ id: 'edge', demand: always(0), concurrency: 9 }), cache }
+    const shared = {
+      ...tier({ id: 'shared', demand: always(ms(20)), concurrency: 9 }),
+      cache: { ...plain, ttl: 1, coalesce: false },
+    }
+    const tiers = [edge, shared, tier({ id: 'web', demand: always(ms(100)) })]
+    const facts = factsOf(scenario({ clients: [clients(asListed)], tiers }), {
+      logs: listed(...[0, 1500].map(ms)),
+    })
+    expect(latencies(facts)).toEqual([120, 102])
+  })
+})
+
+describe('what goes past a cache or does not come in', () => {
+  test('an answer that must not be kept leaves a mark that lets all pass until its time is over', () => {
+    const facts = behindCache([0, 1, 150, 900, 1250], { uncacheable: 1, hitForPass: SECOND })
+    expect(latencies(facts)).toEqual([100, 199, 100, 100, 100])
+    expect(only(facts, 'looked-up').map(({ detail }) => detail)).toEqual([3, 4, 21, 5, 5, 3])
+  })
+
+  test('objects that are not admitted are fetched each time', () => {
+    expect(fetches(behindCache([0, 200, 400], { admission: 0 }))).toBe(3)
+  })
+
+  test('some requests are neither looked up nor kept', () => {
+    const facts = behindCache([0, 200, 400], { bypass: 1 })
+    expect(latencies(facts)).toEqual([100, 100, 100])
+    expect(only(facts, 'looked-up')).toEqual([])
+    expect(only(facts, 'went-past').length).toBe(3)
+  })
+})
+
+describe('requests that change something', () => {
+  /** Two caches in turn, both filled by 101 ms; a write through the first ends at 600 ms; reads from then on. */
+  function written(
+    more: Partial<CacheSettings>,
+    reads: readonly number[] = [800, 900, 1000, 1200],
+  ): readonly Fact[] {
+    const cache = tier({ id: 'cache', demand: always(0), concurrency: 9, replicas: 2 })
+    const tiers = [
+      { ...cache, cache: { ...plain, ttl: 9 * SECOND, ...more } },
+      tier({ id: 'web', demand: always(ms(100)), concurrency: 9 }),
+    ]
+    const editors = { ...clients(asListed), id: 'editors', writes: 1 }
+    const logs = new Map([...listed(...[0, 1, ...reads].map(ms))])
+    logs.set('editors', listed(ms(500)).get('users')!)
+    return factsOf(scenario({ clients: [clients(asListed), editors], tiers }), { logs })
+  }
+  const old = (facts: readonly Fact[]) =>
+    only(facts, 'served-old').map(({ object, at, value }) => [object, at / 1e6, value / 1e6])
+  const looks = (facts: readonly Fact[]) =>
+    only(facts, 'looked-up')
+      .slice(2)
+      .map(({ object, detail }) => [object, detail])
+
+  test('go past, and take out what they have changed where they passed, not elsewhere', () => {
+    const facts = written({})
+    expect(only(facts, 'went-past').map(({ object, detail }) => [object, detail])).toEqual([[0, 1]])
+    expect(looks(facts)).toEqual([
+      [1, 0],
+      [0, 3],
+      [1, 0],
+      [0, 0],
+    ])
+    expect(old(facts)).toEqual([
+      [1, 800, 200],
+      [1, 1000, 400],
+    ])
+  })
+
+  test('take it out of the other nodes when the news is there', () => {
+    const facts = written({ writes: { effect: 'invalidate', delay: always(ms(300)) } })
+    expect(looks(facts)).toEqual([
+      [1, 0],
+      [0, 3],
+      [1, 3],
+      [0, 0],
+    ])
+    expect(old(facts)).toEqual([[1, 800, 200]])
+  })
+
+  test('written through, make it new in each', () => {
+    const facts = written({ writes: { effect: 'update', delay: always(ms(300)) } })
+    expect(looks(facts)).toEqual([
+      [1, 0],
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ])
+    expect(old(facts)).toEqual([[1, 800, 200]])
+    expect(only(facts, 'invalidated').map(({ object, at }) => [object, at / 1e6])).toEqual([
+      [0, 600],
+      [1, 900],
+    ])
+  })
+
+  test('by the rules of nginx and Varnish change nothing that is held', () => {
+    const facts = written({ rule: 'varnish' })
+    expect(old(facts).length).toBe(4)
+  })
+})
+
 describe('a cache beside a service', () => {
   test('spares it the work for what is held', () => {
     const web = tier({ demand: always(ms(100)), concurrency: 9 })
@@ -181,7 +304,7 @@ test('two levels: what the second holds is a miss of the first only', () => {
 })
 
 test('objects have one size, and what is larger than the cache is not kept', () => {
-  const sized = (capacity: number) =>
+  const sized = (capacity: number, more: Partial<CacheSettings> = {}) =>
     simulate(
       scenario({
         clients: [
@@ -193,7 +316,7 @@ test('objects have one size, and what is larger than the cache is not kept', () 
         tiers: [
           {
             ...tier({ id: 'cache', demand: always(0) }),
-            cache: { ...plain, hasSizes: true, capacity, ttl: 9e12 },
+            cache: { ...plain, hasSizes: true, capacity, ttl: 9e12, ...more },
           },
           tier({ demand: always(ms(1)), concurrency: 9 }),
         ],
@@ -203,6 +326,7 @@ test('objects have one size, and what is larger than the cache is not kept', () 
   expect(all.evictions).toBe(0)
   expect(all.fetches).toBe(20)
   expect(sized(400).tiers.cache!.cache!.hits).toBe(0)
+  expect(sized(1e6, { maxSize: 400 }).tiers.cache!.cache!.hits).toBe(0)
 })
 
 test('nothing is left over when all is done, whatever befalls it', () => {

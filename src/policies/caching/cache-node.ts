@@ -51,18 +51,22 @@ export interface CacheNode {
   /** By slot. */
   objects: Float64Array
   kinds: Uint8Array
+  /** By slot: when the object was first written at its origin since it came in; only where objects are written. */
+  written: Float64Array | undefined
   /** Fetches under way, by object. */
   readonly fetches: KeyedRows
   /** How often keys were asked for that are not held; only where that counts. */
   readonly uses: KeyedRows | undefined
 }
 
-export function cacheNode(settings: CachingSettings): CacheNode {
+/** An empty one. @param noticesWrites true: `noteChange` says of what it holds that it was written */
+export function cacheNode(settings: CachingSettings, noticesWrites = false): CacheNode {
   const { eviction, evictionParams, capacity, hasSizes, minUses } = settings
   return {
     held: cache(eviction, evictionParams, capacity, hasSizes),
     objects: new Float64Array(0),
     kinds: new Uint8Array(0),
+    written: noticesWrites ? new Float64Array(0) : undefined,
     fetches: keyedRows(FETCH_WIDTH),
     uses: minUses > 1 ? keyedRows(1, MOST_USES) : undefined,
   }
@@ -112,12 +116,29 @@ export function store(
   const room = held.shelf.table.keys.length
   node.objects = fitted(node.objects, room * OBJECT_WIDTH)
   node.kinds = fitted(node.kinds, room)
-  const o = slot * OBJECT_WIDTH
-  node.objects[o + STORED] = now
-  node.objects[o + TTL] = life.ttl
-  node.objects[o + GRACE] = life.grace
+  if (node.written !== undefined) node.written = fitted(node.written, room)
+  refresh(node, slot, life, now)
   node.kinds[slot] = kind
   return slot
+}
+
+/** What is held in a slot is new from now on. */
+export function refresh({ objects, written }: CacheNode, slot: number, life: Life, now: Instant): void {
+  const o = slot * OBJECT_WIDTH
+  objects[o + STORED] = now
+  objects[o + TTL] = life.ttl
+  objects[o + GRACE] = life.grace
+  if (written !== undefined) written[slot] = Infinity
+}
+
+/** What is held in a slot was written at its origin; the first time counts. */
+export function noteChange({ written }: CacheNode, slot: number, at: Instant): void {
+  if (written !== undefined && at < written[slot]!) written[slot] = at
+}
+
+/** When that was; Infinity: it was not. */
+export function writtenAt({ written }: CacheNode, slot: number): Instant {
+  return written === undefined ? Infinity : written[slot]!
 }
 
 /** What is held of an object goes at once. @returns whether there was anything */

@@ -26,6 +26,7 @@ import {
   STARTED,
   TIMED_OUT,
   TRY_ENDED,
+  WENT_PAST,
 } from '../../model/facts.ts'
 import { VERDICTS } from '../../policies/caching/verdicts.ts'
 import { attemptOf } from './attempt.ts'
@@ -191,9 +192,11 @@ function wordsOf(code: number, detail: number): string {
     case LOOKED_UP:
       return `cache: ${VERDICTS[detail & 15]}${detail & 16 ? ', after it had waited' : ''}`
     case FETCHED:
-      return detail & 16 ? 'fetched in the background' : 'fetched for the cache'
+      return `${detail & 32 ? 'not modified; ' : ''}${detail & 16 ? 'fetched in the background' : 'fetched for the cache'}`
     case SERVED_OLD:
       return detail === 1 ? 'served beyond its ttl' : 'served old'
+    case WENT_PAST:
+      return detail === 1 ? 'cache: a write goes past it' : 'cache: goes past it'
     case EVICTED:
       return 'pushed another object out of the cache'
     case CONNECTION_OPENED:

@@ -1,17 +1,17 @@
-/** `cache`: what the replicas of a tier keep of the answers that pass through them. */
+/** `cache`: what the replicas of a tier keep of the answers that pass through them; `none`: nothing. */
 
 import { CACHING_RULES } from '../../policies/caching/settings.ts'
 import { evictions } from '../../policies/eviction/index.ts'
-import type { CacheSettings } from '../cache.ts'
+import { type CacheSettings, WRITE_EFFECTS } from '../cache.ts'
 import { eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
 import { choiceOf, yesOrNo } from '../shapes/plain.ts'
 import { policyOf } from '../shapes/policy.ts'
 import { durationOf, integerOf, shareOf, sizeOf } from '../shapes/quantity.ts'
-import { needed, optional, record, standard } from '../shapes/record.ts'
+import { needed, optional, type RecordOf, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
-import { type Entry, lookUp } from '../source/tree.ts'
+import { type Entry, lookUp, type Tree } from '../source/tree.ts'
 
 const MOST_OBJECTS = 10_000_000
 
@@ -20,12 +20,14 @@ interface Capacity {
   readonly hasSizes: boolean
 }
 
+const none = choiceOf(['none'], 'settings')
+
 const objects = mapped(
   integerOf({ min: 1, max: MOST_OBJECTS }),
   (n): Capacity => ({ capacity: n, hasSizes: false }),
 )
 const bytes = mapped(sizeOf({ min: 1 }), (n): Capacity => ({ capacity: n, hasSizes: true }))
-const capacity: Shape<Capacity> = {
+export const capacity: Shape<Capacity> = {
   what: 'a number of objects or a size is needed, such as 4000 or 64MiB',
   read: (tree, spot) =>
     tree.kind === 'scalar' && typeof tree.value === 'string'
@@ -56,6 +58,31 @@ const invalidation: Shape<NonNullable<CacheSettings['invalidation']>> = eitherOf
   },
 )
 
+const effect = choiceOf(WRITE_EFFECTS, 'an effect of writes')
+const writes: Shape<NonNullable<CacheSettings['writes']>> = eitherOf(
+  'what writes do is needed, such as invalidate, or a map',
+  {
+    scalar: mapped(effect, (chosen) => ({ effect: chosen })),
+    map: mapped(
+      record(
+        {
+          effect: standard(
+            effect,
+            'invalidate: it is taken out; update: it is made new (write-through); none: it stays as it is.',
+            'invalidate',
+          ),
+          delay: optional(
+            distributionOf('duration'),
+            'How long until the other replicas of the tier have done the same; left out, they never hear of it.',
+          ),
+        },
+        { of: 'writes' },
+      ),
+      ({ effect: chosen, delay }) => ({ effect: chosen, ...(delay === undefined ? {} : { delay }) }),
+    ),
+  },
+)
+
 const fields = {
   at: standard(
     choiceOf(['tier', 'sidecar'], 'a place for a cache'),
@@ -81,6 +108,15 @@ const fields = {
     'How long beyond its ttl an object is served when its fetch has failed.',
     '0s',
   ),
+  keep: standard(
+    seconds,
+    'How long beyond ttl and grace an object stays, so that its origin need only say whether it has changed; with `notModified`.',
+    '0s',
+  ),
+  notModified: optional(
+    shareOf(),
+    'What it costs to learn that an object held has not changed (304), as a share of the work in the tiers behind; left out, every fetch is a full one.',
+  ),
   negative: standard(seconds, 'How long an error is kept, and given to all who ask.', '0s'),
   coalesce: optional(
     yesOrNo,
@@ -90,17 +126,32 @@ const fields = {
     seconds,
     'How long after an answer that must not be kept nobody waits for another; 120s with rule: varnish, else none.',
   ),
+  hitForPass: optional(
+    seconds,
+    'How long after an answer that must not be kept all requests for it pass by, whatever they bring; in place of hitForMiss.',
+  ),
   lockTimeout: standard(seconds, 'With rule: nginx: how long one waits for a fetch at most.', '5s'),
   minUses: standard(
     integerOf({ min: 1, max: 1000 }),
     'A key is kept from this time on that it is asked for.',
     1,
   ),
+  admission: standard(shareOf(), 'Share of new objects that are let in, by chance.', 1),
+  maxSize: optional(sizeOf({ min: 1 }), 'Larger objects are not kept.'),
   uncacheable: standard(shareOf(), 'Share of keys whose answers must not be kept.', 0),
+  bypass: standard(
+    shareOf(),
+    'Share of requests that go past the cache, as those with a cookie: neither looked up nor kept.',
+    0,
+  ),
   variants: standard(
     integerOf({ min: 1, max: 1000 }),
     'How many variants of each object there are (Vary); a visitor always wants the same.',
     1,
+  ),
+  writes: optional(
+    writes,
+    'What requests that change something (`requests.writes`) do to what is held of their object; they always go past. Left out: invalidate by the standard rule, none by those of varnish and nginx.',
   ),
   updates: optional(
     durationOf({ min: 0, above: true, bare: 's' }),
@@ -117,18 +168,19 @@ const MOST_CACHES = 8
 
 /** The last tier has nothing behind it that a cache could stand in front of; and there may be too many. */
 export function refuseCacheOfNothing(
-  entries: readonly (readonly [string, { readonly cache?: CacheSettings | undefined }, Entry])[],
+  entries: readonly (readonly [string, { readonly cache?: CacheSettings | 'none' | undefined }, Entry])[],
   spot: Spot,
 ): void {
-  const all = entries.filter(([, { cache }]) => cache !== undefined)
+  const all = entries.filter(([, { cache }]) => cache !== undefined && cache !== 'none')
   const beyond = all[MOST_CACHES]
   if (beyond) {
     const place = lookUp(beyond[2].value, 'cache')?.place ?? beyond[2].place
     complain(within(within(spot, beyond[0]), 'cache'), place, `at most ${MOST_CACHES} tiers can have a cache`)
   }
   const last = entries.at(-1)
-  if (last?.[1].cache?.at !== 'tier') return
-  const [id, , entry] = last
+  if (last === undefined) return
+  const [id, { cache }, entry] = last
+  if (cache === undefined || cache === 'none' || cache.at !== 'tier') return
   const at = within(within(spot, id), 'cache')
   complain(
     at,
@@ -137,24 +189,66 @@ export function refuseCacheOfNothing(
   )
 }
 
-export const cache: Shape<CacheSettings> = mapped(
-  record(fields, { of: 'a cache', named: 'cache', later: ['admission', 'keep', 'writes', 'bypass'] }),
+const settings: Shape<CacheSettings> = mapped(
+  record(fields, { of: 'a cache', named: 'cache' }),
   (read, tree, spot): CacheSettings | undefined => {
-    const { capacity, coalesce, hitForMiss, updates, invalidation, ...rest } = read
-    const isSidecar = rest.at === 'sidecar'
-    if (isSidecar && coalesce === true) {
-      return complain(spot, tree.place, '"coalesce" needs a cache at: tier; a sidecar lets nobody wait')
-    }
-    if (isSidecar && rest.grace > 0) {
-      return complain(spot, tree.place, '"grace" needs a cache at: tier; a sidecar fetches nothing by itself')
-    }
+    if (!isInOrder(read, tree, spot)) return undefined
+    const {
+      capacity,
+      coalesce,
+      hitForMiss,
+      hitForPass,
+      keep,
+      notModified,
+      admission,
+      maxSize,
+      bypass,
+      ...rest
+    } = read
+    const { updates, invalidation, writes, ...standing } = rest
     return {
-      ...rest,
+      ...standing,
       ...capacity,
-      coalesce: coalesce ?? !isSidecar,
-      hitForMiss: hitForMiss ?? (rest.rule === 'varnish' ? 120e9 : 0),
+      coalesce: coalesce ?? rest.at === 'tier',
+      hitForMiss: hitForMiss ?? (rest.rule === 'varnish' && hitForPass === undefined ? 120e9 : 0),
+      ...(hitForPass ? { hitForPass } : {}),
+      ...(keep > 0 ? { keep } : {}),
+      ...(notModified === undefined ? {} : { notModified }),
+      ...(admission < 1 ? { admission } : {}),
+      ...(maxSize === undefined ? {} : { maxSize }),
+      ...(bypass > 0 ? { bypass } : {}),
+      ...(writes === undefined ? {} : { writes }),
       ...(updates === undefined ? {} : { updates }),
       ...(invalidation === undefined ? {} : { invalidation }),
     }
   },
+)
+
+/** Settings that go together, or do not. */
+function isInOrder(read: RecordOf<typeof fields>, tree: Tree, spot: Spot): boolean {
+  const isSidecar = read.at === 'sidecar'
+  const wrong: readonly (readonly [boolean, keyof typeof fields, string])[] = [
+    [isSidecar && read.coalesce === true, 'coalesce', 'needs a cache at: tier; a sidecar lets nobody wait'],
+    [isSidecar && read.grace > 0, 'grace', 'needs a cache at: tier; a sidecar fetches nothing by itself'],
+    [
+      read.keep > 0 && read.notModified === undefined,
+      'keep',
+      'needs "notModified", such as notModified: 10%; otherwise nothing is gained by what is kept',
+    ],
+    [
+      Boolean(read.hitForMiss) && Boolean(read.hitForPass),
+      'hitForPass',
+      'stands in the place of "hitForMiss"; only one of them can be there',
+    ],
+  ]
+  for (const [isWrong, key, why] of wrong) {
+    if (isWrong) complain(within(spot, key), lookUp(tree, key)?.place ?? tree.place, `"${key}" ${why}`)
+  }
+  return wrong.every(([isWrong]) => !isWrong)
+}
+
+/** `none` is as if nothing were written: for variants. */
+export const cache: Shape<CacheSettings | 'none'> = eitherOf<CacheSettings | 'none'>(
+  'a cache is needed, such as { capacity: 4000, ttl: 2m }, or none',
+  { scalar: none, map: settings },
 )

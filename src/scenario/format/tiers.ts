@@ -52,7 +52,7 @@ const tier = record(
       sessionState,
       'What the tier must know of a session to serve it, and where it is kept.',
     ),
-    cache: optional(cache, 'What its replicas keep of the answers that pass through them.'),
+    cache: optional(cache, 'What its replicas keep of the answers that pass through them; none: nothing.'),
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
     connections: optional(
       nodeConnections,
@@ -123,7 +123,7 @@ export const tiers = mapped(
         ...(health && Object.keys(health).length > 0 ? { health } : {}),
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
-        ...(cache ? { cache } : {}),
+        ...(cache && cache !== 'none' ? { cache } : {}),
         ...(retries ? { retries } : {}),
         ...(limits?.length ? { rateLimits: limits } : {}),
         ...(connections && connections !== 'none' ? { connections } : {}),
@@ -213,7 +213,7 @@ export function outlineOf(file: Tree): readonly TierOutline[] {
       id: key,
       replicas: now === undefined ? undefined : Math.max(now, roomFor(value)),
       zones: read?.map(({ zone }) => zone) ?? [],
-      hasCache: lookUp(value, 'cache') !== undefined,
+      hasCache: lookUp(value, 'cache')?.kind === 'map',
       ...balancersIn(value),
     }
   })

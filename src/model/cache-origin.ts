@@ -1,0 +1,31 @@
+/** The objects that calls ask for, and when they change at their origin. */
+
+import type { Instant } from '../base/time.ts'
+import { storedAt, variantOf, writtenAt } from '../policies/caching/cache-node.ts'
+import { nextChange } from '../policies/caching/origin.ts'
+import type { FixedCache } from './cache-state.ts'
+import type { Cluster } from './cluster.ts'
+import { BEARER, KEY, REQUEST } from './tables.ts'
+
+/** The object that a call asks for. */
+export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
+  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const { num } = c.requests
+  return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
+}
+
+/** The first change of an object at its origin since it came into a slot; Infinity when there is none. */
+export function changeAfter(
+  c: Cluster,
+  node: number,
+  object: number,
+  { updates }: FixedCache,
+  slot: number,
+): Instant {
+  const mind = c.caches!.nodes[node]!
+  const since = storedAt(mind, slot)
+  const all = c.caches!.updates[c.fixed.tierOf[node]!.index]!
+  let first = updates === undefined ? Infinity : nextChange(object, updates, since)
+  for (let i = all.length - 1; i >= 0 && all[i]! > since; i--) first = Math.min(first, all[i]!)
+  return Math.min(first, writtenAt(mind, slot))
+}
