@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin } from './journey.ts'
+import { begin, writeScenario } from './journey.ts'
 
 const skip = isLeftOut('chromium')
 let browser: Browser
@@ -39,7 +39,8 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   'a scenario with problems': async (page) => {
     await page.getByRole('tab', { name: 'Scenario' }).click()
-    await page.getByRole('textbox', { name: 'Scenario, YAML' }).fill('tiers: 7')
+    await page.locator('.cm-content').waitFor()
+    await writeScenario(page, 'tiers: 7')
     await page.getByRole('list', { name: 'Problems' }).waitFor()
   },
   'the help': async (page) => {

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, figure, fingerprint, type Journey } from './journey.ts'
+import { begin, figure, fingerprint, type Journey, scenarioText, writeScenario } from './journey.ts'
 
 const skip = isLeftOut('chromium')
 let browser: Browser
@@ -99,14 +99,13 @@ test.skipIf(skip)('a broken scenario keeps the last good run and lists its probl
   journey(async ({ page }) => {
     const first = await fingerprint(page)
     await page.getByRole('tab', { name: 'Scenario' }).click()
-    const text = page.getByRole('textbox', { name: 'Scenario, YAML' })
-    const good = await text.inputValue()
-    await text.fill(good.replace('duration:', 'duratoin:'))
+    const good = await scenarioText(page)
+    await writeScenario(page, good.replace('duration:', 'duratoin:'))
     const problems = page.getByRole('list', { name: 'Problems' })
     await problems.waitFor()
     expect(await problems.textContent()).toMatch(/\d+:\d+[\s\S]*duratoin[\s\S]*duration/)
     expect(await page.locator('.stage-replica').count()).toBeGreaterThan(0)
-    await text.fill(good)
+    await writeScenario(page, good)
     await problems.waitFor({ state: 'detached' })
     expect(await fingerprint(page)).toBe(first)
   }),

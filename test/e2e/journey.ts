@@ -48,3 +48,17 @@ export async function fingerprint(page: Page): Promise<string> {
   await page.getByRole('tab', { name: 'Charts' }).click()
   return text
 }
+
+/** The text of the scenario as the editor has it; all of its lines must be in sight of it. */
+export async function scenarioText(page: Page): Promise<string> {
+  const lines = page.getByRole('textbox', { name: 'Scenario, YAML' }).locator('.cm-line')
+  await lines.first().waitFor()
+  return (await lines.allTextContents()).join('\n')
+}
+
+/** Writes another text over it, as pasting does. */
+export async function writeScenario(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(text)
+}

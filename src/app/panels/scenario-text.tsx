@@ -1,8 +1,8 @@
 /** The scenario as its file: every change on the screen is a change of this text, and the other way round. */
 
-import { type RefObject, useRef } from 'react'
+import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { editText } from '../edits.ts'
+import { type EditorHandle, TextEditor } from '../editor/editor.tsx'
 import { plain } from '../format.ts'
 import { openLog } from '../open-log.ts'
 import { draft } from '../stores/draft.ts'
@@ -10,10 +10,8 @@ import { ProblemList } from './problems.tsx'
 import css from './scenario-text.module.css'
 
 export default function ScenarioText() {
-  const text = useStore(draft, (state) => state.text)
   const problems = useStore(draft, (state) => state.problems)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const lines = text.split('\n').length
+  const editor = useRef<EditorHandle>(null)
   return (
     <div className={css.panel}>
       {problems.length > 0 ? (
@@ -21,7 +19,10 @@ export default function ScenarioText() {
           <h2>
             {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
           </h2>
-          <ProblemList problems={problems} onGo={({ line, column }) => goTo(area, text, line, column)} />
+          <ProblemList
+            problems={problems}
+            onGo={({ line, column }) => line > 0 && editor.current?.goTo(line, column)}
+          />
         </>
       ) : (
         <p className={css.hint}>
@@ -30,24 +31,7 @@ export default function ScenarioText() {
         </p>
       )}
       <LogFile />
-      <div className={css.editor}>
-        <pre className={css.numbers} aria-hidden="true">
-          {Array.from({ length: lines }, (_, i) => i + 1).join('\n')}
-        </pre>
-        <textarea
-          ref={area}
-          className={css.text}
-          aria-label="Scenario, YAML"
-          aria-invalid={problems.length > 0}
-          value={text}
-          rows={lines}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          wrap="off"
-          onChange={(event) => editText(event.target.value)}
-        />
-      </div>
+      <TextEditor handle={editor} />
     </div>
   )
 }
@@ -68,12 +52,4 @@ function LogFile() {
       />
     </label>
   )
-}
-
-function goTo(area: RefObject<HTMLTextAreaElement | null>, text: string, line: number, column: number): void {
-  if (!area.current || line < 1) return
-  const before = text.split('\n').slice(0, line - 1)
-  const start = before.reduce((sum, row) => sum + row.length + 1, 0) + column - 1
-  area.current.focus()
-  area.current.setSelectionRange(start, start)
 }
