@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin } from './journey.ts'
+import { begin, scenarioText, writeScenario } from './journey.ts'
 
 const skip = isLeftOut('chromium')
 let browser: Browser
@@ -98,9 +98,9 @@ test.skipIf(skip)('a variant that is wrong says so in its lane, the others go on
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   await lane(page, 'Lane 2: round robin').waitFor()
   await page.getByRole('tab', { name: 'Scenario' }).click()
-  const editor = page.getByRole('textbox', { name: 'Scenario, YAML' })
-  const text = await editor.inputValue()
-  await editor.fill(
+  const text = await scenarioText(page)
+  await writeScenario(
+    page,
     text.replace(
       'round robin: { tiers.web.balancing.strategy: round-robin',
       'round robin: { tiers.web.balancing.strategy: round-robbin',
