@@ -2,11 +2,13 @@
 
 import { flush } from '../engine/fact-log.ts'
 import { runUntil } from '../engine/simulation.ts'
-import { BUSY, NODE_INT, WAITING } from '../model/nodes.ts'
 import { rules } from '../model/rules.ts'
+import { BEFORE, type DoorColumns, doorCounts, hasDoors, sumUp } from './door-counts.ts'
+import type { Hop, Tracer } from './hops.ts'
+import { type LevelColumns, levelColumns, sample } from './level-samples.ts'
 import type { Run } from './run.ts'
 import { replayTo, type Session } from './session.ts'
-import type { Hop, Tracer } from './tracer.ts'
+import { checksOf } from './tracer-checks.ts'
 import { beginTrace, endTrace } from './tracer-edges.ts'
 
 /** Columns of equal length; see worker/protocol.ts. */
@@ -23,22 +25,17 @@ export interface TraceColumns {
     readonly arrives: Float64Array
     readonly way: Uint8Array
     readonly outcome: Uint8Array
-    readonly again: Uint8Array
+    readonly kind: Uint8Array
     readonly address: Int32Array
     readonly fronts: number
   }
-  readonly levels: {
-    readonly step: number
-    readonly frames: number
-    readonly nodes: number
-    readonly queued: Uint16Array
-    readonly busy: Uint16Array
-    readonly held: Uint16Array
-  }
+  readonly levels: LevelColumns
+  /** Where there is something to count. */
+  readonly doors?: DoorColumns
 }
 
-const MOST_LEVELS = 1_000_000
-const MOST_FRAMES = 480
+/** Of the hops, those of checks at most: a share of all. */
+const CHECKS = 0.2
 
 /**
  * Replays from the nearest checkpoint and watches.
@@ -52,39 +49,43 @@ export function trace(
   to: number,
   most: number,
 ): TraceColumns {
-  replay.log.probes = []
+  const doors = hasDoors(replay.cluster) ? countBefore(session, replay, from, to) : undefined
+  replay.log.probes = doors ? [doors] : []
   replayTo(session, from, replay)
   flush(replay.log)
-  replay.log.probes = [tracer]
+  replay.log.probes = doors ? [tracer, doors] : [tracer]
+  tracer.checks = checksOf(replay.cluster, (most * CHECKS) / 2, to - from)
   beginTrace(tracer, replay.cluster, strideFor(session, from, to, most))
   const levels = watch(replay, from, to)
   flush(replay.log)
   endTrace(tracer, replay.cluster)
   const hops = tracer.hops.sort((a, b) => a.departs - b.departs)
-  return { from, to, stride: tracer.stride, hops: columns(hops, replay.cluster.fixed.fronts), levels }
+  return {
+    from,
+    to,
+    stride: tracer.stride,
+    hops: columns(hops, replay.cluster.fixed.fronts),
+    levels,
+    ...(doors && { doors: sumUp(doors.columns) }),
+  }
 }
 
-function watch(replay: Run, from: number, to: number): TraceColumns['levels'] {
-  const { cluster, scenario } = replay
-  const nodes = cluster.nodes.heaps.length
-  const frames = Math.max(2, Math.min(MOST_FRAMES, Math.floor(MOST_LEVELS / nodes)))
-  const step = (to - from) / (frames - 1)
-  const queued = new Uint16Array(frames * nodes)
-  const busy = new Uint16Array(frames * nodes)
-  const { fronts } = cluster.fixed
-  const held = new Uint16Array(frames * fronts)
-  for (let frame = 0; frame < frames; frame++) {
-    runUntil(cluster, rules, scenario.faults, Math.round(from + frame * step))
-    const { int } = cluster.nodes
-    for (let node = 0; node < nodes; node++) {
-      queued[frame * nodes + node] = Math.min(65535, int[(node << NODE_INT) + WAITING]!)
-      busy[frame * nodes + node] = Math.min(65535, int[(node << NODE_INT) + BUSY]!)
-    }
-    for (let front = 0; front < fronts; front++) {
-      held[frame * fronts + front] = Math.min(65535, cluster.pools[front]!.upstream.line.waiting)
-    }
+/** Goes back so far that the doors' last second is known when the window begins. */
+function countBefore(session: Session, replay: Run, from: number, to: number) {
+  const before = Math.max(0, from - BEFORE)
+  replay.log.probes = []
+  replayTo(session, before, replay)
+  flush(replay.log)
+  return doorCounts(replay.cluster.nodes.heaps.length, before, to)
+}
+
+function watch({ cluster, scenario }: Run, from: number, to: number): LevelColumns {
+  const levels = levelColumns(cluster, from, to)
+  for (let frame = 0; frame < levels.frames; frame++) {
+    runUntil(cluster, rules, scenario.faults, Math.round(from + frame * levels.step))
+    sample(cluster, levels, frame)
   }
-  return { step, frames, nodes, queued, busy, held }
+  return levels
 }
 
 /** From the run's own rate of arrivals, so that it is known before looking. */
@@ -112,7 +113,7 @@ function columns(hops: readonly Hop[], fronts: number): TraceColumns['hops'] {
     arrives: Float64Array.from(hops, (hop) => hop.arrives),
     way: Uint8Array.from(hops, (hop) => hop.way),
     outcome: Uint8Array.from(hops, (hop) => hop.outcome),
-    again: Uint8Array.from(hops, (hop) => hop.again),
+    kind: Uint8Array.from(hops, (hop) => hop.kind),
     address: Int32Array.from(hops, (hop) => hop.address),
     fronts,
   }

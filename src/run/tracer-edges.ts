@@ -33,7 +33,18 @@ import {
   TIMER,
 } from '../model/tables.ts'
 import { IS_HEDGE, SET_OUT, tryRow } from '../model/tries-table.ts'
-import { add, clientEnd, newWay, type Tracer, type Way } from './tracer.ts'
+import {
+  add,
+  CHECK,
+  COPY,
+  clientEnd,
+  FETCH,
+  FIRST_TRY,
+  FURTHER_TRY,
+  newWay,
+  type Tracer,
+  type Way,
+} from './hops.ts'
 
 /** Hops that are under way in a cluster, and the ways of its open requests, as the tracer's start. */
 export function beginTrace(t: Tracer, c: Cluster, stride: number): void {
@@ -57,7 +68,7 @@ function openCalls(t: Tracer, c: Cluster): void {
     if (phase < 0) continue
     const row = int[(call << 3) + REQUEST]!
     const request = c.requests.num[row * c.requests.stride + SERIAL]!
-    if (request < 0 || Math.floor(request) % t.stride !== 0) continue
+    if (request < 0 ? request % t.checks.stride !== 0 : Math.floor(request) % t.stride !== 0) continue
     const node = int[(call << 3) + NODE]!
     const { from } = c.pools[int[(call << 3) + POOL]!]!
     const way = wayOf(t, c, row, request)
@@ -115,11 +126,17 @@ function wayOf(t: Tracer, c: Cluster, row: number, serial: number): Way {
       int[(row << 3) + CLIENT]!,
       Math.max(setOut, num[row * stride + BORN]!),
       num[row * stride + ADDRESS]! | 0,
-      isHedge ? 2 : isFurther ? 1 : 0,
+      kindOf(serial, isFurther, isHedge),
     )
     way.front = FRONT - int[(row << 3) + DOOR]!
-    way.isSettled = int[(row << 3) + IS_SETTLED] === 1
+    way.isSettled = int[(row << 3) + IS_SETTLED] === 1 || way.kind === FETCH || way.kind === CHECK
     t.ways.set(serial, way)
   }
   return way
+}
+
+function kindOf(serial: number, isFurther: boolean, isHedge: boolean): Way['kind'] {
+  if (serial < 0) return CHECK
+  if (isFurther) return isHedge ? COPY : FURTHER_TRY
+  return serial % 1 >= BACKGROUND_FETCH ? FETCH : FIRST_TRY
 }

@@ -4,62 +4,41 @@
  */
 
 import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../base/fact-rows.ts'
-import type { Probe } from '../engine/fact-log.ts'
 import {
   ARRIVED,
+  BACKGROUND_FETCH,
   BY_BALANCER,
   BY_HEDGE,
+  CHECK_SENT,
+  CHECKED,
+  CONNECTION_OPENED,
   FRONT,
   HELD,
+  HELD_BACK,
+  PURGED,
   REPLIED,
   RETRIED,
   SENT,
   SETTLED,
   TIMED_OUT,
+  TRUTH,
   TRY_ENDED,
 } from '../model/facts.ts'
-
-/** One hop; see worker/protocol.ts `Hops` for the numbers of nodes. */
-export interface Hop {
-  /** Serial number; with a fraction it is a further try of that request. */
-  readonly request: number
-  readonly from: number
-  readonly to: number
-  readonly departs: number
-  readonly arrives: number
-  readonly way: 0 | 1
-  readonly outcome: number
-  /** 0: a first try; 1: a further one; 2: a copy of one that is late. */
-  readonly again: number
-  /** As the balancer sees it. */
-  readonly address: number
-}
-
-/** What is known of a request, or of a further try of it, on its way. */
-export interface Way {
-  readonly client: number
-  readonly born: number
-  readonly address: number
-  readonly again: number
-  /** The balancer in front that it comes to, as the end of a hop. */
-  front: number
-  /** When its answer reached the front; -1 before. */
-  answered: number
-  /** True once the front has sent it on. */
-  isSent: boolean
-  /** True once its client is done with it; calls may still be open. */
-  isSettled: boolean
-  /** By node, of the calls that are open there: who sent it. */
-  readonly senders: Map<number, number>
-}
-
-export interface Tracer extends Probe {
-  stride: number
-  /** Balancers in front. */
-  fronts: number
-  hops: Hop[]
-  readonly ways: Map<number, Way>
-}
+import {
+  add,
+  CHECK,
+  COPY,
+  clientEnd,
+  FETCH,
+  FIRST_TRY,
+  FURTHER_TRY,
+  newWay,
+  PURGE,
+  type Tracer,
+  type Way,
+} from './hops.ts'
+import { checked, noChecks, toldTruth } from './tracer-checks.ts'
+import { opens, outside, shakesHands } from './tracer-doors.ts'
 
 export function tracer(): Tracer {
   const t: Tracer = {
@@ -67,14 +46,10 @@ export function tracer(): Tracer {
     fronts: 1,
     hops: [],
     ways: new Map(),
+    checks: noChecks(),
     consume: (rows, count) => consume(t, rows, count),
   }
   return t
-}
-
-/** A population as the end of a hop: behind the balancers in front. */
-export function clientEnd(t: Tracer, client: number): number {
-  return FRONT - t.fronts - client
 }
 
 function consume(t: Tracer, { num, int }: FactRows, count: number): void {
@@ -83,19 +58,30 @@ function consume(t: Tracer, { num, int }: FactRows, count: number): void {
     const kind = code & 255
     if (!isOfWay(kind)) continue
     const request = num[(row << 2) + SUBJECT]!
-    if (request < 0 || Math.floor(request) % t.stride !== 0) continue
     const at = num[row << 2]!
     const object = int[(row << 3) + OBJECT]!
     const value = num[(row << 2) + VALUE]!
     const detail = code >> 8
-    if (kind === ARRIVED) t.ways.set(request, newWay(detail, at, object, 0))
+    if (kind === CHECKED) checked(t, at, object, request, detail === 1)
+    else if (kind === TRUTH) toldTruth(t.checks, object, detail, request)
+    else if (kind === PURGED) outside(t, PURGE, object, at)
+    else if (kind === CHECK_SENT) asked(t, request, detail, object, at, value)
+    else if (!t.ways.has(request) && !isFollowed(t, request)) continue
+    else if (kind === ARRIVED) t.ways.set(request, newWay(detail, at, object, FIRST_TRY))
     else if (kind === RETRIED) tried(t, request, at, detail)
     else if (kind === SENT) sent(t, request, detail, object, at, value)
     else if (kind === HELD && object < t.fronts) reachFront(t, request, FRONT - object, at)
     else if (kind === REPLIED) replied(t, request, object, at, value, detail & 15)
     else if (kind === TRY_ENDED) tryEnded(t, request, at, detail & 15, detail >> 4)
     else if (kind === SETTLED) settled(t, request, at, detail)
+    else if (kind === CONNECTION_OPENED) opens(t, request, detail)
+    else if (kind === HELD_BACK && detail === 1) shakesHands(t, request, object, at, value)
   }
+}
+
+/** Checks have numbers below 0, and are followed once they have set out. */
+function isFollowed(t: Tracer, request: number): boolean {
+  return request >= 0 && Math.floor(request) % t.stride === 0
 }
 
 function isOfWay(kind: number): boolean {
@@ -106,40 +92,52 @@ function isOfWay(kind: number): boolean {
     kind === SETTLED ||
     kind === HELD ||
     kind === RETRIED ||
-    kind === TRY_ENDED
+    kind === TRY_ENDED ||
+    kind === CHECKED ||
+    kind === CHECK_SENT ||
+    kind === TRUTH ||
+    kind === PURGED ||
+    kind === CONNECTION_OPENED ||
+    kind === HELD_BACK
   )
-}
-
-export function newWay(client: number, born: number, address: number, again: number): Way {
-  return {
-    client,
-    born,
-    address,
-    again,
-    front: FRONT,
-    answered: -1,
-    isSent: false,
-    isSettled: false,
-    senders: new Map(),
-  }
 }
 
 /** A further try sets out: from where the one who tries again stands. */
 function tried(t: Tracer, serial: number, at: number, who: number): void {
   const first = t.ways.get(Math.floor(serial))
   if (!first) return
-  const way = newWay(first.client, at, first.address, who === BY_HEDGE ? 2 : 1)
+  const way = newWay(first.client, at, first.address, who === BY_HEDGE ? COPY : FURTHER_TRY)
   way.front = first.front
   way.isSent = who === BY_BALANCER
   t.ways.set(serial, way)
 }
 
 function sent(t: Tracer, serial: number, from: number, node: number, at: number, arrives: number): void {
-  const way = t.ways.get(serial)
+  const way = t.ways.get(serial) ?? fetches(t, serial, at)
   if (!way) return
   if (from <= FRONT) reachFront(t, serial, from, at)
   way.isSent = true
   way.senders.set(node, from)
+  add(t, serial, way, from, node, at, arrives, 0, 0)
+}
+
+/** A cache's fetch in the background has no client: it is known from when it is sent. */
+function fetches(t: Tracer, serial: number, at: number): Way | undefined {
+  if (serial % 1 < BACKGROUND_FETCH) return undefined
+  const way = newWay(0, at, t.ways.get(Math.floor(serial))?.address ?? 0, FETCH)
+  way.isSettled = true
+  t.ways.set(serial, way)
+  return way
+}
+
+/** A check that waits like a request sets out. */
+function asked(t: Tracer, serial: number, from: number, node: number, at: number, arrives: number): void {
+  if (serial % t.checks.stride !== 0) return
+  const way = newWay(0, at, 0, CHECK)
+  way.isSettled = true
+  way.isSent = true
+  way.senders.set(node, from)
+  t.ways.set(serial, way)
   add(t, serial, way, from, node, at, arrives, 0, 0)
 }
 
@@ -203,19 +201,4 @@ function back(t: Tracer, serial: number, way: Way, at: number, outcome: number):
 /** A request whose client has left is followed until its last call has ended. */
 function forgetIfDone(t: Tracer, serial: number, way: Way): void {
   if (way.isSettled && way.senders.size === 0) t.ways.delete(serial)
-}
-
-/** Writes down a hop. */
-export function add(
-  t: Tracer,
-  request: number,
-  { again, address }: Way,
-  from: number,
-  to: number,
-  departs: number,
-  arrives: number,
-  way: 0 | 1,
-  outcome: number,
-): void {
-  t.hops.push({ request, from, to, departs, arrives, way, outcome, again, address })
 }

@@ -32,12 +32,14 @@ export interface TraceWindow {
   readonly stride: number
   readonly hops: Hops
   readonly levels: Levels
+  /** Absent when no tier has a cache, a limit or connections that cost something. */
+  readonly doors?: Doors
 }
 
 /** Columns of equal length, in order of departure. A dot's place is arithmetic on `departs` and `arrives`. */
 export interface Hops {
   readonly count: number
-  /** Serial number of the request; with a fraction it is a further try of that request. */
+  /** Serial number of the request; with a fraction it is a further try of that request; -1: it is of none. */
   readonly request: Float64Array
   /** Number of a node; -1 - n: balancer n in front; -1 - fronts - n: client population n. */
   readonly from: Int32Array
@@ -48,8 +50,12 @@ export interface Hops {
   readonly way: Uint8Array
   /** Of a response: its outcome (model/facts OK, ERROR, …); of a request: 0. */
   readonly outcome: Uint8Array
-  /** 0: a first try, 1: a further one, 2: a copy of one that is late; absent: all are first tries. */
-  readonly again?: Uint8Array
+  /**
+   * What moves, and whose answer: 0 a first try, 1 a further one, 2 a copy of one that is late, 3 a cache's fetch
+   * in the background, 4 a health check, 5 a purge (from and to the node itself: it comes from outside, as do
+   * checks by the node's own machine), 6 a full handshake, 7 a resumed one; absent: all are first tries.
+   */
+  readonly kind?: Uint8Array
   /** The client's address as the balancer sees it; absent: nobody knows. */
   readonly address?: Int32Array
   /** Balancers in front; absent: one. */
@@ -65,6 +71,36 @@ export interface Levels {
   readonly busy: Uint16Array
   /** Requests that wait at each balancer in front: held[frame * fronts + front]; absent: nobody waits there. */
   readonly held?: Uint16Array
+  /**
+   * Why any balancer leaves a node out, or gives it less: 1 down by checks, 2 ejected for its answers, 4 draining,
+   * 8 in maintenance, 16 not heard of, 32 outside its subset, 64 in slow start, 128 on trial (half-open); absent: nothing.
+   */
+  readonly standing?: Uint8Array
+  /** Connections that are open; absent where they cost nothing. */
+  readonly open?: Uint32Array
+  /** How much of a cache's capacity is taken, 255 being all; absent where there is none. */
+  readonly filled?: Uint8Array
+}
+
+/**
+ * What has happened at each node's door: value[step * nodes + node], all from the instant `from` up to the end of a
+ * step, so that a difference of two is what happened between. Begins a second before the window, where there is one.
+ */
+export interface Doors {
+  readonly from: number
+  readonly step: number
+  readonly steps: number
+  readonly nodes: number
+  /** Requests sent there. */
+  readonly sent: Uint32Array
+  /** Times its cache was asked, and answered at once. */
+  readonly lookUps: Uint32Array
+  readonly served: Uint32Array
+  /** TLS handshakes, and those of them that resumed a session. */
+  readonly handshakes: Uint32Array
+  readonly resumed: Uint32Array
+  /** Turned away by a rate limit, or a limit on connections. */
+  readonly turnedAway: Uint32Array
 }
 
 /** A lane of a comparison. */

@@ -44,9 +44,9 @@ test('further tries and copies are told apart, and have the number of their requ
   const { hops } = await traced(0, 4e9)
   const kinds = new Set<number>()
   for (let hop = 0; hop < hops.count; hop++) {
-    const again = hops.again![hop]!
-    kinds.add(again)
-    expect(again > 0).toBe(hops.request[hop]! % 1 > 0)
+    const kind = hops.kind![hop]!
+    kinds.add(kind)
+    expect(kind > 0).toBe(hops.request[hop]! % 1 > 0)
   }
   expect([...kinds].sort()).toEqual([0, 1, 2])
 })
@@ -61,7 +61,7 @@ test('a window in the middle has the same hops as one from the beginning', async
       hops.to[hop],
       hops.departs[hop],
       hops.way[hop],
-      hops.again![hop],
+      hops.kind![hop],
     ].join()
   const known = new Set(Array.from({ length: whole.hops.count }, (_, hop) => key(whole, hop)))
   const inside = Array.from({ length: part.hops.count }, (_, hop) => hop).filter(

@@ -30,7 +30,7 @@ export function requestAt(
   let nearest = REACH * REACH
   for (let hop = firstFrom(hops, at - longest - margin); hop < end; hop++) {
     const behind = (at - drawnFrom(index, hop, shortest)) / drawnLength(index, hop, shortest)
-    if (!(behind >= 0 && behind < 1)) continue
+    if (!(behind >= 0 && behind < 1) || hops.request[hop]! < 0) continue
     const from = portOf(ports.nodes, hops.from[hop]!)
     const to = portOf(ports.nodes, hops.to[hop]!)
     if (hops.way[hop] === 0) alongWay(ports, from, to, behind, -LANE, point)

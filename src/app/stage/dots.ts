@@ -4,18 +4,18 @@
  */
 
 import { firstFrom, type HopIndex } from './hop-index.ts'
-import { ADDRESS_COLORS, OUTCOMES, TRY_LOOKS } from './outcomes.ts'
+import { ADDRESS_COLORS, FIRST_OWN_ANSWER, MOVES, OUTCOMES } from './outcomes.ts'
 import { type Ports, portOf } from './ports.ts'
 import { drawnFrom, drawnLength, marginAt, shortestAt } from './stretch.ts'
-import { alongWay, LANE, type Point } from './way.ts'
+import { alongWay, fromAbove, LANE, type Point } from './way.ts'
 
 /**
- * Kinds: a request on its way in (0), a response with each outcome, then requests that are tried again, copies,
- * and, where they are coloured so, requests from each kind of address.
+ * Kinds: a request on its way in (0), a response with each outcome, then whatever else moves in the order of
+ * `MOVES`, and, where they are coloured so, requests from each kind of address.
  */
 export const REQUEST_KIND = 0
-const AGAIN_KIND = OUTCOMES.length
-const ADDRESS_KIND = AGAIN_KIND + TRY_LOOKS.length
+const MOVE_KIND = OUTCOMES.length
+const ADDRESS_KIND = MOVE_KIND + MOVES.length
 
 export interface Dots {
   count: number
@@ -45,7 +45,7 @@ export function placeDots(
   byAddress = false,
 ): number {
   const { hops, longest } = index
-  const { again, address } = hops
+  const { kind: kinds, address } = hops
   const shortest = shortestAt(speed)
   const margin = marginAt(speed)
   const end = firstFrom(hops, at + margin + 1)
@@ -56,15 +56,19 @@ export function placeDots(
     if (!(behind >= 0 && behind < 1)) continue
     const from = portOf(ports.nodes, hops.from[hop]!)
     const to = portOf(ports.nodes, hops.to[hop]!)
-    if (hops.way[hop] === 0) {
+    const move = kinds === undefined ? 0 : kinds[hop]!
+    if (from === to) {
+      fromAbove(ports, to, behind, point)
+      dots.kind[count] = MOVE_KIND + move
+    } else if (hops.way[hop] === 0) {
       alongWay(ports, from, to, behind, -LANE, point)
-      const nth = again === undefined ? 0 : again[hop]!
-      if (nth > 0) dots.kind[count] = AGAIN_KIND + nth
+      if (move > 0) dots.kind[count] = MOVE_KIND + move
       else if (byAddress && address !== undefined) dots.kind[count] = ADDRESS_KIND + shade(address[hop]!)
       else dots.kind[count] = REQUEST_KIND
     } else {
       alongWay(ports, to, from, 1 - behind, LANE, point)
-      dots.kind[count] = 1 + hops.outcome[hop]!
+      const isOwn = move >= FIRST_OWN_ANSWER && hops.outcome[hop] === 0
+      dots.kind[count] = isOwn ? MOVE_KIND + move : 1 + hops.outcome[hop]!
     }
     dots.x[count] = point.x
     dots.y[count] = point.y

@@ -4,6 +4,7 @@
  */
 
 import type { Hops } from '../../worker/protocol.ts'
+import { FIRST_OWN_ANSWER } from './outcomes.ts'
 
 export interface HopIndex {
   readonly hops: Hops
@@ -18,7 +19,7 @@ export interface HopIndex {
 }
 
 export function indexHops(hops: Hops): HopIndex {
-  const { count, request, from, to, departs, arrives, way, fronts = 1 } = hops
+  const { count, request, from, to, departs, arrives, way, kind, fronts = 1 } = hops
   const isFront = (end: number) => end < 0 && end >= -fronts
   const partner = new Int32Array(count).fill(-1)
   const seen = lastSeen(count)
@@ -26,6 +27,8 @@ export function indexHops(hops: Hops): HopIndex {
   for (let hop = 0; hop < count; hop++) {
     const length = arrives[hop]! - departs[hop]!
     if (length > longest) longest = length
+    // Checks and handshakes are of no request, or beside it.
+    if (kind !== undefined && kind[hop]! >= FIRST_OWN_ANSWER) continue
     const key = request[hop]! * 2 + way[hop]!
     if (isFront(to[hop]!)) seen.set(key, hop)
     if (!isFront(from[hop]!)) continue

@@ -1,15 +1,17 @@
 /** What the shapes and edges mean, in one line under the stage; folded away on a small screen. */
 
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { runs } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
 import { ShapeIcon } from './icons.tsx'
 import type { Layout } from './layout.ts'
-import { LEGEND, TRY_LOOKS } from './outcomes.ts'
+import { answersOf, movesOf } from './occurs.ts'
 import { FULL_STRIP } from './paint-levels.ts'
 
 interface LegendProps {
+  readonly lane: string
   readonly layout: Layout
   /** Requests that one dot stands for. */
   readonly stride: number
@@ -24,9 +26,13 @@ const STRETCHED =
   'So that they can be seen, hops shorter than 0.28 s on the screen are drawn longer than they are: a request ' +
   'still ends when it truly arrives and an answer still begins when it truly leaves, so queues and slots are exact.'
 
-export const Legend = memo(function Legend({ layout, stride, moving, scenario, isFolded }: LegendProps) {
+export const Legend = memo(function Legend(props: LegendProps) {
+  const { lane, layout, stride, moving, scenario, isFolded } = props
   const hasHeat = layout.tiers.some((tier) => tier.form === 'heat')
   const hasCells = layout.tiers.some((tier) => tier.form === 'cell' || tier.form === 'heat')
+  const series = useStore(runs, ({ lanes }) => lanes.find(({ key }) => key === lane)?.current?.series)
+  const answers = useMemo(() => answersOf(scenario, series), [scenario, series])
+  const looks = useMemo(() => [...movesOf(scenario), ...answers], [scenario, answers])
   const isWide = layout.width >= 720 && !isFolded
   return (
     <details
@@ -38,8 +44,8 @@ export const Legend = memo(function Legend({ layout, stride, moving, scenario, i
     >
       <summary>{isFolded && stride > 1 ? `Legend · 1 dot = ${stride} requests` : 'Legend'}</summary>
       <ul>
-        {[...LEGEND.slice(0, 1), ...tryLooks(scenario), ...LEGEND.slice(1)].map(({ shape, color, title }) => (
-          <li key={title}>
+        {looks.map(({ shape, color, title, hint }) => (
+          <li key={title} data-tip={hint}>
             <ShapeIcon shape={shape} color={color} />
             {title}
           </li>
@@ -68,13 +74,6 @@ export const Legend = memo(function Legend({ layout, stride, moving, scenario, i
     </details>
   )
 })
-
-/** Only where somebody tries again. */
-function tryLooks({ clients, tiers }: Scenario) {
-  const hasRetries = [...clients, ...tiers].some(({ retries }) => retries !== undefined)
-  const hasHedges = clients.some(({ hedge }) => hedge !== undefined)
-  return [...(hasRetries ? [TRY_LOOKS[1]!] : []), ...(hasHedges ? [TRY_LOOKS[2]!] : [])]
-}
 
 /** Who asks is seen only by those who want to know. */
 function ByAddress() {

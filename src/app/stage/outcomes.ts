@@ -38,12 +38,64 @@ export const OUTCOMES: readonly OutcomeLook[] = [
 
 export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const
 
-/** Of tries: first ones, further ones, copies of one that is late. */
-export const TRY_LOOKS: readonly { shape: ShapeName; color: string; title: string }[] = [
-  { ...REQUEST_LOOK, title: 'request' },
-  { shape: 'chevron', color: '--stage-retry', title: 'tried again' },
-  { shape: 'pair', color: '--stage-hedge', title: 'copy of one that is late' },
+export interface Look {
+  readonly shape: ShapeName
+  readonly color: string
+  /** In the legend. */
+  readonly title: string
+  /** On pointing at it there. */
+  readonly hint: string
+}
+
+/** Of what is on its way in, numbered as in the protocol's hops (`kind`). */
+export const MOVES: readonly Look[] = [
+  { ...REQUEST_LOOK, title: 'request', hint: 'A request on its way in, tried for the first time.' },
+  {
+    shape: 'chevron',
+    color: '--stage-retry',
+    title: 'tried again',
+    hint: 'A further try of a request whose last one failed.',
+  },
+  {
+    shape: 'pair',
+    color: '--stage-hedge',
+    title: 'copy of one that is late',
+    hint: 'Hedging: the same request once more, because its answer is late. The first answer wins.',
+  },
+  {
+    shape: 'half',
+    color: '--stage-fetch',
+    title: 'fetch for a cache',
+    hint: 'What a cache asks for by itself, in the background, while it serves what it has.',
+  },
+  {
+    shape: 'plus',
+    color: '--stage-check',
+    title: 'health check',
+    hint: 'A balancer asks whether a replica is well; its answer has the same shape, a cross where it failed. None comes back from one that hangs.',
+  },
+  {
+    shape: 'drop',
+    color: '--stage-purge',
+    title: 'purge',
+    hint: 'Objects are taken out of a cache from outside.',
+  },
+  {
+    shape: 'bow',
+    color: '--stage-handshake',
+    title: 'full handshake',
+    hint: 'TLS from the beginning: two round trips and the whole work of the keys.',
+  },
+  {
+    shape: 'hourglass',
+    color: '--stage-handshake',
+    title: 'resumed handshake',
+    hint: 'TLS with a session that both sides know from before: little work.',
+  },
 ]
+
+/** From this kind of hop on an answer that is well looks as what it answers. */
+export const FIRST_OWN_ANSWER = 4
 
 /** Told apart when requests are coloured by their client's address; more addresses share a colour. */
 export const ADDRESS_COLORS: readonly string[] = Array.from(
@@ -51,12 +103,35 @@ export const ADDRESS_COLORS: readonly string[] = Array.from(
   (_, i) => `--stage-visitor-${i + 1}`,
 )
 
-/** What the legend explains, one line for each shape. */
-export const LEGEND: readonly { shape: ShapeName; color: string; title: string }[] = [
-  { ...REQUEST_LOOK, title: 'request' },
-  { shape: 'ring', color: '--stage-ok', title: 'answer' },
-  { ...failed, title: 'failed' },
-  { ...rejected, title: 'rejected' },
-  { ...timedOut, title: 'timed out' },
-  { shape: 'bar', color: '--stage-cancelled', title: 'called off' },
+/** As the legend explains it. */
+export type LegendLook = Pick<Look, 'shape' | 'color' | 'title' | 'hint'>
+
+/** Answers by shape, each with the column of the series that tells whether it occurs. */
+export const LEGEND: readonly (LegendLook & { readonly column: string })[] = [
+  { shape: 'ring', color: '--stage-ok', title: 'answer', hint: 'All is well.', column: 'ok' },
+  {
+    ...failed,
+    title: 'failed',
+    hint: 'An error, a connection refused or broken off, or no replica that is believed ready.',
+    column: 'failedPerSecond',
+  },
+  {
+    ...rejected,
+    title: 'rejected',
+    hint: 'Turned away: by a full queue, a rate limit, or a replica that sheds load.',
+    column: 'rejectedPerSecond',
+  },
+  {
+    ...timedOut,
+    title: 'timed out',
+    hint: 'Whoever waited for it has lost patience.',
+    column: 'timedOutPerSecond',
+  },
+  {
+    shape: 'bar',
+    color: '--stage-cancelled',
+    title: 'called off',
+    hint: 'Given up because nobody waits for it any more.',
+    column: 'cancelled',
+  },
 ]

@@ -7,7 +7,7 @@ import type { TraceWindow } from '../../worker/protocol.ts'
 import { type Dots, dotsFor, placeDots } from './dots.ts'
 import { type HopIndex, indexHops } from './hop-index.ts'
 import { levelsFrame } from './levels.ts'
-import { ADDRESS_COLORS, OUTCOMES, REQUEST_LOOK, TRY_LOOKS } from './outcomes.ts'
+import { ADDRESS_COLORS, MOVES, OUTCOMES, REQUEST_LOOK } from './outcomes.ts'
 import { type FrontGauge, paintHeld } from './paint-held.ts'
 import { paintLevels, type TierGauge } from './paint-levels.ts'
 import type { Palette } from './palette.ts'
@@ -136,7 +136,7 @@ function cutLooks({ scale, palette }: Scene, stride: number) {
   const cut = new Map<ShapeName, Stamp[]>()
   for (const shape of SHAPE_NAMES) cut.set(shape, cutStamps(shape, RADIUS * scale, stride))
   const visitors = ADDRESS_COLORS.map((color) => ({ ...REQUEST_LOOK, color }))
-  return [REQUEST_LOOK, ...OUTCOMES, ...TRY_LOOKS.slice(1), ...visitors].map(({ shape, color }) => ({
+  return [REQUEST_LOOK, ...OUTCOMES, ...MOVES.slice(1), ...visitors].map(({ shape, color }) => ({
     stamps: cut.get(shape)!,
     color: palette.colors[color]!,
   }))

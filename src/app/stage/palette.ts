@@ -1,6 +1,6 @@
 /** The stage's colours as the raster takes them, read from CSS once per change of theme. */
 
-import { ADDRESS_COLORS, OUTCOMES, TRY_LOOKS } from './outcomes.ts'
+import { ADDRESS_COLORS, MOVES, OUTCOMES } from './outcomes.ts'
 
 export interface Palette {
   /** By CSS custom property: 0xAABBGGRR. */
@@ -11,12 +11,7 @@ export interface Palette {
 
 const BUSY = '--stage-busy'
 const WAITING = '--stage-waiting'
-const PROPERTIES = [
-  ...[...TRY_LOOKS, ...OUTCOMES].map(({ color }) => color),
-  ...ADDRESS_COLORS,
-  BUSY,
-  WAITING,
-]
+const PROPERTIES = [...[...MOVES, ...OUTCOMES].map(({ color }) => color), ...ADDRESS_COLORS, BUSY, WAITING]
 
 export function readPalette(element: Element): Palette {
   const probe = document.createElement('span')

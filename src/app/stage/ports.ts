@@ -24,6 +24,9 @@ export interface Ports {
   readonly near: Float64Array
   readonly far: Float64Array
   readonly cross: Float64Array
+  /** Where something comes in from outside: the middle of a box along x, and its upper edge. */
+  readonly middle: Float64Array
+  readonly top: Float64Array
 }
 
 /** Row of an end of a hop: nodes first, then the balancers in front (-1 - n), then client populations. */
@@ -43,6 +46,8 @@ export function findPorts(layout: Layout, fronts = 1): Ports {
     near: new Float64Array(count),
     far: new Float64Array(count),
     cross: new Float64Array(count),
+    middle: new Float64Array(count),
+    top: new Float64Array(count),
   }
   for (let front = 0; front < fronts; front++) {
     setBox(ports, nodes + front, layout.fronts[front] ?? layout.front, layout.front)
@@ -67,6 +72,8 @@ function setTier(ports: Ports, tier: TierPlace): void {
       // Ways end at the panel's edge, beside the cell's row; the cells themselves show what is inside.
       setBox(ports, node, tier.panel, tier.panel)
       ports.cross[node] = upright ? box.x + box.w / 2 : box.y + box.h / 2
+      ports.middle[node] = box.x + box.w / 2
+      ports.top[node] = box.y
     } else {
       setBox(ports, node, box, tier.panel)
       if (ranks === 1) continue
@@ -95,4 +102,6 @@ function setBox(ports: Ports, port: number, box: Box, column: Box): void {
   ports.near[port] = upright ? column.y : column.x
   ports.far[port] = upright ? column.y + column.h : column.x + column.w
   ports.cross[port] = upright ? box.x + box.w / 2 : box.y + box.h / 2
+  ports.middle[port] = box.x + box.w / 2
+  ports.top[port] = box.y
 }

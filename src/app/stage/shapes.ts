@@ -3,7 +3,20 @@
  * Unit coordinates: the shape fills about -1 to 1, y down; areas are alike, so that none looks louder.
  */
 
-export type ShapeName = 'disc' | 'ring' | 'cross' | 'square' | 'triangle' | 'bar' | 'chevron' | 'pair'
+export type ShapeName =
+  | 'disc'
+  | 'ring'
+  | 'cross'
+  | 'square'
+  | 'triangle'
+  | 'bar'
+  | 'chevron'
+  | 'pair'
+  | 'half'
+  | 'plus'
+  | 'drop'
+  | 'bow'
+  | 'hourglass'
 
 export const SHAPE_NAMES: readonly ShapeName[] = [
   'disc',
@@ -14,6 +27,11 @@ export const SHAPE_NAMES: readonly ShapeName[] = [
   'bar',
   'chevron',
   'pair',
+  'half',
+  'plus',
+  'drop',
+  'bow',
+  'hourglass',
 ]
 
 /** How far beyond the radius a shape may reach. */
@@ -25,6 +43,10 @@ const HOLE = 0.52
 const SIDE = 1.08
 const PAIR = 1.2
 const SLIT = 0.35
+const PLUS_ARM = 0.4
+const PLUS_LENGTH = 1.25
+const BOW = 1.28
+const KNOT = 0.28
 
 const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   disc: (x, y) => x * x + y * y <= 1,
@@ -44,6 +66,15 @@ const INSIDE: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   chevron: (x, y) => Math.abs(y) <= 1.25 && Math.abs(x - 0.55 + Math.abs(y)) <= 0.55,
   // Two bars: a request and its copy.
   pair: (x, y) => Math.abs(x) <= PAIR && Math.abs(y) <= PAIR && Math.abs(y) >= SLIT,
+  // A half disc: what a cache fetches for itself.
+  half: (x, y) => x * x + y * y <= 1.45 && x >= -0.1,
+  plus: (x, y) =>
+    Math.max(Math.abs(x), Math.abs(y)) <= PLUS_LENGTH && Math.min(Math.abs(x), Math.abs(y)) <= PLUS_ARM,
+  // A triangle that points down, onto what is purged.
+  drop: (x, y) => y >= -0.95 && y <= 1.15 && Math.abs(x) <= ((1.15 - y) / 2.1) * 1.25,
+  // Two that meet; standing up when they have met before.
+  bow: (x, y) => Math.abs(x) <= BOW && Math.abs(y) <= Math.max(KNOT, Math.abs(x) * 0.9),
+  hourglass: (x, y) => Math.abs(y) <= BOW && Math.abs(x) <= Math.max(KNOT, Math.abs(y) * 0.9),
 }
 
 export function isInside(shape: ShapeName, x: number, y: number): boolean {
@@ -61,4 +92,9 @@ export const SHAPE_PATHS: Readonly<Record<ShapeName, string>> = {
   bar: 'M-1.2-.42H1.2V.42H-1.2z',
   chevron: 'M-.15-1.25L1.1 0L-.15 1.25H-1.25L0 0L-1.25-1.25z',
   pair: 'M-1.2-1.2H1.2V-.35H-1.2zM-1.2 .35H1.2V1.2H-1.2z',
+  half: 'M-.1-1.2A1.2 1.2 0 0 1-.1 1.2z',
+  plus: 'M-.4-1.25H.4V-.4H1.25V.4H.4V1.25H-.4V.4H-1.25V-.4H-.4z',
+  drop: 'M0 1.15L1.25-.95H-1.25z',
+  bow: 'M-1.28-1.15L-.31-.28H.31L1.28-1.15V1.15L.31 .28H-.31L-1.28 1.15z',
+  hourglass: 'M-1.15-1.28L-.28-.31V.31L-1.15 1.28H1.15L.28 .31V-.31L1.15-1.28z',
 }

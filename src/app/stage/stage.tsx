@@ -119,6 +119,7 @@ export function Stage(props: StageProps) {
         )}
       </div>
       <Legend
+        lane={lane}
         layout={layout}
         scenario={scenario}
         stride={picture.stride}

@@ -46,6 +46,14 @@ export function alongWay(
   }
 }
 
+const ABOVE = 46
+
+/** The place at `fraction` of the way from outside onto a node. */
+export function fromAbove(ports: Ports, node: number, fraction: number, point: Point): void {
+  point.x = ports.middle[node]!
+  point.y = Math.max(6, ports.top[node]! - ABOVE * (1 - fraction))
+}
+
 /** The same way as an SVG path; exact, since a smoothstep over even main is a cubic Bézier. */
 export function wayPath(ports: Ports, upstream: number, downstream: number): string {
   const from = ports.leave[upstream]!

@@ -106,6 +106,7 @@ export const circuitBreaker: Watch<Memory> = {
     const state = memory.state[replica]!
     return state === OPEN || (state === HALF_OPEN && memory.tried[replica]! >= memory.given.trials)
   },
+  isOnTrial: (memory, replica) => memory.state[replica] === HALF_OPEN,
   again: (memory, replica) =>
     memory.state[replica] === OPEN ? memory.openedAt[replica]! + memory.given.openFor : Infinity,
 }

@@ -42,6 +42,8 @@ export interface Watch<M = unknown> extends Policy {
   isOut(memory: M, replica: number, now: number): boolean
   /** When `isOut` may change by itself; Infinity: not while nothing ends there. */
   again(memory: M, replica: number, now: number): number
+  /** True while few requests may try it, and decide whether it is left out again; absent: never. Changes nothing. */
+  isOnTrial?(memory: M, replica: number, now: number): boolean
   /** Time between two sweeps, ns, for a rule that looks at all replicas now and then. */
   sweepEvery?(memory: M): number
   sweep?(memory: M, now: number): void
