@@ -24,6 +24,7 @@ import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.t
 import { HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
 import { extraTime } from './faults/ways.ts'
 import { watchSent } from './health/trials.ts'
+import { greet, REUSED, takeKept } from './kept-connections.ts'
 import { sendProbes } from './load-reports.ts'
 import { BELOW, BUSY, NODE_INT, WAITING } from './nodes.ts'
 import { addWait, arrive } from './replica.ts'
@@ -185,10 +186,15 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   const node = tier.first + replica
   const serial = c.requests.num[int[b + REQUEST]! * c.requests.stride + SERIAL]!
   int[b + NODE] = node
+  const opens = tier.isPlain || tier.kept === undefined ? REUSED : takeKept(c, call, node)
+  if (opens > 0) delay += opens
   int[b + PHASE] = PHASE_IN
   num[(call << 2) + SENT_AT] = now
   record(fixed.log, now, SENT + (from << 8), node, serial, now + delay)
-  if (!tier.isPlain && tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
+  if (!tier.isPlain) {
+    if (opens !== REUSED) greet(c, call, node)
+    if (tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
+  }
   if (delay === 0 && !later) arrive(c, call)
   else num[(call << 2) + TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
 }

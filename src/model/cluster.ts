@@ -23,6 +23,7 @@ import type { Discovery } from '../scenario/membership.ts'
 import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
+import type { FixedKept, KeptState } from './kept-connections.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
 import type { Outside } from './outside.ts'
 import type { SessionTable } from './session-table.ts'
@@ -102,6 +103,7 @@ export interface TierStreams {
   readonly probes: Stream
   readonly limits: LimitState | undefined
   readonly transport: TransportState | undefined
+  readonly kept: KeptState | undefined
   readonly health: TierHealth
 }
 
@@ -203,7 +205,9 @@ export interface FixedTier {
   readonly limits: readonly FixedLimit[] | undefined
   /** undefined: reaching it costs nothing. */
   readonly transport: FixedTransport | undefined
-  /** True: it has one of the two. */
+  /** undefined: balancers reach it for nothing. */
+  readonly kept: FixedKept | undefined
+  /** True: it has limits, or visitors connect to it. */
   readonly hasGate: boolean
   /** undefined: its replicas take whatever comes. */
   readonly guard: FixedGuard | undefined

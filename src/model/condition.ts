@@ -4,6 +4,7 @@ import { round } from '../base/round.ts'
 import { cancel, dueAt, NO_TIMER } from '../engine/event-queue.ts'
 import type { Cluster } from './cluster.ts'
 import { PHASE_SERVICE } from './facts.ts'
+import { loseKept } from './kept-connections.ts'
 import { callsAt, NODE_INT, NODE_NUM, RATE, SET_UP_TIMER, SLEEP } from './nodes.ts'
 import { ASLEEP, AWAKE, planEnd } from './replica.ts'
 import { setSharedRate } from './sharing.ts'
@@ -36,4 +37,5 @@ export function lieDown(c: Cluster, node: number): void {
   c.nodes.num[timer] = NO_TIMER
   c.nodes.int[(node << NODE_INT) + SLEEP] = c.fixed.tierOf[node]!.setUp === undefined ? AWAKE : ASLEEP
   loseConnections(c, node)
+  loseKept(c, node)
 }

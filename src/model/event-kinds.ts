@@ -92,6 +92,8 @@ export const LIMIT_GOES_ON = 90
 export const CONNECTION_OPENS = 91
 /** subject: node, object: row of a visitor's connections there, which have been idle for long enough */
 export const CONNECTION_IDLES = 92
+/** subject: pair of a balancer and a replica, object: tier; the connection between them that is idle for longest is closed */
+export const KEPT_IDLES = 93
 /** subject: node; the next step of its life: it has booted, can serve, or stops */
 export const LIFE_GOES_ON = 60
 /** subject: pool, object: replica in it; the balancer hears whether it is there */

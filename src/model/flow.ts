@@ -16,6 +16,7 @@ import { CANCELLED, EXPIRED, HEALTH_HUNG, NO_ANSWER, OK, PHASE_DOOR, PHASE_QUEUE
 import { timeBack } from './faults/ways.ts'
 import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
+import { leaveKept } from './kept-connections.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
@@ -103,6 +104,7 @@ export function isBack(c: Cluster, call: number, outcome: number): void {
   if (tier.health !== undefined) {
     watchEnds(c, pool, c.calls.int[(call << 3) + NODE]! - tier.first, outcome)
   }
+  if (tier.kept !== undefined) leaveKept(c, call, outcome)
   notInFlight(c, call, outcome !== OK)
 }
 

@@ -24,6 +24,7 @@ import { startProbes } from './health/kubelet.ts'
 import { startWatching } from './health/passive.ts'
 import { fixedStart } from './health/start-up.ts'
 import { fixedHealth, poolHealth, tierHealth } from './health/state.ts'
+import { fixedKept, keptState } from './kept-connections.ts'
 import { fixedLimits, limitState } from './limits.ts'
 import { clientState, linkClient } from './link-clients.ts'
 import { loadTable } from './load-reports.ts'
@@ -109,6 +110,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
       probes: stream(seed, `pod-probes/${id}`),
       limits: limitState(tiers[i]!, seed),
       transport: transportState(tiers[i]!, seed),
+      kept: keptState(tiers[i]!, i === 0 ? fixed.fronts : tiers[i - 1]!.count, seed),
       health: tierHealth(tiers[i]!.health, tiers[i]!.count),
     })),
     pools,
@@ -139,7 +141,8 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLifo: service.discipline === 'lifo',
       limits: fixedLimits(tier, scenario),
       transport: fixedTransport(tier),
-      hasGate: (tier.rateLimits ?? tier.connections ?? tier.tls) !== undefined,
+      kept: fixedKept(tier),
+      hasGate: (tier.rateLimits ?? fixedTransport(tier)) !== undefined,
       guard: fixedGuard(service),
       cache: fixedCache(scenario, i),
       blocking: service.blocking && service.discipline !== 'ps',

@@ -12,7 +12,8 @@ export function isPlain(scenario: Scenario, tier: Tier, index: number): boolean 
   const { isOracle, toProbe, reported } = strategies.get(strategy.policy)
   return (
     !(isOracle || toProbe || reported) &&
-    !(tier.sessions || tier.cache || tier.rateLimits || tier.connections || tier.tls || tier.retries) &&
+    !(tier.sessions || tier.cache || tier.rateLimits || tier.retries) &&
+    !(tier.connections || tier.tls || tier.pool) &&
     !(structure?.affinity || (index === 0 && structure?.perConnection)) &&
     !isWatched(tier.health) &&
     fixedGuard(service) === undefined &&

@@ -36,6 +36,7 @@ import { containerIsBack, containerIsDead, probeEnds, probeStarts } from './heal
 import { looksAgain, sweeps } from './health/passive.ts'
 import { checkTimesOut, conclude } from './health/results.ts'
 import { shutSessions } from './health/shut.ts'
+import { keptIdles } from './kept-connections.ts'
 import { judgeOn } from './limits.ts'
 import { probeAnswered } from './load-reports.ts'
 import { hasStarted, lifeGoesOn, tellRoom } from './membership.ts'
@@ -114,6 +115,7 @@ handlers[kind.WARMS] = warmer
 handlers[kind.LIMIT_GOES_ON] = (c, call) => goesOn(c, call, judgeOn)
 handlers[kind.CONNECTION_OPENS] = (c, call) => goesOn(c, call, connected)
 handlers[kind.CONNECTION_IDLES] = idles
+handlers[kind.KEPT_IDLES] = keptIdles
 handlers[kind.LIFE_GOES_ON] = lifeGoesOn
 handlers[kind.HEARS] = hears
 handlers[kind.ROOM_IS_TOLD] = tellRoom

@@ -11,28 +11,17 @@
  */
 
 import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
-import { type Stream, stream, uniform } from '../base/stream.ts'
+import { type Stream, stream } from '../base/stream.ts'
 import type { Duration } from '../base/time.ts'
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
-import { type Cluster, type Drawn, draw, type FixedTier } from './cluster.ts'
-import { drawn } from './drawn.ts'
+import { type Cluster, draw, type FixedTier } from './cluster.ts'
 import { CONNECTION_IDLES, CONNECTION_OPENS } from './event-kinds.ts'
-import { CONNECTION_CLOSED, CONNECTION_OPENED, HELD_BACK, LIMITED, OK } from './facts.ts'
+import { CONNECTION_CLOSED, HELD_BACK, LIMITED, OK } from './facts.ts'
+import { type FixedTls, fixedTls, type Handshakes, handshakes, loseKeys, shakeHands } from './handshakes.ts'
 import { HELD } from './limits.ts'
-import {
-  CLIENT,
-  DEMAND,
-  isCheck,
-  PHASE,
-  PHASE_HELD,
-  PREVIOUS,
-  REQUEST,
-  SERIAL,
-  TIMER,
-  VISITOR,
-} from './tables.ts'
+import { CLIENT, isCheck, PHASE, PHASE_HELD, PREVIOUS, REQUEST, SERIAL, TIMER, VISITOR } from './tables.ts'
 import { visitorNumber } from './visitors.ts'
 
 /** Of a tier; frozen. */
@@ -49,14 +38,6 @@ export interface FixedTransport {
   readonly roundTrips: number
 }
 
-interface FixedTls {
-  readonly handshake: Drawn
-  readonly resumed: Drawn
-  /** Of new connections, the share that resumes; undefined: those with a ticket that is not too old. */
-  readonly resumption: number | undefined
-  readonly lifetime: Duration
-}
-
 /** What a tier's nodes know of connections. */
 export interface TransportState {
   /** By node of the tier, by visitor. */
@@ -64,10 +45,8 @@ export interface TransportState {
   readonly open: Int32Array
   /** By call: 1 while it uses a connection. */
   using: Uint8Array
-  /** By visitor: when its last ticket was made. */
-  readonly tickets: KeyedRows
   readonly network: Stream
-  readonly handshakes: Stream
+  readonly handshakes: Handshakes
 }
 
 /** Columns of `rows`: connections, requests on them now and since they were opened, timer of their end. */
@@ -77,14 +56,9 @@ const ACTIVE = 1
 const USED = 2
 const IDLE_TIMER = 3
 
-/** How a connection was opened. */
-const PLAIN = 0
-const FULL = 1
-const RESUMED = 2
-
 /** Undefined when a tier's connections cost nothing. */
-export function fixedTransport({ connections, tls }: Tier): FixedTransport | undefined {
-  if (connections === undefined && tls === undefined) return undefined
+export function fixedTransport({ connections, tls, pool }: Tier): FixedTransport | undefined {
+  if (pool !== undefined || (connections === undefined && tls === undefined)) return undefined
   const {
     idle = 75e9,
     requests = Infinity,
@@ -99,12 +73,7 @@ export function fixedTransport({ connections, tls }: Tier): FixedTransport | und
     perNode,
     patience,
     roundTrips: tls === undefined ? 1 : 2,
-    tls: tls && {
-      handshake: drawn(tls.handshake),
-      resumed: drawn(tls.resumed),
-      resumption: tls.resumption,
-      lifetime: tls.tickets ?? 0,
-    },
+    tls: fixedTls(tls),
   })
 }
 
@@ -118,9 +87,8 @@ export function transportState(
     rows: Array.from({ length: count }, () => keyedRows(WIDTH)),
     open: new Int32Array(count),
     using: new Uint8Array(0),
-    tickets: keyedRows(1),
     network: stream(seed, `connections/${id}`),
-    handshakes: stream(seed, `handshakes/${id}`),
+    handshakes: handshakes(id, count, seed),
   }
 }
 
@@ -187,6 +155,7 @@ export function loseConnections(c: Cluster, node: number): void {
   const state = c.tiers[tier.index]!.transport
   if (state === undefined) return
   const { rows, open } = state
+  loseKeys(tier.transport!.tls, state.handshakes, node - tier.first)
   const { places, values } = rows[node - tier.first]!
   for (const place of places) {
     if (place > 0) cancel(c.queue, values[(place - 1) * WIDTH + IDLE_TIMER]!)
@@ -239,26 +208,7 @@ function openOne(
   }
   for (const column of [OPEN, ACTIVE, USED]) all.values[row * WIDTH + column]!++
   state.open[node - tier.first]!++
-  const kind = tls === undefined ? PLAIN : resumes(c, key, tls, state) ? RESUMED : FULL
-  const work = kind === PLAIN ? 0 : draw(kind === FULL ? tls!.handshake : tls!.resumed, state.handshakes)
-  const { num, stride } = c.requests
-  const r = request * stride
-  const tiers = c.fixed.tiers.length
-  num[r + DEMAND + tier.index]! += work
-  // Where it is kept as it was at birth.
-  if (stride > DEMAND + tiers) num[r + DEMAND + tiers + tier.index]! += work
-  record(c.fixed.log, c.now, CONNECTION_OPENED + (kind << 8), node, num[r + SERIAL]!, work)
-}
-
-function resumes(c: Cluster, key: number, tls: FixedTls, { tickets, handshakes }: TransportState): boolean {
-  if (tls.resumption !== undefined) return uniform(handshakes) < tls.resumption
-  if (tls.lifetime === 0) return false
-  let row = findRow(tickets, key)
-  const isKnown = row !== NO_ROW
-  if (!isKnown) row = addRow(tickets, key)
-  const isFresh = isKnown && c.now - tickets.values[row]! < tls.lifetime
-  tickets.values[row] = c.now
-  return isFresh
+  shakeHands(c, request, node, key, tls, state.handshakes)
 }
 
 /** There and back between a visitor and a node, through the tiers before it. */

@@ -16,18 +16,21 @@ export function upstreamSettings(
   of: number,
   zone: string | undefined,
 ): UpstreamSettings {
-  const { structure = {} } = tier
+  const { structure = {}, pool } = tier
+  const { size = 0, streams = 1 } = pool ?? {}
   const levelOf = (priority: number, place: string) =>
     structure.ownZoneFirst && zone !== undefined ? 2 * priority + (place === zone ? 0 : 1) : priority
   return {
     strategy: tier.strategy,
-    members: tier.replicas.map(({ id, weight, priority = 0, zone: place = '', maxConnections = 0 }) => ({
-      name: id,
-      weight,
-      priority: levelOf(priority, place),
-      zone: place,
-      maxConnections,
-    })),
+    members: tier.replicas.map(
+      ({ id, weight, priority = 0, zone: place = '', maxConnections = size * streams }) => ({
+        name: id,
+        weight,
+        priority: levelOf(priority, place),
+        zone: place,
+        maxConnections,
+      }),
+    ),
     levels: structure.levels ?? STRICT,
     panic: structure.panic ?? 0,
     line: structure.line?.length ?? 0,

@@ -16,7 +16,7 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     tiers: tiers.map((tier) => tier.id),
     countsSessions: tiers.map(({ sessions, structure }) => (sessions ?? structure?.affinity) !== undefined),
     hasCache: tiers.map(({ cache }) => cache !== undefined),
-    hasTransport: tiers.map(({ connections, tls }) => (connections ?? tls) !== undefined),
+    hasTransport: tiers.map(({ connections, tls, pool }) => (connections ?? tls ?? pool) !== undefined),
     hasLimits: tiers.map(({ rateLimits }) => rateLimits !== undefined),
     replicas,
     tierOf: Int32Array.from(tiers.flatMap((tier, t) => tier.replicas.map(() => t))),

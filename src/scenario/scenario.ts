@@ -16,7 +16,7 @@ import type { Health } from './health.ts'
 import type { Discovery, Lifecycle, Scaling } from './membership.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
-import type { Connections, Tls } from './transport.ts'
+import type { ConnectionPool, Connections, Tls } from './transport.ts'
 
 export type { Fault, FaultKind } from './fault.ts'
 export type { ActiveChecks, AgentChecks, Health, PodProbe, PodProbes, StartUp } from './health.ts'
@@ -125,8 +125,10 @@ export interface Tier {
   readonly rateLimits?: readonly RateLimit[]
   /** Connections of visitors to its replicas; absent, and without `tls`: they cost nothing. */
   readonly connections?: Connections
-  /** TLS ends at its replicas. */
+  /** TLS ends at its replicas; it begins at visitors, or with `pool` at balancers. */
   readonly tls?: Tls
+  /** Connections of balancers to its replicas; absent: they cost nothing. */
+  readonly pool?: ConnectionPool
   /** What its replicas keep of answers; absent: nothing. */
   readonly cache?: CacheSettings
   /** How its replicas start and stop; absent: at once. */

@@ -102,6 +102,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     rateLimits,
     connections,
     tls,
+    pool,
     cache,
     ...service
   } = wanted
@@ -128,6 +129,7 @@ export function tier(wanted: WantedTier = {}): Tier {
     ...(rateLimits ? { rateLimits } : {}),
     ...(connections ? { connections } : {}),
     ...(tls ? { tls } : {}),
+    ...(pool ? { pool } : {}),
   }
 }
 

@@ -29,8 +29,10 @@ export interface Node {
   readonly cache: 'tier' | 'sidecar' | undefined
   /** How many limits judge there. */
   readonly limits: number
-  /** Open connections of visitors, and how many there may be. */
+  /** Open connections of visitors or balancers, and how many visitors may have. */
   connections: number
+  /** True: balancers open them, before a call arrives. */
+  readonly isPooled: boolean
   readonly mostConnections: number
   /** Balancers close their connections to it when they mark it down. */
   readonly shuts: boolean
@@ -66,7 +68,7 @@ export interface Node {
 }
 
 export function nodesOf({ tiers, faults }: Scenario): Node[] {
-  return tiers.flatMap(({ replicas, service, cache, rateLimits = [], connections, tls }, tier) =>
+  return tiers.flatMap(({ replicas, service, cache, rateLimits = [], connections, tls, pool }, tier) =>
     replicas.map(({ id, spare }) => ({
       id,
       tier,
@@ -75,9 +77,10 @@ export function nodesOf({ tiers, faults }: Scenario): Node[] {
       isShared: service.discipline === 'ps',
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
-      limits: rateLimits.length + (connections || tls ? 1 : 0),
+      limits: rateLimits.length + (!pool && (connections || tls) ? 1 : 0),
+      isPooled: pool !== undefined,
       connections: 0,
-      mostConnections: connections?.perNode ?? Infinity,
+      mostConnections: (pool ? undefined : connections?.perNode) ?? Infinity,
       cache: cache?.at,
       shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),

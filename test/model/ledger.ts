@@ -200,7 +200,8 @@ export function ledger(scenario: Scenario): Ledger {
   }
 
   function opened(node: Node, request: number, at: number) {
-    arriving(node, request, at)
+    if (node.isPooled) standing(node, request, 'on its way')
+    else arriving(node, request, at)
     must(++node.connections <= node.mostConnections, 'too many connections')
   }
 

@@ -33,6 +33,7 @@ const PERIODIC: readonly number[] = [
   event.START_UP_ENDS,
   event.WARMS,
   event.CONNECTION_IDLES,
+  event.KEPT_IDLES,
   event.REFRESHES,
   event.PAUSE_TURNS,
   event.FLAP_TURNS,
@@ -100,7 +101,8 @@ export function leftovers(cluster: Cluster): Record<string, number> {
       0,
     ),
     'calls that limits or connections count': tiers.reduce(
-      (total, { limits, transport }) => total + countedBy(limits?.counted) + countedBy(transport?.using),
+      (total, { limits, transport, kept }) =>
+        total + countedBy(limits?.counted) + countedBy(transport?.using) + countedBy(kept?.carriers),
       0,
     ),
     'sendings of balancers that try again': tries?.sendings.filter((one) => one !== undefined).length ?? 0,

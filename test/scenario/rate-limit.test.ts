@@ -87,7 +87,22 @@ describe('connections', () => {
     for (const what of ['connections', 'tls']) expect(plain).not.toHaveProperty(what)
   })
 
+  test('of balancers are a pool, and who finds it busy waits in line', () => {
+    const said = tier(
+      'pool: { size: 8, streams: 4, kept: 2, requests: 100, wait: 3s }, tls: { ticketKeys: replica }',
+    )
+    expect(said.pool).toEqual({ idle: 60e9, size: 8, streams: 4, kept: 2, requests: 100 })
+    expect(said.structure).toEqual({ line: { length: 1024, timeout: 3e9 } })
+    expect(said.tls).toMatchObject({ ticketKeys: 'replica' })
+    expect(tier('pool: {}').pool).toEqual({ idle: 60e9, streams: 1 })
+    expect(tier('pool: none')).not.toHaveProperty('pool')
+  })
+
   test.each([
+    ['pool: { size: 0 }', '"0" is too little'],
+    ['pool: { wait: 1s }', '"wait" is of a pool with a "size"'],
+    ['pool: {}, connections: {}', '"connections" are of visitors'],
+    ['pool: { size: 2 }, maxConnections: 3', 'leave one out'],
     ['tls: { resumption: 50%, tickets: 1h }', 'only one of resumption, tickets'],
     ['connections: { streams: 0 }', '"0" is too little'],
     ['connections: { perReplca: 3 }', 'did you mean "perReplica"?'],

@@ -20,7 +20,7 @@ import {
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
 import { cacheOf } from './caches.ts'
 import { health, warmUp } from './health.ts'
-import { connections, rateLimits, tls } from './limits.ts'
+import { connections, pool, rateLimits, tls } from './limits.ts'
 import { type ComesAndGoes, comesAndGoes, outsideFaults } from './outside.ts'
 import { balancerRetries, habits, protection } from './resilience.ts'
 
@@ -266,6 +266,7 @@ function tierNamed(id: string, duration: number, isFirst: boolean, isLast: boole
       rateLimits: fc.option(rateLimits(duration), { nil: undefined, freq: 2 }),
       connections: fc.option(connections(duration), { nil: undefined, freq: 2 }),
       tls: fc.option(tls(duration), { nil: undefined, freq: 2 }),
+      pool: fc.option(pool(duration), { nil: undefined, freq: 2 }),
       cache: fc.option(cacheOf(duration, isLast), { nil: undefined, freq: 2 }),
       setUp: fc.option(times(duration), { nil: undefined, freq: 3 }),
       warmUp: fc.option(warmUp, { nil: undefined }),

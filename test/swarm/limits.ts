@@ -4,7 +4,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { SECOND } from '../../src/base/time.ts'
 import type { Chosen } from '../../src/policies/policy.ts'
 import type { LimitStore, RateLimit } from '../../src/scenario/rate-limit.ts'
-import type { Connections, Tls } from '../../src/scenario/transport.ts'
+import type { ConnectionPool, Connections, Tls } from '../../src/scenario/transport.ts'
 import { always, chosen, exponential } from '../model/build.ts'
 
 function rules(duration: number): Arbitrary<Chosen> {
@@ -75,5 +75,16 @@ export function tls(duration: number): Arbitrary<Tls> {
     { handshake, resumed },
     { handshake, resumed, resumption: 0.5 },
     { handshake, resumed, tickets: Math.ceil(duration / 10) },
+    { handshake, resumed, tickets: Math.ceil(duration / 5), ticketKeys: 'replica' },
+  )
+}
+
+export function pool(duration: number): Arbitrary<ConnectionPool> {
+  return fc.constantFrom<ConnectionPool>(
+    {},
+    { idle: 0 },
+    { size: 2, kept: 1, idle: Math.ceil(duration / 20) },
+    { size: 1, streams: 3, requests: 5 },
+    { streams: 2, requests: 3, kept: 0 },
   )
 }

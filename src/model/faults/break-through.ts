@@ -4,6 +4,7 @@ import { answer, freeIfDone } from '../clients.ts'
 import type { Cluster } from '../cluster.ts'
 import { BROKEN } from '../facts.ts'
 import { callOffBelow } from '../flow.ts'
+import { loseKeptOf } from '../kept-connections.ts'
 import { CLIENT, DOOR, HOLDS, IS_SETTLED, NIL, TOP_CALL } from '../tables.ts'
 
 /** Whatever was under way through a balancer that has died, or has lost its address, is broken off. */
@@ -21,4 +22,5 @@ export function breakThrough(c: Cluster, front: number): void {
     c.requests.int[r + HOLDS]!--
     freeIfDone(c, request)
   }
+  loseKeptOf(c, front)
 }

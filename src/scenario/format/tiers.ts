@@ -17,6 +17,7 @@ import { failures, health } from './health.ts'
 import { lifecycle, withSpares } from './lifecycle.ts'
 import { MOST_REPLICAS, MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
+import { type PoolAndLine, pool, refuseTwice } from './pool.ts'
 import { profiles, withProfile } from './profiles.ts'
 import { rateLimit } from './rate-limit.ts'
 import { replicas } from './replicas.ts'
@@ -59,6 +60,10 @@ const tier = record(
       'What connections to its replicas carry, and how many there can be.',
     ),
     tls: optional(tls, 'TLS ends at its replicas: each new connection is a handshake, which is work.'),
+    pool: optional(
+      pool,
+      'Connections that balancers keep to its replicas; opening them costs nothing when left out. With `tls`, each is a handshake.',
+    ),
     retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
     most: optional(
       integerOf({ min: 1, max: MOST_REPLICAS }),
@@ -85,6 +90,7 @@ export const tiers = mapped(
     refuseUnseen(entries, tree, spot)
     refuseCacheOfNothing(entries, spot)
     refuseTooLittleRoom(entries, tree, spot)
+    refuseTwice(entries, spot)
     return entries.map(
       ([
         id,
@@ -101,6 +107,7 @@ export const tiers = mapped(
           cache,
           connections,
           tls: secured,
+          pool: reused,
           retries,
           most,
           lifecycle: life,
@@ -112,7 +119,7 @@ export const tiers = mapped(
         id,
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
-        ...withStructure(structureOf(around, balancing.around)),
+        ...withStructure(structureOf(around, { ...balancing.around, ...lineOf(reused) })),
         replicas: withSpares(replicas, Math.max(most ?? 0, scales?.max ?? 0)).map((replica, i) => ({
           id: `${id}/${i + 1}`,
           ...(around.maxConnections ? { maxConnections: around.maxConnections.perReplica } : {}),
@@ -128,6 +135,7 @@ export const tiers = mapped(
         ...(limits?.length ? { rateLimits: limits } : {}),
         ...(connections && connections !== 'none' ? { connections } : {}),
         ...(secured && secured !== 'none' ? { tls: secured } : {}),
+        ...(reused && reused !== 'none' ? { pool: reused.pool } : {}),
         ...(life ? { lifecycle: life } : {}),
         ...(hears ? { discovery: hears } : {}),
         ...(scales ? { scaling: scales } : {}),
@@ -183,6 +191,11 @@ function refuseTooLittleRoom(
       complain(within(at, 'scaling'), place('scaling'), message)
     }
   }
+}
+
+/** Who waits for a busy pool waits in the balancer's line. */
+function lineOf(given: PoolAndLine | 'none' | undefined): Pick<Structure, 'line'> {
+  return given && given !== 'none' && given.line ? { line: given.line } : {}
 }
 
 function withStructure(structure: Structure | undefined): Pick<Tier, 'structure'> {

@@ -34,7 +34,7 @@ const connectionsMap: Shape<Connections> = mapped(
         '60s',
       ),
     },
-    { of: 'connections', later: ['evictIdle', 'pool'] },
+    { of: 'connections', later: ['evictIdle'] },
   ),
   ({ requests, perReplica: perNode, headerTimeout: patience, ...rest }): Connections => ({
     ...rest,
@@ -56,16 +56,22 @@ const tlsMap: Shape<Tls> = mapped(
       resumption: optional(shareOf({ max: 1 }), 'The share of new connections that resume.'),
       tickets: optional(
         durationOf({ min: 1e6, bare: 's' }),
-        'A visitor resumes for so long after its last handshake with this tier.',
+        'A visitor, or a balancer, resumes for so long after its last handshake with this tier.',
+      ),
+      ticketKeys: standard(
+        choiceOf(['shared', 'replica'], 'whose tickets can be valid'),
+        'Whose tickets a replica accepts: those of all replicas, or only its own, until it crashes.',
+        'shared',
       ),
     },
     { of: 'tls', either: [['resumption', 'tickets']], later: ['earlyData', 'version'] },
   ),
-  ({ handshake, resumed, resumption, tickets }): Tls => ({
+  ({ handshake, resumed, resumption, tickets, ticketKeys }): Tls => ({
     handshake,
     resumed,
     ...(resumption === undefined ? {} : { resumption }),
     ...(tickets === undefined ? {} : { tickets }),
+    ...(ticketKeys === 'replica' ? { ticketKeys } : {}),
   }),
 )
 
