@@ -3,6 +3,7 @@
 import {
   afterBad,
   afterGood,
+  type CheckCounts,
   healthAtStart,
   isChanging,
   isUp,
@@ -40,6 +41,13 @@ export function startChecks(p: HaproxyProxy, watch?: CheckWatch): void {
     }
     plan(p.agenda, p.agenda.now + (check.inter * place) / checked.length, run)
   })
+}
+
+/** As the statistics socket shows a server's health. */
+export function statusOf(health: number, { rise, fall }: CheckCounts): string {
+  if (health === rise + fall - 1) return 'UP'
+  if (health >= rise) return `UP ${health - rise + 1}/${fall}`
+  return health === 0 ? 'DOWN' : `DOWN ${health}/${rise}`
 }
 
 /** A check over HTTP wants an answer of 2xx or 3xx, one over TCP a connection. */

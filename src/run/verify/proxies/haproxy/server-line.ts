@@ -1,5 +1,6 @@
 /** A `server` line of HAProxy, on top of the `default-server` lines before it. */
 
+import type { Blame } from '../../../../policies/health/active/check-rule.ts'
 import { Unfit } from '../../unfit.ts'
 import { milliseconds } from './times.ts'
 
@@ -19,6 +20,23 @@ export interface ServerLine {
   readonly slowstart: number
   /** Undefined: it is not checked. */
   readonly check: CheckTimes | undefined
+  /** What only recordings of health know what to do with. */
+  readonly care: Care
+}
+
+export interface Care {
+  /** It has an agent. */
+  readonly hasAgent: boolean
+  /** Its sessions are shut when it is marked down. */
+  readonly shutsSessions: boolean
+  /** Undefined: its traffic is not observed. */
+  readonly observe: Observe | undefined
+}
+
+export interface Observe {
+  readonly observe: string
+  readonly errorLimit: number
+  readonly onError: Blame
 }
 
 export interface CheckTimes {
@@ -46,8 +64,9 @@ const VALUED = new Set([
     'rise',
     'fall',
   ],
+  ...['agent-port', 'agent-inter', 'on-marked-down', 'observe', 'error-limit', 'on-error'],
 ])
-const FLAGS = new Set(['backup', 'check', 'disabled'])
+const FLAGS = new Set(['backup', 'check', 'disabled', 'agent-check'])
 
 /** Words that take an option back or set it to its default. */
 const UNSET: Readonly<Record<string, string>> = {
@@ -101,5 +120,29 @@ export function serverOf(name: string, options: ServerOptions): ServerLine {
     cookie: options.get('cookie'),
     slowstart: time('slowstart', 0),
     check: options.has('check') ? check : undefined,
+    care: careOf(options, count('error-limit', 10)),
   }
 }
+
+/** A server of which nothing of the kind is said. */
+export function isPlain({ care }: ServerLine): boolean {
+  return !care.hasAgent && !care.shutsSessions && care.observe === undefined
+}
+
+function careOf(options: ServerOptions, errorLimit: number): Care {
+  const among = <T extends string>(key: string, words: readonly T[]): T | undefined => {
+    const text = options.get(key)
+    const found = words.find((word) => word === text)
+    if (text !== undefined && found === undefined) throw new Unfit(`unknown "${key} ${text}" of a server`)
+    return found
+  }
+  const observe = among('observe', ['layer4', 'layer7'])
+  const onError = among('on-error', BLAMES) ?? 'fail-check'
+  return {
+    hasAgent: options.has('agent-check'),
+    shutsSessions: among('on-marked-down', ['shutdown-sessions']) !== undefined,
+    observe: observe && { observe, errorLimit, onError },
+  }
+}
+
+const BLAMES: readonly Blame[] = ['fastinter', 'fail-check', 'sudden-death', 'mark-down']

@@ -4,9 +4,10 @@ import { Unfit } from '../../unfit.ts'
 import { emptyAgenda } from '../agenda.ts'
 import { textOf } from '../case-fields.ts'
 import type { Scene } from '../recording.ts'
-import { backendOf } from './backend.ts'
+import { type Backend, backendOf } from './backend.ts'
 import { type HaproxyProxy, proxy } from './proxy.ts'
 import { readSections, type Section } from './sections.ts'
+import { isPlain } from './server-line.ts'
 
 /** Fields that repeat what the configuration says. */
 export const SAID = [
@@ -29,11 +30,18 @@ export function setUpApart({ recording, index }: Scene): HaproxyProxy {
   if (configurations.length !== recording.input.length || backends.length !== 1) {
     throw new Unfit('the configuration must have a part with one "listen" for each case')
   }
-  return proxy(backendOf(own, backends[0]!.name), emptyAgenda())
+  return plainProxy(backendOf(own, backends[0]!.name))
 }
 
 /** @throws Unfit when there is something in the configuration that is not known */
 export function setUp(scene: Scene, seed?: string): HaproxyProxy {
   const { sections } = readSections(scene.recording.config)
-  return proxy(backendOf(sections, textOf(scene, 'listen')), emptyAgenda(), seed)
+  return plainProxy(backendOf(sections, textOf(scene, 'listen')), seed)
+}
+
+function plainProxy(backend: Backend, seed?: string): HaproxyProxy {
+  if (!backend.servers.every(isPlain)) {
+    throw new Unfit('agents, shut sessions and observed traffic are not known in such an input')
+  }
+  return proxy(backend, emptyAgenda(), seed)
 }

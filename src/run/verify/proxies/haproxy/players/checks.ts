@@ -7,7 +7,7 @@ import { compared, type NumbersAgree } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import { isFields } from '../../read-recording.ts'
 import type { Scene } from '../../recording.ts'
-import { startChecks } from '../checks.ts'
+import { startChecks, statusOf } from '../checks.ts'
 import type { HaproxyProxy } from '../proxy.ts'
 import type { CheckTimes } from '../server-line.ts'
 import { setUpApart } from '../setup.ts'
@@ -116,13 +116,6 @@ function phaseEvents(
   const over = agenda.now
   runWhile(agenda, () => events.length < wanted && agenda.now < over + LAST_LOOK)
   return events
-}
-
-/** As the statistics socket shows it. */
-function statusOf(health: number, { rise, fall }: CheckTimes): string {
-  if (health === rise + fall - 1) return 'UP'
-  if (health >= rise) return `UP ${health - rise + 1}/${fall}`
-  return health === 0 ? 'DOWN' : `DOWN ${health}/${rise}`
 }
 
 function phasesOf({ fields: { phases } }: Scene): readonly Phase[] {

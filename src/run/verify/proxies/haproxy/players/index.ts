@@ -1,6 +1,7 @@
 /** Players of HAProxy recordings. */
 
 import type { Player } from '../../player.ts'
+import { carePlayer } from './care.ts'
 import { checksPlayer, spreadPlayer } from './checks.ts'
 import { drawsPlayer } from './draws.ts'
 import { keysPlayer } from './keys.ts'
@@ -36,4 +37,5 @@ export const haproxyPlayers: readonly Player[] = [
   slowStartPlayer,
   checksPlayer,
   spreadPlayer,
+  carePlayer,
 ]

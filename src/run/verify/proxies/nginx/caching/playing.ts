@@ -1,6 +1,7 @@
 /**
  * Requests through one of nginx's caches to an origin, by the product's own caching rules: what each is
- * answered with, and what the origin was asked for.
+ * answered with, and what the origin was asked for. What nobody asks for any more is removed by nginx's cache
+ * manager (ngx_http_file_cache_expire), whole seconds by its clock.
  *
  * Times in ms from the recording's time 0.
  */
@@ -16,6 +17,7 @@ import {
   graceAt,
   isWanted,
   LEADER,
+  purge,
   slotOf,
   store,
   ttlAt,
@@ -23,7 +25,6 @@ import {
 import { lookUp, mayServeOnError } from '../../../../../policies/caching/look-up.ts'
 import { POLL } from '../../../../../policies/caching/settings.ts'
 import * as verdict from '../../../../../policies/caching/verdicts.ts'
-import { Unfit } from '../../../unfit.ts'
 import { freshnessOf } from './freshness.ts'
 import type { CacheLocation } from './location.ts'
 import type { Origin } from './origin.ts'
@@ -49,14 +50,25 @@ interface Kept {
 }
 
 const NS = 1e6
+/** Of the cache manager, ms. */
+const LONGEST_SLEEP = 10_000
 
-/** @param phase of the clock's second at time 0, ms; @param badGateway what nginx says by itself */
+export interface Circumstances {
+  /** Of the clock's second at time 0, ms. */
+  readonly phase: number
+  /** What nginx says by itself when the origin does not answer. */
+  readonly badGateway: string
+  /** Bodies that the origin is known to have sent: that fetch was no 304, whatever is said of the origin. */
+  readonly bodies: ReadonlySet<string>
+  /** When the cache manager looks at the objects for the first time, ms. */
+  readonly managerWakes: number
+}
+
 export function playCache(
   location: CacheLocation,
   origin: Origin,
   requests: readonly Asked[],
-  phase: number,
-  badGateway: string,
+  { phase, badGateway, bodies, managerWakes }: Circumstances,
 ): { readonly responses: readonly Answered[]; readonly fetches: readonly Fetched[] } {
   const { settings, valid, useStale, bypass, revalidates, inactive } = location
   const node = cacheNode(settings)
@@ -76,6 +88,7 @@ export function playCache(
     agenda.splice(place < 0 ? agenda.length : place, 0, { at, run })
   }
   const clock = (at: number) => (at + phase) * NS
+  const second = (at: number) => 1000 * Math.floor((at + phase) / 1000)
   const objectOf = ({ path, headers }: Asked) => {
     const words = (varies.get(path) ?? []).map((name) => headers.get(name) ?? '')
     const name = JSON.stringify([path, ...words])
@@ -94,13 +107,25 @@ export function playCache(
       fetch(asked, asked.at, '-', false, index)
       return
     }
-    const object = objectOf(asked)
-    const idle = asked.at - (used.get(object) ?? asked.at)
-    if (idle > inactive) throw new Unfit('when the cache manager removes what nobody asks for is not known')
-    used.set(object, asked.at)
+    used.set(objectOf(asked), asked.at)
     const isBypassed = bypass.some((name) => !['', '0', undefined].includes(asked.headers.get(name)))
     if (isBypassed) fetch(asked, asked.at, 'BYPASS', true, index)
     else look(index, asked.at)
+  }
+
+  /** Removes what nobody has asked for; sleeps until the next object is due, for 10 s at most. */
+  function manage(at: number): void {
+    let sleep = LONGEST_SLEEP
+    const now = second(at)
+    for (const [object, since] of used) {
+      const left = second(since) + inactive - now
+      if (left > 0) sleep = Math.min(sleep, left)
+      else {
+        used.delete(object)
+        purge(node, settings, object)
+      }
+    }
+    if (agenda.length > 0) plan(at + sleep, () => manage(at + sleep))
   }
 
   function look(index: number, at: number): void {
@@ -147,7 +172,7 @@ export function playCache(
         if (index !== undefined) answer(index, now, 502, said, badGateway)
         return
       }
-      if (condition !== undefined && condition === etag) {
+      if (condition !== undefined && condition === etag && !bodies.has(body)) {
         const slot = slotOf(node, object)
         const life = { ttl: ttlAt(node, slot), grace: graceAt(node, slot) }
         store(node, settings, object, 1, ANSWER, life, clock(now), random)
@@ -193,6 +218,7 @@ export function playCache(
   }
 
   for (const [index, { at }] of requests.entries()) plan(at, () => come(index))
+  plan(managerWakes, () => manage(managerWakes))
   for (let next = agenda.shift(); next; next = agenda.shift()) next.run()
   return { responses, fetches }
 }

@@ -2,7 +2,7 @@
 
 import { Unfit } from '../../../unfit.ts'
 import { allowOnly, seconds, textOf } from '../../case-fields.ts'
-import { compared } from '../../outcome.ts'
+import { compared, type Outcome } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import { isFields } from '../../read-recording.ts'
 import type { Scene } from '../../recording.ts'
@@ -27,19 +27,44 @@ export const cachesPlayer: Player = {
     const location = cacheLocation(tree, index)
     const origin = originFrom(textOf(scene, 'origin'))
     const version = recording.system.replace(' ', '/')
-    const { responses, fetches } = playCache(
-      location,
-      origin,
-      requestsOf(scene),
-      phaseIn(recording.notes),
-      badGateway(version),
-    )
-    const played = { case: fields.case, responses, origin_fetches: fetches }
-    return compared(observed, played, (expected, got, position) => {
-      const isTime = /\.responses\[\d+\]\[3\]$|\.origin_fetches\[\d+\]\[0\]$/.test(position)
-      return isTime ? Math.abs(expected - got) <= LATENCY : expected === got
+    const requests = requestsOf(scene)
+    const outcomes = managerPhases(location.inactive, requests).map((managerWakes) => {
+      const circumstances = {
+        phase: phaseIn(recording.notes),
+        badGateway: badGateway(version),
+        bodies: bodiesIn(observed),
+        managerWakes,
+      }
+      const { responses, fetches } = playCache(location, origin, requests, circumstances)
+      const played = { case: fields.case, responses, origin_fetches: fetches }
+      return compared(observed, played, (expected, got, position) => {
+        const isTime = /\.responses\[\d+\]\[3\]$|\.origin_fetches\[\d+\]\[0\]$/.test(position)
+        return isTime ? Math.abs(expected - got) <= LATENCY : expected === got
+      })
     })
+    return outcomes.find(({ kind }) => kind === 'held') ?? furthest(outcomes)
   },
+}
+
+/**
+ * When the cache manager first looks at the objects is not recorded; it sleeps for 10 s at most. Where it
+ * matters all instants are tried, a quarter of a second apart: one of them must give what was recorded.
+ */
+function managerPhases(inactive: number, requests: readonly Asked[]): readonly number[] {
+  const last = Math.max(...requests.map(({ at }) => at))
+  return last <= inactive ? [0] : Array.from({ length: 40 }, (_, i) => 250 * i)
+}
+
+/** A body is sent once, and a 304 has none. */
+function bodiesIn(observed: unknown): ReadonlySet<string> {
+  const responses = isFields(observed) && Array.isArray(observed.responses) ? observed.responses : []
+  return new Set(responses.map((response: unknown) => String(Array.isArray(response) ? response[2] : '')))
+}
+
+/** Of several that fail: the one that fails last. */
+function furthest(outcomes: readonly Outcome[]): Outcome {
+  const place = (of: Outcome) => (of.kind === 'failed' ? Number(/\d+/.exec(of.position)?.[0] ?? -1) : -1)
+  return outcomes.toSorted((a, b) => place(b) - place(a))[0]!
 }
 
 function requestsOf({ fields: { requests } }: Scene): readonly Asked[] {
