@@ -13,6 +13,8 @@ export interface Playhead {
   readonly duration: number
   /** How far the run is computed, ns; playing waits here. */
   readonly frontier: number
+  /** How far has been looked for breakpoints, ns; playing waits here too. */
+  readonly limit: number
 }
 
 export const SLOWEST = 0.01
@@ -25,12 +27,13 @@ export const playhead = createStore<Playhead>()(() => ({
   playing: false,
   duration: 0,
   frontier: 0,
+  limit: Number.POSITIVE_INFINITY,
 }))
 
 /** What changes when `elapsed` ms of wall time pass. */
 export function advance(state: Playhead, elapsed: number): Partial<Playhead> {
   if (!state.playing) return {}
-  const end = Math.min(state.duration, state.frontier)
+  const end = Math.min(state.duration, state.frontier, state.limit)
   const at = Math.max(state.at, Math.min(end, state.at + elapsed * 1e6 * state.speed))
   if (at >= state.duration && state.duration > 0) return { at: state.duration, playing: false }
   return at === state.at ? {} : { at }

@@ -39,6 +39,8 @@ export interface FactFilter {
   readonly request?: number
   /** Only what went wrong. */
   readonly failures?: boolean
+  /** Only what has exactly this value: queues that have just become so long. */
+  readonly value?: number
 }
 
 /** Columns of equal length, in the order in which it happened. */
@@ -120,6 +122,7 @@ function noting(filter: FactFilter, rows: number[][]): Probe {
         if (filter.nodes && !(namesNode(kind) && object >= filter.nodes[0] && object <= filter.nodes[1]))
           continue
         if (filter.failures && !isFailure(kind, detail)) continue
+        if (filter.value !== undefined && num[(row << 2) + VALUE] !== filter.value) continue
         rows.push([num[row << 2]!, kind, subject, object, num[(row << 2) + VALUE]!, detail])
       }
     },
