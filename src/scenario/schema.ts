@@ -15,3 +15,11 @@ export function scenarioSchema(): JsonSchema {
     definitions: Object.fromEntries([...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
+
+let made: JsonSchema | undefined
+
+/** The same, made once. */
+export function schemaOnce(): JsonSchema {
+  made ??= scenarioSchema()
+  return made
+}

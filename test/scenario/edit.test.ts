@@ -164,7 +164,8 @@ describe('a value', () => {
     ['tiers.wbe.replicas', 1, []],
     ['seed.x', 1, []],
   ])('%s = %j', (path, value, lines) => {
-    if (path === 'faults') return expect(setValue(TEXT, path, value)).toContain('\nfaults: []\n\n# the end\n')
+    if (path === 'faults')
+      return expect(setValue(TEXT, path, value)).toContain('\nfaults: []\n  # the first\n\n# the end\n')
     expect(changes(TEXT, setValue(TEXT, path, value))).toEqual(lines)
   })
 

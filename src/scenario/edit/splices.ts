@@ -53,12 +53,39 @@ export function splices(
     if (!isMap(node)) return false
     const entries = node.items as Entry[]
     const keys = entries.map(({ key }) => (isScalar(key) ? String(key.value) : ''))
-    if (keys.some((key) => !Object.hasOwn(after, key))) return node.flow === true && replace(node, after)
     const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key))
-    if (added.length > 0 && entries.length === 0) return replace(node, after)
+    if (entries.length === 0) return added.length === 0 || replace(node, after)
+    const left = keys.filter((key) => Object.hasOwn(after, key))
+    if (left.length < keys.length && node.flow) return replace(node, after)
+    if (left.length === 0) return added.length === 0 && !isTop && emptied(node, '{}')
     return (
-      entries.every(({ value }, i) => change(value, before[keys[i]!], after[keys[i]!])) &&
-      added.every((key) => addEntry(node, entries, keys, key, after[key], isTop))
+      entries.every((entry, i) => {
+        const key = keys[i]!
+        if (!Object.hasOwn(after, key)) return cutLines(entry.key.range[0], endOf(entry))
+        return change(entry.value, before[key], after[key])
+      }) && added.every((key) => addEntry(node, entries, keys, key, after[key], isTop))
+    )
+  }
+
+  /** Takes whole lines out, from the one that begins at `start`; false when something else stands before it. */
+  function cutLines(start: number, end: number): boolean {
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1
+    if (text.slice(lineStart, start).trim() !== '') return false
+    const lineEnd = text.indexOf('\n', end)
+    made.push({ start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1, text: '' })
+    return true
+  }
+
+  /** Nothing is left of a block: `{}` or `[]` beside its key; comments stay below. */
+  function emptied(node: ParsedNode, nothing: string): boolean {
+    const [start, end] = node.range
+    const above = text.slice(0, start).replace(/(?:\n[ \t]*(?:#.*)?\r?)*\n?[ \t]*$/, '')
+    if (!above.endsWith(':') || text.slice(above.length, start).split('\n').length < 2)
+      return replace(node, nothing === '[]' ? [] : {})
+    made.push({ start: above.length, end: above.length, text: ` ${nothing}` })
+    return cutLines(
+      isSeq(node) ? text.lastIndexOf('-', (node.items[0] as ParsedNode).range[0] - 1) : start,
+      trimmedEnd(start, end),
     )
   }
 
@@ -82,21 +109,53 @@ export function splices(
     const isList = Array.isArray(value) && value.length > 0 && isTop
     const written = isList
       ? value.map((item) => `\n${indent}  - ${inline(item)}`).join('')
-      : ` ${inline(value)}`
+      : asNeighbour(value, after, indent)
     const gap = isList && text.includes('\n\n') ? '\n' : ''
     made.push({ start: lineEnd, end: lineEnd, text: `\n${gap}${indent}${inline(key)}:${written}` })
     return true
+  }
+
+  /** A map has a line for each of its keys where the one before it has. */
+  function asNeighbour(value: unknown, { value: neighbour }: Entry, indent: string): string {
+    const isBlock = neighbour !== null && isMap(neighbour) && !neighbour.flow
+    if (!isBlock || !isPlain(value) || Object.keys(value).length === 0) return ` ${inline(value)}`
+    const lines = Object.entries(value).map(([key, of]) => `\n${indent}  ${inline(key)}: ${inline(of)}`)
+    return lines.join('')
   }
 
   function changeList(node: ParsedNode, before: readonly unknown[], after: readonly unknown[]): boolean {
     if (!isSeq(node)) return false
     const items = node.items as ParsedNode[]
     if (after.length === before.length) return items.every((item, i) => change(item, before[i], after[i]))
+    if (after.length < before.length) return cutItems(node, items, before, after)
     if (after.length !== before.length + 1) return false
     const place = before.findIndex((item, i) => !isSame(item, after[i]))
     const index = place < 0 ? before.length : place
     if (!before.slice(index).every((item, i) => isSame(item, after[index + i + 1]))) return false
     return addItem(node, items, index, after[index])
+  }
+
+  /** Items go; all others stay as they are. */
+  function cutItems(
+    node: ParsedNode & { flow?: boolean | undefined },
+    items: readonly ParsedNode[],
+    before: readonly unknown[],
+    after: readonly unknown[],
+  ): boolean {
+    let stays = 0
+    const gone = before.flatMap((item, i) => {
+      if (stays >= after.length || !isSame(item, after[stays])) return [i]
+      stays++
+      return []
+    })
+    if (stays < after.length) return false
+    if (node.flow) return replace(node, after)
+    if (after.length === 0) return emptied(node, '[]')
+    return gone.every((i) => {
+      const [start, end] = items[i]!.range
+      const dash = text.lastIndexOf('-', start - 1)
+      return cutLines(dash, trimmedEnd(start, end))
+    })
   }
 
   function addItem(

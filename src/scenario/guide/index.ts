@@ -1,7 +1,6 @@
 /** Helps whoever writes a scenario: what may stand where, what it means, and what can be written next. */
 
-import { scenarioSchema } from '../schema.ts'
-import type { JsonSchema } from '../shapes/shape.ts'
+import { schemaOnce } from '../schema.ts'
 import { type Explained, explain as explainIn, type Hint, keyHints, valueHints } from './hints.ts'
 import { placeToComplete, placeUnder, readLoosely } from './place-at.ts'
 import type { Path } from './resolve.ts'
@@ -12,14 +11,6 @@ export interface Completion {
   readonly from: number
   readonly to: number
   readonly hints: readonly Hint[]
-}
-
-let made: JsonSchema | undefined
-
-/** The schema of scenario files, made once. */
-export function schemaOnce(): JsonSchema {
-  made ??= scenarioSchema()
-  return made
 }
 
 /** What can be written at a position of a text; undefined when nothing is known of it. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { completionAt, explainAt, schemaOnce } from '../../../src/scenario/guide/index.ts'
+import { completionAt, explainAt } from '../../../src/scenario/guide/index.ts'
 import { readLoosely } from '../../../src/scenario/guide/place-at.ts'
 import { type Path, resolve } from '../../../src/scenario/guide/resolve.ts'
+import { schemaOnce } from '../../../src/scenario/schema.ts'
 import { shipped } from '../texts.ts'
 
 /** Labels of what is offered where the text has `|`. */
