@@ -6,7 +6,7 @@
  * events never changes, so it may run at any time.
  */
 
-import { type EventQueue, insert, NEXT, ROW_SHIFT } from './event-queue.ts'
+import { type EventQueue, insert, NEXT, NIL, ROW_SHIFT } from './event-rows.ts'
 
 /** Events scheduled between two looks. */
 const PERIOD = 1024
@@ -14,7 +14,6 @@ const FEWEST_BUCKETS = 64
 const MOST_BUCKETS = 2 ** 24
 const NARROWEST = 1
 const WIDEST = 2 ** 42
-const NIL = -1
 
 /** True when it is time for `tune`. */
 export function isDue(queue: EventQueue): boolean {
@@ -43,9 +42,9 @@ export function tune(queue: EventQueue): void {
 /** Deals all pending events anew, in their order. */
 function rebuild(queue: EventQueue, width: number, buckets: number): void {
   const slots: number[] = []
-  for (let bucket = 0; bucket <= queue.mask; bucket++) {
-    for (let slot = queue.heads[bucket]!; slot !== NIL; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) {
-      slots.push(slot)
+  for (const heads of [queue.heads, queue.yearHeads]) {
+    for (const head of heads) {
+      for (let slot = head; slot !== NIL; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) slots.push(slot)
     }
   }
   const now = queue.today / queue.perWidth
@@ -54,12 +53,13 @@ function rebuild(queue: EventQueue, width: number, buckets: number): void {
     queue.tails = new Int32Array(buckets)
     queue.mask = buckets - 1
   }
-  queue.heads.fill(NIL)
-  queue.tails.fill(NIL)
+  for (const ends of [queue.heads, queue.tails, queue.yearHeads, queue.yearTails]) ends.fill(NIL)
   queue.perWidth = 1 / width
   queue.today = Math.floor(now * queue.perWidth)
+  queue.lastDay = queue.today - (queue.today % buckets) + buckets - 1
+  queue.later = 0
   const { at } = queue
-  // Equal times sat in one bucket in their order, and a stable sort keeps them so.
+  // Equal times sat in one bucket, or one chain, in their order, and a stable sort keeps them so.
   slots.sort((a, b) => at[a]! - at[b]!)
   for (const slot of slots) insert(queue, slot)
   queue.walked = 0

@@ -2,83 +2,49 @@
  * Pending events as rows of numbers in a calendar queue: constant time to schedule, take and cancel,
  * whatever is pending.
  *
- * Time is cut into days of equal width; a day's bucket is a sorted doubly linked list, and buckets are
- * reused year after year. A new event goes behind those of the same instant, so equal times run in the
- * order in which they were scheduled without storing an order number. Width and number of buckets follow
- * the load (see `calendar.ts`); they never change the order of events.
+ * Time is cut into days of equal width, and days into years; a day's bucket is a sorted doubly linked list. A
+ * new event goes behind those of the same instant, so equal times run in the order in which they were
+ * scheduled without storing an order number. Events of later years (idle timers, mostly cancelled) are only
+ * chained by year, unsorted, and are dealt to their days when their year begins. Width and number of buckets
+ * follow the load (see `calendar.ts`); they never change the order of events.
  *
  * Source: R. Brown, "Calendar queues: a fast O(1) priority queue implementation for the simulation event
- * set problem", CACM 31(10), 1988.
+ * set problem", CACM 31(10), 1988; the years are the coarse level of G. Varghese & T. Lauck, "Hashed and
+ * hierarchical timing wheels", SOSP 1987.
  */
 
 import type { Instant } from '../base/time.ts'
+import {
+  chainOf,
+  type EventQueue,
+  GENERATION,
+  GENERATIONS,
+  insert,
+  KIND,
+  NEXT,
+  NIL,
+  NO_TIMER,
+  OBJECT,
+  ROW_SHIFT,
+  SLOT_BITS,
+  SLOTS,
+  SUBJECT,
+  type Timer,
+  unlink,
+} from './event-rows.ts'
+import { turnYear } from './later-years.ts'
 
-/** Names one scheduled event; 0 is never one. Knows its generation, so a stale timer is recognised. */
-export type Timer = number
-
-/** No event. */
-export const NO_TIMER: Timer = 0
-
-/** Whole numbers a row holds: next, previous, kind, subject, object, generation (two are spare). */
-export const ROW_SHIFT = 3
-export const NEXT = 0
-export const PREVIOUS = 1
-export const KIND = 2
-export const SUBJECT = 3
-export const OBJECT = 4
-export const GENERATION = 5
-
-/**
- * A timer is a slot and a generation in 30 bits, which every engine holds without a box. 64 generations
- * are a safety net only: who owns a timer forgets it when it has run.
- */
-const SLOT_BITS = 24
-const SLOTS = 1 << SLOT_BITS
-const GENERATIONS = 64
-const NIL = -1
-
-/** Plain data. Slots of free rows are chained through `NEXT`. */
-export interface EventQueue {
-  at: Float64Array
-  row: Int32Array
-  /** First and last slot of each bucket, or -1. */
-  heads: Int32Array
-  tails: Int32Array
-  free: number
-  used: number
-  /** Pending events. */
-  count: number
-  /** One over the width of a day in ns; a power of two, so that dividing is exact. */
-  perWidth: number
-  /** Buckets - 1. */
-  mask: number
-  /** Number of the day in which the next event is looked for; no event is earlier. */
-  today: number
-  /** Work done since the last look at it: events scheduled, days skipped, rows walked past. */
-  scheduled: number
-  skipped: number
-  walked: number
-}
-
-/** An empty queue. */
-export function eventQueue(): EventQueue {
-  const buckets = 64
-  return {
-    at: new Float64Array(64),
-    row: new Int32Array(64 << ROW_SHIFT),
-    heads: new Int32Array(buckets).fill(NIL),
-    tails: new Int32Array(buckets).fill(NIL),
-    free: NIL,
-    used: 0,
-    count: 0,
-    perWidth: 2 ** -20,
-    mask: buckets - 1,
-    today: 0,
-    scheduled: 0,
-    skipped: 0,
-    walked: 0,
-  }
-}
+export {
+  type EventQueue,
+  eventQueue,
+  KIND,
+  NEXT,
+  NO_TIMER,
+  OBJECT,
+  ROW_SHIFT,
+  SUBJECT,
+  type Timer,
+} from './event-rows.ts'
 
 /**
  * Adds an event behind all others of the same instant.
@@ -121,7 +87,11 @@ export function cancel(queue: EventQueue, timer: Timer): boolean {
   const slot = slotOf(timer)
   if (queue.row[(slot << ROW_SHIFT) + GENERATION] !== (timer - 1) >> SLOT_BITS) return false
   const day = Math.floor(queue.at[slot]! * queue.perWidth)
-  release(queue, slot, day & queue.mask)
+  if (day <= queue.lastDay) release(queue, queue.heads, queue.tails, slot, day & queue.mask)
+  else {
+    queue.later--
+    release(queue, queue.yearHeads, queue.yearTails, slot, chainOf(queue, day))
+  }
   return true
 }
 
@@ -141,70 +111,42 @@ export function earliest(queue: EventQueue, limit: Instant): number {
   return searchDays(queue, limit)
 }
 
-/** Today has no event left: looks through the days of a year, up to that of the limit. */
+/** Today has no event left: looks through the days that follow, up to that of the limit. */
 function searchDays(queue: EventQueue, limit: Instant): number {
   if (queue.count === 0) return NIL
   const { heads, at, perWidth, mask } = queue
   const last = Math.floor(limit * perWidth)
   let day = queue.today
-  for (let looked = 0; looked <= mask; looked++) {
-    const slot = heads[day & mask]!
-    if (slot !== NIL) {
+  for (;;) {
+    const from = day
+    const end = queue.count === queue.later ? day - 1 : Math.min(queue.lastDay, last)
+    for (; day <= end; day++) {
+      const slot = heads[day & mask]!
+      if (slot === NIL) continue
       const time = at[slot]!
-      if (time * perWidth < day + 1) {
-        queue.today = day
-        queue.skipped += looked
-        return time <= limit ? slot : NIL
-      }
-    }
-    if (day >= last) {
+      if (time * perWidth >= day + 1) continue
       queue.today = day
+      queue.skipped += day - from
+      return time <= limit ? slot : NIL
+    }
+    queue.skipped += day - from
+    if (last <= queue.lastDay || !turnYear(queue, last)) {
+      if (last > queue.today) queue.today = last
       return NIL
     }
-    day++
+    day = queue.lastDay - mask
   }
-  queue.skipped += mask
-  return searchYears(queue, limit)
 }
 
 /** Removes the event of a slot that `earliest` gave. */
 export function take(queue: EventQueue, slot: number): void {
-  release(queue, slot, queue.today & queue.mask)
+  release(queue, queue.heads, queue.tails, slot, queue.today & queue.mask)
 }
 
-/** Links a filled slot into its bucket, from the back: the later half of a bucket is the shorter walk. */
-export function insert(queue: EventQueue, slot: number): Timer {
-  const { row, at } = queue
-  const time = at[slot]!
-  const day = Math.floor(time * queue.perWidth)
-  if (day < queue.today) queue.today = day
-  const bucket = day & queue.mask
+function release(queue: EventQueue, heads: Int32Array, tails: Int32Array, slot: number, list: number): void {
+  const { row } = queue
   const base = slot << ROW_SHIFT
-  let before = queue.tails[bucket]!
-  let after = NIL
-  while (before !== NIL && at[before]! > time) {
-    after = before
-    before = row[(before << ROW_SHIFT) + PREVIOUS]!
-    queue.walked++
-  }
-  row[base + NEXT] = after
-  row[base + PREVIOUS] = before
-  if (before === NIL) queue.heads[bucket] = slot
-  else row[(before << ROW_SHIFT) + NEXT] = slot
-  if (after === NIL) queue.tails[bucket] = slot
-  else row[(after << ROW_SHIFT) + PREVIOUS] = slot
-  return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
-}
-
-function release(queue: EventQueue, slot: number, bucket: number): void {
-  const row = queue.row
-  const base = slot << ROW_SHIFT
-  const next = row[base + NEXT]!
-  const previous = row[base + PREVIOUS]!
-  if (previous === NIL) queue.heads[bucket] = next
-  else row[(previous << ROW_SHIFT) + NEXT] = next
-  if (next === NIL) queue.tails[bucket] = previous
-  else row[(next << ROW_SHIFT) + PREVIOUS] = previous
+  unlink(row, heads, tails, slot, list)
   row[base + NEXT] = queue.free
   row[base + GENERATION] = (row[base + GENERATION]! + 1) & (GENERATIONS - 1)
   queue.free = slot
@@ -213,25 +155,6 @@ function release(queue: EventQueue, slot: number, bucket: number): void {
 
 function slotOf(timer: Timer): number {
   return (timer - 1) & (SLOTS - 1)
-}
-
-/** No event within a year from today: the earliest is the least of the buckets' heads. */
-function searchYears(queue: EventQueue, limit: Instant): number {
-  let found = NIL
-  let least = Infinity
-  for (let bucket = 0; bucket <= queue.mask; bucket++) {
-    const slot = queue.heads[bucket]!
-    if (slot !== NIL && queue.at[slot]! < least) {
-      least = queue.at[slot]!
-      found = slot
-    }
-  }
-  if (least > limit) {
-    queue.today = Math.floor(limit * queue.perWidth)
-    return NIL
-  }
-  queue.today = Math.floor(least * queue.perWidth)
-  return found
 }
 
 function grow(queue: EventQueue): void {
