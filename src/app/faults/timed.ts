@@ -45,6 +45,11 @@ export function moveTimed(section: Section, index: number, at: number, what: str
   )
 }
 
+/** `12.5s`, as the file writes a length. */
+export function secondsText(length: number): string {
+  return `${Math.round(length / 1e6) / 1e3}s`
+}
+
 export function removeTimed(section: Section, index: number, what: string): void {
   revise(`take out “${what}”`, (reader, before) => reader.removeEntry(before, section, index))
 }

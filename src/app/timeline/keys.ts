@@ -27,3 +27,10 @@ export function keyTarget({ key, shiftKey }: Key, at: number, duration: number):
       return undefined
   }
 }
+
+/** How far an arrow key moves what stands on the timeline, ns; undefined for other keys. */
+export function nudge({ key, shiftKey }: Key): number | undefined {
+  const by = shiftKey ? 1e9 : 1e8
+  if (key === 'ArrowRight' || key === 'ArrowUp') return by
+  return key === 'ArrowLeft' || key === 'ArrowDown' ? -by : undefined
+}

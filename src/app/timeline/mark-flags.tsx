@@ -1,8 +1,10 @@
 /** The marks above the timeline: a sign for each kind, what happened as its name; a press goes there. */
 
 import { Activity, CircleCheck, Eraser, Eye, type LucideIcon, Pause, RefreshCw, Snail, X } from 'lucide-react'
+import type { TimeScale } from '../charts/time-scale.ts'
 import { clock } from '../format.ts'
 import { seek } from '../stores/playhead.ts'
+import { EntryFlag, RUN_UP } from './entry-flag.tsx'
 import type { Flag } from './flags.ts'
 import type { Mark } from './marks.ts'
 import css from './timeline.module.css'
@@ -18,15 +20,29 @@ const SIGNS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   update: RefreshCw,
   detected: Eye,
 }
-/** The cause is seen a moment before the mark, so that one sees it happen. */
-const RUN_UP = 0.25e9
 
-export function MarkFlags({ flags }: { readonly flags: readonly Flag[] }) {
+export function MarkFlags({ flags, time }: { readonly flags: readonly Flag[]; readonly time: TimeScale }) {
   return (
     <ul className={css.flags} aria-label="What happens">
       {flags.map(({ mark, x, more }, i) => {
         const Sign = SIGNS[mark.kind]
         const title = `${mark.title} at ${clock(mark.at, 1)}${more > 0 ? ` (and ${more} more here)` : ''}`
+        const sign = <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
+        if (mark.of) {
+          const { entry, part } = mark.of
+          return (
+            <EntryFlag
+              key={`${entry.section} ${entry.index} ${part}`}
+              mark={mark}
+              of={mark.of}
+              x={x}
+              title={title}
+              time={time}
+            >
+              {sign}
+            </EntryFlag>
+          )
+        }
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: several marks may share an instant
           <li key={i} style={{ left: x }}>
@@ -38,7 +54,7 @@ export function MarkFlags({ flags }: { readonly flags: readonly Flag[] }) {
               aria-label={title}
               onClick={() => seek(mark.at - RUN_UP)}
             >
-              <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
+              {sign}
             </button>
           </li>
         )

@@ -5,6 +5,7 @@ import type { Change } from '../../measure/series.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
 import { percent } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
+import type { EntryMark } from './entry-marks.ts'
 
 type Shown = Extract<
   FaultKind,
@@ -16,6 +17,10 @@ export interface Mark {
   readonly kind: Shown | 'detected'
   /** A sentence. */
   readonly title: string
+  /** True: the scenario says so, rather than that it came about. */
+  readonly isPlanned?: true
+  /** The entry of the text that it is; absent: nothing to take hold of. */
+  readonly of?: EntryMark
 }
 
 const VERBS: Readonly<Record<FaultKind, string>> = {
@@ -102,6 +107,7 @@ export function timelineMarks(
       at: fault.at,
       kind: kindOf(fault),
       title: `${target(scenario, fault)} ${(fault.ends && ENDS[fault.kind]) || VERBS[fault.kind]}`,
+      isPlanned: true,
     }))
   const planned = new Set(scenario.faults.map((fault) => fault.at))
   const health = new Map<number, number>()
@@ -124,7 +130,25 @@ export function timelineMarks(
   return marks.sort((a, b) => a.at - b.at).slice(0, MOST_MARKS)
 }
 
-function kindOf({ kind, ends }: Fault): Mark['kind'] {
+/** The same of an entry as the file writes it. */
+export function wordsOf(what: string): {
+  readonly kind: Mark['kind']
+  readonly begins: string
+  readonly ends: string
+} {
+  const fault = SAID_AS[what] ?? (what as FaultKind)
+  const ends = what === 'undrain'
+  return {
+    kind: kindOf({ kind: fault, ...(ends && { ends }) }),
+    begins: (ends && ENDS[fault]) || (what === 'restart' ? 'restarts' : VERBS[fault]),
+    ends: what === 'restart' ? 'is back' : (ENDS[fault] ?? VERBS.recover),
+  }
+}
+
+/** Words of the file that are other kinds to the engine. */
+const SAID_AS: Readonly<Record<string, FaultKind>> = { restart: 'crash', outage: 'crash', undrain: 'drain' }
+
+function kindOf({ kind, ends }: Pick<Fault, 'kind' | 'ends'>): Mark['kind'] {
   if (kind === 'down') return ends ? 'recover' : 'crash'
   if (PLAIN.includes(kind)) return kind as Mark['kind']
   if (ends) return 'recover'

@@ -8,18 +8,20 @@ import { useStore } from 'zustand'
 import { column } from '../charts/columns.ts'
 import { type Pen, takePen } from '../charts/pen.ts'
 import { stack, top } from '../charts/stack.ts'
-import { drawOutcomes, OUTCOME_LOOKS } from '../charts/throughput.tsx'
+import { drawOutcomes, OUTCOME_LOOKS } from '../charts/outcomes.ts'
 import { timeTicks } from '../charts/time-ticks.ts'
 import { useScrub } from '../charts/use-scrub.ts'
 import { useSize } from '../charts/use-size.ts'
 import { useTimeMarks } from '../charts/use-time-marks.ts'
 import { linear } from '../charts/value-scale.ts'
+import { useEntries } from '../faults/use-entries.ts'
 import { clock, span } from '../format.ts'
 import { tokenOf } from '../parts/lane-look.ts'
 import { playhead, seek } from '../stores/playhead.ts'
 import type { DrawnLane } from '../stores/runs.ts'
 import { cursor, shown } from '../stores/shown.ts'
 import { theme } from '../theme.ts'
+import { withEntries } from './entry-marks.ts'
 import { chooseFlags, type Flag } from './flags.ts'
 import { keyTarget } from './keys.ts'
 import { MarkFlags } from './mark-flags.tsx'
@@ -41,7 +43,8 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
   const size = useSize(track)
   const { name: themeName } = useStore(theme)
   const time = useMemo(() => ({ duration, width: size.width }), [duration, size.width])
-  const marks = useMemo(() => marksOfLanes(lanes), [lanes])
+  const entries = useEntries()
+  const marks = useMemo(() => withEntries(marksOfLanes(lanes), entries, duration), [lanes, entries, duration])
   const flags = useMemo(() => chooseFlags(marks, time), [marks, time])
   useTimeMarks(time, { playhead: line, veil, cursor: pointer })
   const scrub = useScrub(duration)
@@ -56,9 +59,9 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
 
   return (
     <div className={css.timeline}>
-      <MarkFlags flags={flags} />
+      <MarkFlags flags={flags} time={time} />
       <TrackSlider duration={duration}>
-        <div className={css.track} ref={track} {...scrub}>
+        <div className={css.track} ref={track} data-timeline {...scrub}>
           <canvas ref={canvas} className={css.canvas} />
           <div className={css.veil} ref={veil} />
           <FlagLines flags={flags} width={size.width} />
