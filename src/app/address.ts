@@ -19,6 +19,7 @@ const EVERY_MS = 1000
 
 interface Saved {
   readonly id: string
+  readonly branch?: string | undefined
   readonly text: string
   readonly at: number
   readonly playing: boolean
@@ -32,7 +33,7 @@ export async function startAddress(engine: ReaderDoor): Promise<void> {
   const isBack = saved !== undefined && (asked === null || saved.id === asked)
   const { entries } = isBack || asked === null || asked === FIRST ? catalogue.getState() : await all()
   const entry = entries.find(({ id }) => id === (asked ?? FIRST)) ?? entries[0]
-  if (isBack) await openFirst(engine, saved.id, saved.text, saved.at)
+  if (isBack) await openFirst(engine, saved.id, saved.text, saved.at, saved.branch)
   else if (entry) await openFirst(engine, entry.id, entry.text, 0)
   const lanes = address.getAll('lane')
   if (lanes.length > 0) choose(draft.getState().id, lanes)
@@ -82,9 +83,9 @@ function show({ id, scenario }: Draft): void {
 let last = ''
 
 function save(): void {
-  const { id, text } = draft.getState()
+  const { id, branch, text } = draft.getState()
   const { at, playing } = playhead.getState()
-  const kept = JSON.stringify({ id, text, at: Math.round(at), playing } satisfies Saved)
+  const kept = JSON.stringify({ id, branch, text, at: Math.round(at), playing } satisfies Saved)
   if (kept === last) return
   last = kept
   try {

@@ -1,6 +1,6 @@
 /**
  * Which scenario a lane shows, as a word that the address can hold: `base`, `variant:round robin`,
- * `strategy:web:random`.
+ * `strategy:web:random`, `branch:2`.
  */
 
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -12,6 +12,7 @@ export const MOST_LANES = 4
 export type LaneKind =
   | { readonly kind: 'base' }
   | { readonly kind: 'variant'; readonly name: string }
+  | { readonly kind: 'branch'; readonly branch: string }
   | { readonly kind: 'strategy'; readonly tier: string; readonly strategy: string }
 
 export function variantKey(name: string): string {
@@ -22,11 +23,18 @@ export function strategyKey(tier: string, strategy: string): string {
   return `strategy:${tier}:${strategy}`
 }
 
+/** The lane of a branch: see branches/store.ts. */
+export function branchKey(branch: string): string {
+  return `branch:${branch}`
+}
+
 /** undefined when it is no such word. */
 export function kindOf(key: string): LaneKind | undefined {
   if (key === BASE) return { kind: 'base' }
   const variant = /^variant:(.+)$/s.exec(key)
   if (variant) return { kind: 'variant', name: variant[1]! }
+  const branch = /^branch:(\w+)$/.exec(key)
+  if (branch) return { kind: 'branch', branch: branch[1]! }
   const strategy = /^strategy:(.+):([^:]+)$/s.exec(key)
   return strategy ? { kind: 'strategy', tier: strategy[1]!, strategy: strategy[2]! } : undefined
 }

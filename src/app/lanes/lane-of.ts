@@ -2,7 +2,8 @@
 
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
-import { BASE } from './lane-key.ts'
+import { type Branch, branches, branchesOf } from '../branches/store.ts'
+import { BASE, kindOf } from './lane-key.ts'
 import { readLane } from './read-lane.ts'
 
 /**
@@ -10,10 +11,12 @@ import { readLane } from './read-lane.ts'
  * run has something to show; one that stands alone takes that over from whichever stood alone before it.
  */
 export function laneOf(key: string, before: readonly Lane[], isAlone: boolean): Lane {
-  const { id, source, scenario } = draft.getState()
+  const { id, source: written, scenario } = draft.getState()
+  const branch = branchOf(key, id)
+  const source = branch?.text ?? written
   const old = before.find((lane) => lane.key === key)
   if (old && old.id === id && old.source === source && isOfDraft(old)) return old
-  const { name, set, parsed } = readLane(key, id, source, scenario)
+  const { name, set, parsed } = readLane(key, id, source, scenario, branch)
   const shown = parsed.scenario && (old ?? (isAlone ? before[0] : undefined))
   return {
     key,
@@ -28,6 +31,13 @@ export function laneOf(key: string, before: readonly Lane[], isAlone: boolean): 
     previous: shown?.previous,
     failure: '',
   }
+}
+
+/** The branch whose lane it is. */
+function branchOf(key: string, id: string): Branch | undefined {
+  const lane = kindOf(key)
+  if (lane?.kind !== 'branch') return undefined
+  return branchesOf(branches.getState(), id).find((one) => one.id === lane.branch)
 }
 
 /** A draft may be read anew from an equal text: then it is another scenario, and wanted again. */

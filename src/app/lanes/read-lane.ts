@@ -2,6 +2,7 @@
 
 import type { Parsed } from '../../scenario/parse.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { Branch } from '../branches/store.ts'
 import { reader } from '../reader.ts'
 import { abilities } from '../stores/abilities.ts'
 import { kindOf } from './lane-key.ts'
@@ -16,8 +17,14 @@ export interface LaneReading {
 /** What the file without changes is called beside its variants. */
 export const BASE_NAME = 'as written'
 
-/** Whatever is not the file as it is needs the reader. `base` is the scenario of the file as it is, when that could be read. */
-export function readLane(key: string, id: string, text: string, base: Scenario | undefined): LaneReading {
+/** Whatever is not the file as it is needs the reader. `text` is the branch's where there is one; `base` is the scenario of the file as it is, when that could be read. */
+export function readLane(
+  key: string,
+  id: string,
+  text: string,
+  base: Scenario | undefined,
+  branch?: Branch,
+): LaneReading {
   const file = `${id}.yaml`
   const lane = kindOf(key)
   if (lane?.kind === 'variant') {
@@ -25,6 +32,7 @@ export function readLane(key: string, id: string, text: string, base: Scenario |
     const set = base?.variants.find((variant) => variant.name === name)?.set ?? {}
     return { name, set, parsed: reader().parse(text, file, { variant: name, alone: true }) }
   }
+  if (lane?.kind === 'branch') return readBranch(branch, file)
   if (lane?.kind === 'strategy') {
     const { tier, strategy } = lane
     const path = `tiers.${tier}.balancing`
@@ -37,6 +45,14 @@ export function readLane(key: string, id: string, text: string, base: Scenario |
   }
   const parsed: Parsed = base ? { scenario: base, problems: [] } : reader().parse(text, file, { alone: true })
   return { name: BASE_NAME, set: {}, parsed }
+}
+
+/** Of a branch that was deleted, or is in another browser, there is nothing but its name. */
+function readBranch(branch: Branch | undefined, file: string): LaneReading {
+  if (branch) return { name: branch.name, set: {}, parsed: reader().parse(branch.text, file, { alone: true }) }
+  const message = 'this branch is not in this browser'
+  const problem = { file, path: '', line: 0, column: 0, message, hint: '' }
+  return { name: 'A branch', set: {}, parsed: { scenario: undefined, problems: [problem] } }
 }
 
 /** `Random`, `db: Random`. */

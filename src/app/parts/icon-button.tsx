@@ -11,9 +11,12 @@ interface IconButtonProps {
   readonly onClick: () => void
   readonly disabled?: boolean
   readonly look?: 'plain' | 'strong'
+  /** Of one that stays pressed. */
+  readonly isPressed?: boolean
 }
 
-export function IconButton({ label, keys, children, onClick, disabled, look = 'plain' }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, keys, children, onClick, disabled, look = 'plain', isPressed } = props
   // Not `disabled`: a button that cannot be focused cannot say why.
   return (
     <button
@@ -24,6 +27,7 @@ export function IconButton({ label, keys, children, onClick, disabled, look = 'p
       data-keys={keys}
       aria-label={label}
       aria-disabled={disabled || undefined}
+      aria-pressed={isPressed}
       onClick={disabled ? undefined : onClick}
     >
       {children}

@@ -11,6 +11,8 @@ import type { Scenario } from '../../scenario/scenario.ts'
 export interface Draft {
   /** File it began as: `crash` of scenarios/crash.yaml. */
   readonly id: string
+  /** Its branch (see branches/store.ts); absent: there was no fork. */
+  readonly branch?: string | undefined
   readonly text: string
   /** The last right one; undefined before the first. */
   readonly scenario: Scenario | undefined
@@ -27,7 +29,7 @@ const MOST_STEPS = 200
 export const draft = createStore<Draft>()(
   temporal((): Draft => ({ id: '', text: '', scenario: undefined, source: '', problems: [], change: '' }), {
     limit: MOST_STEPS,
-    equality: (a, b) => a.text === b.text && a.id === b.id,
+    equality: (a, b) => a.text === b.text && a.id === b.id && a.branch === b.branch,
   }),
 )
 
