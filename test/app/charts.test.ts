@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { familiesOf } from '../../src/app/charts/board/families.ts'
 import { highest, lowestAbove0, merge, ofNode, stepAt } from '../../src/app/charts/columns.ts'
 import { healthSpans } from '../../src/app/charts/health-spans.ts'
-import { heatPicture, heatRange } from '../../src/app/charts/heat-bins.ts'
+import { heatPicture, heatRange } from '../../src/app/charts/kinds/heat-bins.ts'
 import { stack, top } from '../../src/app/charts/stack.ts'
-import { tierFigures } from '../../src/app/charts/tier-figures.ts'
 import { toInstant, toX } from '../../src/app/charts/time-scale.ts'
 import { timeTicks } from '../../src/app/charts/time-ticks.ts'
 import { linear, logarithmic } from '../../src/app/charts/value-scale.ts'
@@ -204,34 +204,39 @@ describe('charts of what only some scenarios have', () => {
         values: Float64Array.from(values),
       })),
     }) as unknown as RunSeries
-  test('are there only when there is something to tell', () => {
-    const figures = tierFigures(
-      series(
-        ['arrivalsPerSecond', 'rate', 1, 1],
-        ['tiers.web.imbalance', 'gauge', 1, 1.2],
-        ['tiers.db.imbalance', 'gauge', 1, 1],
-        ['tiers.web.sessionsMovedPerSecond', 'rate', 0, 0],
-        ['tiers.web.hitRate', 'share', Number.NaN, 0],
-        ['tiers.web.fetchesPerSecond', 'rate', 0, 3],
-        ['tiers.web.handshakesPerSecond', 'rate', 0, 3],
+  const shown = (all: RunSeries) =>
+    familiesOf(all).map(({ id, isSilent, lines }) => [id, isSilent, lines.map(({ title }) => title)])
+  test('are offered for every column, and silent when nothing of it happens', () => {
+    expect(
+      shown(
+        series(
+          ['arrivalsPerSecond', 'rate', 1, 1],
+          ['tiers.web.unheardOf', 'gauge', 1, 1.2],
+          ['tiers.db.unheardOf', 'gauge', 1, 1],
+          ['tiers.web.fetchesPerSecond', 'rate', 0, 0],
+          ['tiers.web.hitRate', 'share', Number.NaN, 0],
+        ),
       ),
-      { web: 2, db: 1 },
-    )
-    expect(figures.map(({ figure, lines }) => [figure, lines.map(({ tier }) => tier)])).toEqual([
-      ['hitRate', ['web']],
-      ['fetchesPerSecond', ['web']],
-      ['imbalance', ['web']],
-      ['handshakesPerSecond', ['web']],
+    ).toEqual([
+      ['arrivalsPerSecond', false, ['web: arrivalsPerSecond']],
+      ['tiers.hitRate', false, ['web']],
+      ['tiers.fetchesPerSecond', true, ['web']],
+      ['tiers.unheardOf', false, ['web', 'db']],
     ])
   })
-  test('what belongs together shares a chart', () => {
-    const [figure] = tierFigures(
-      series(
-        ['tiers.web.sessionsMovedPerSecond', 'rate', 0, 2],
-        ['tiers.web.sessionsBrokenPerSecond', 'rate', 0, 1],
-      ),
-      { web: 2 },
-    )
-    expect(figure!.lines.map(({ title }) => title)).toEqual(['web moved', 'web broken'])
+  test('what other charts draw is not offered twice', () =>
+    expect(shown(series(['failedPerSecond', 'rate', 1, 1], ['latencyP99Ms', 'gauge', 1, 1]))).toEqual([]))
+  test('what belongs together shares a chart, of each tier where there are several', () => {
+    const of = (tier: string): [id: string, kind: 'rate', ...values: number[]][] => [
+      [`tiers.${tier}.sessionsMovedPerSecond`, 'rate', 0, 2],
+      [`tiers.${tier}.sessionsBrokenPerSecond`, 'rate', 0, 1],
+    ]
+    expect(shown(series(...of('web')))).toEqual([
+      ['tiers.sessionsMovedPerSecond', false, ['moved', 'broken']],
+    ])
+    expect(shown(series(...of('web'), ...of('db')))).toEqual([
+      ['tiers.sessionsMovedPerSecond.web', false, ['moved', 'broken']],
+      ['tiers.sessionsMovedPerSecond.db', false, ['moved', 'broken']],
+    ])
   })
 })

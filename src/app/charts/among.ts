@@ -1,6 +1,7 @@
 /** A chart of one run, alone or as one of several on the same axes. */
 
 import type { Run } from '../stores/runs.ts'
+import type { Source } from './frame/chart-data.ts'
 
 /** Which of several lanes something is of. */
 export interface LaneMark {
@@ -13,6 +14,8 @@ export interface LaneMark {
 
 export interface ChartOfRun {
   readonly run: Run
+  /** The run before it, whose curve stays when it is of the same scenario. */
+  readonly previous?: Run | undefined
   /** Runs whose charts have the same axes, this one with them; only this one when left out. */
   readonly among?: readonly Run[] | undefined
   /** Says whose chart it is. */
@@ -22,4 +25,8 @@ export interface ChartOfRun {
 /** The length of the common time axis, ns. */
 export function wholeOf(runs: readonly Run[]): number {
   return Math.max(...runs.map((run) => run.duration))
+}
+
+export function sourceOf(run: Run, lane: LaneMark | undefined): Source {
+  return lane ? { name: lane.name, run } : { run }
 }

@@ -1,55 +1,46 @@
-/** Grid lines and labels of a plot: values on the left, time below. */
+/** Grid lines and labels of a plot: values on the left, time or values below. */
 
-import css from './chart.module.css'
-import { type TimeScale, toX } from './time-scale.ts'
-import { timeTicks } from './time-ticks.ts'
+import type { Across } from './across.ts'
+import css from './axes.module.css'
+import { edgeOf } from './axes-edge.ts'
+import type { Size } from './use-size.ts'
 import type { ValueScale } from './value-scale.ts'
 
 interface AxesProps {
-  readonly time: TimeScale
-  readonly height: number
+  readonly across: Across
+  readonly size: Size
   readonly scale: ValueScale
   readonly format: ((value: number) => string) | undefined
 }
 
-/** Room that a time label needs, CSS pixels. */
-const LABEL_ROOM = 68
-
-export function Axes({ time, height, scale, format }: AxesProps) {
-  if (time.width < 1) return null
-  const ticks = timeTicks(time.duration, Math.max(2, Math.floor(time.width / LABEL_ROOM)))
+export function Axes({ across, size: { width, height }, scale, format }: AxesProps) {
+  if (width < 1) return null
   return (
-    <svg className={css.axes} aria-hidden="true" width={time.width} height={height}>
+    <svg className={css.axes} aria-hidden="true" width={width} height={height}>
       {format &&
         scale.ticks.map((tick) => {
           const y = Math.round(height - scale.at(tick) * height) + 0.5
           return (
             <g key={tick}>
-              <line className={css.grid} x1={0} x2={time.width} y1={y} y2={y} />
+              <line className={css.grid} x1={0} x2={width} y1={y} y2={y} />
               <text className={css.value} x={-7} y={y} dy="0.32em">
                 {format(tick)}
               </text>
             </g>
           )
         })}
-      {ticks.map(({ at, label }) => {
-        const x = toX(time, at)
-        const isLast = x > time.width - 16
+      {across.ticks(width).map(({ at, label }) => {
+        const x = across.x(at, width)
         return (
           <g key={at}>
             <line className={css.tick} x1={x} x2={x} y1={height} y2={height + 4} />
-            <text
-              className={css.time}
-              x={x}
-              y={height + 14}
-              data-edge={at === 0 ? 'start' : isLast ? 'end' : ''}
-            >
+            <text className={css.time} x={x} y={height + 14} data-edge={edgeOf(x, width)}>
               {label}
             </text>
           </g>
         )
       })}
-      <line className={css.base} x1={0} x2={time.width} y1={height + 0.5} y2={height + 0.5} />
+      <line className={css.base} x1={0} x2={width} y1={height + 0.5} y2={height + 0.5} />
     </svg>
   )
 }

@@ -1,21 +1,26 @@
-/** The marks that charts are made of: stepped areas, stepped lines, bands over time. */
+/** The marks that charts are made of: stepped areas, stepped lines, level lines, bands over time. */
 
-import { type Merged, merge } from './columns.ts'
-import type { Pen } from './pen.ts'
+import type { RunSeries, SeriesKind } from '../../measure/series.ts'
+import { type Merged, merge, stepsIn } from './columns.ts'
+import type { Ink, Pen } from './pen.ts'
 import type { Layer } from './stack.ts'
 
-/** Fills between two stepped columns; `length` is a step's, ns. */
-export function area(pen: Pen, layer: Layer, length: number, end: number, color: string): void {
+/** Fills between two stepped columns; `length` is a step's, ns, and `begin` where the first one begins. */
+export function area(pen: Pen, layer: Layer, length: number, end: number, color: string, begin = 0): void {
   const { context } = pen
   const count = layer.upper.length
+  const x = (i: number) => pen.x(Math.min(end, begin + i * length))
   context.beginPath()
   for (let i = 0; i < count; i++) {
-    context.lineTo(pen.x(i * length), pen.y(layer.upper[i]!))
-    context.lineTo(pen.x(Math.min(end, (i + 1) * length)), pen.y(layer.upper[i]!))
+    const y = pen.y(layer.upper[i]!)
+    if (i === 0) context.moveTo(x(i), y)
+    else context.lineTo(x(i), y)
+    context.lineTo(x(i + 1), y)
   }
   for (let i = count - 1; i >= 0; i--) {
-    context.lineTo(pen.x(Math.min(end, (i + 1) * length)), pen.y(layer.lower[i]!))
-    context.lineTo(pen.x(i * length), pen.y(layer.lower[i]!))
+    const y = pen.y(layer.lower[i]!)
+    context.lineTo(x(i + 1), y)
+    context.lineTo(x(i), y)
   }
   context.closePath()
   context.fillStyle = color
@@ -33,7 +38,6 @@ export interface LineStyle {
 /** A line through the middle of each step, broken where a step has nothing to say. */
 export function line(pen: Pen, merged: Merged, length: number, end: number, style: LineStyle): void {
   const { context } = pen
-  const step = length * merged.per
   context.beginPath()
   let isOpen = false
   for (let i = 0; i < merged.count; i++) {
@@ -42,7 +46,7 @@ export function line(pen: Pen, merged: Merged, length: number, end: number, styl
       isOpen = false
       continue
     }
-    const x = pen.x(Math.min(end, (i + 0.5) * step))
+    const x = pen.x(Math.min(end, (merged.first + (i + 0.5) * merged.per) * length))
     if (isOpen) context.lineTo(x, pen.y(value))
     else context.moveTo(x, pen.y(value))
     // A lone step between gaps is a short dash.
@@ -56,31 +60,40 @@ export function line(pen: Pen, merged: Merged, length: number, end: number, styl
 export function spread(pen: Pen, merged: Merged, length: number, color: string): void {
   if (merged.per === 1) return
   const { context } = pen
-  const step = length * merged.per
+  const at = (i: number) => pen.x((merged.first + i * merged.per) * length)
   context.fillStyle = color
+  context.beginPath()
   for (let i = 0; i < merged.count; i++) {
     if (Number.isNaN(merged.low[i]!)) continue
     const high = pen.y(merged.high[i]!)
-    context.fillRect(
-      pen.x(i * step),
-      high,
-      Math.max(1, pen.x(step)),
-      Math.max(1, pen.y(merged.low[i]!) - high),
-    )
+    const left = at(i)
+    context.rect(left, high, Math.max(1, at(i + 1) - left), Math.max(1, pen.y(merged.low[i]!) - high))
   }
+  context.fill()
 }
 
-/** As many steps as there are pixels, at most. */
+/** A value that does not change, from edge to edge: a limit, a goal, an asymptote. */
+export function level(pen: Pen, value: number, style: LineStyle): void {
+  const { context } = pen
+  const y = Math.round(pen.y(value)) + 0.5
+  context.beginPath()
+  context.moveTo(0, y)
+  context.lineTo(pen.width, y)
+  stroke(context, style)
+}
+
+/** What is in sight of a column, in as many groups of steps as there are pixels, at most. */
 export function forWidth(
   pen: Pen,
   values: ArrayLike<number>,
-  steps: number,
-  kind: Parameters<typeof merge>[2],
+  series: Pick<RunSeries, 'step' | 'steps'>,
+  kind: SeriesKind,
 ): Merged {
-  return merge(values, steps, kind, Math.max(1, Math.floor(pen.width)))
+  const { from, to } = stepsIn(series, pen.span)
+  return merge(values, to, kind, Math.max(1, Math.floor(pen.width)), from)
 }
 
-function stroke(context: CanvasRenderingContext2D, style: LineStyle): void {
+function stroke(context: Ink, style: LineStyle): void {
   context.strokeStyle = style.color
   context.lineWidth = style.width
   context.lineJoin = 'round'

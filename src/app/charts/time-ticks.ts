@@ -11,13 +11,18 @@ export interface TimeTick {
   readonly label: string
 }
 
-/** At most `most` round instants from 0 to `duration`, evenly apart. */
-export function timeTicks(duration: number, most: number): readonly TimeTick[] {
-  if (!(duration > 0) || most < 1) return []
+/** At most `most` round instants between `from` and `to`, evenly apart (and one more at an end). */
+export function timeTicks(to: number, most: number, from = 0): readonly TimeTick[] {
+  const length = to - from
+  if (!(length > 0) || most < 1) return []
   const day = 86400 * SECOND
-  const step = STEPS.find((s) => duration / s <= most) ?? Math.ceil(duration / most / day) * day
-  const count = Math.floor(duration / step + 1e-9)
-  return Array.from({ length: count + 1 }, (_, i) => ({ at: i * step, label: label(i * step, step) }))
+  const step = STEPS.find((s) => length / s <= most) ?? Math.ceil(length / most / day) * day
+  const first = Math.ceil(from / step - 1e-9)
+  const count = Math.floor(to / step + 1e-9) - first
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const at = (first + i) * step
+    return { at, label: label(at, step) }
+  })
 }
 
 function label(at: number, step: number): string {

@@ -12,25 +12,33 @@ export interface TimeMarks {
   readonly cursor: RefObject<HTMLElement | null>
 }
 
-export function useTimeMarks({ duration, width }: TimeScale, marks: TimeMarks): void {
+export function useTimeMarks({ duration, width, span }: TimeScale, marks: TimeMarks): void {
   const { playhead: line, veil, cursor: pointer } = marks
+  const from = span?.from ?? 0
+  const to = span?.to ?? duration
   useEffect(() => {
-    const scale = { duration, width }
+    const scale = { duration, width, span: { from, to } }
     let lastX = Number.NaN
     let lastPointer: number | undefined
     return onFrame(() => {
       const x = Math.round(toX(scale, playhead.getState().at) * 4) / 4
       if (x !== lastX) {
         lastX = x
-        if (line.current) line.current.style.transform = `translateX(${x}px)`
-        if (veil.current) veil.current.style.transform = `translateX(${x}px)`
+        if (line.current) place(line.current, x, width)
+        if (veil.current)
+          veil.current.style.transform = `translateX(${Math.min(width + 1, Math.max(0, x))}px)`
       }
       const { at } = cursor.getState()
       if (at === lastPointer) return
       lastPointer = at
-      if (!pointer.current) return
-      pointer.current.style.visibility = at === undefined ? 'hidden' : 'visible'
-      if (at !== undefined) pointer.current.style.transform = `translateX(${toX(scale, at)}px)`
+      if (pointer.current) place(pointer.current, at === undefined ? -1 : toX(scale, at), width)
     }, THEN_CHARTS)
-  }, [duration, width, line, veil, pointer])
+  }, [duration, width, from, to, line, veil, pointer])
+}
+
+/** A line that is out of sight is not there. */
+function place(line: HTMLElement, x: number, width: number): void {
+  const isInSight = x >= -0.5 && x <= width + 0.5
+  line.style.visibility = isInSight ? 'visible' : 'hidden'
+  if (isInSight) line.style.transform = `translateX(${x}px)`
 }

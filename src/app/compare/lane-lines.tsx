@@ -1,21 +1,21 @@
 /** One chart for all lanes: a line for each, or for what each differs by from the first. */
 
-import { type CSSProperties, useCallback, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { SeriesColumn } from '../../measure/series.ts'
 import { wholeOf } from '../charts/among.ts'
 import { Chart } from '../charts/chart.tsx'
-import { highest, lowestAbove0, valueAt } from '../charts/columns.ts'
+import { highest, lowestAbove0 } from '../charts/columns.ts'
+import type { ChartKey } from '../charts/frame/chart-data.ts'
 import { forWidth, line, spread } from '../charts/marks.ts'
 import type { Pen } from '../charts/pen.ts'
 import { linear, logarithmic, type ValueScale } from '../charts/value-scale.ts'
+import { differenceText, signedNumber } from '../charts/values.ts'
 import { milliseconds, ofKind, roundPercent, short, span } from '../format.ts'
 import { dashOf, tokenOf } from '../parts/lane-look.ts'
 import { LaneSwatch } from '../parts/lane-tag.tsx'
 import type { DrawnLane, Run } from '../stores/runs.ts'
-import { shown } from '../stores/shown.ts'
 import { view } from '../stores/view.ts'
-import css from './lane-lines.module.css'
 import { difference, type Metric } from './metrics.ts'
 
 export interface PlacedLane {
@@ -51,7 +51,7 @@ export function LaneLines({ metric, lanes, isDifference }: LaneLinesProps) {
     (pen: Pen) => {
       if (isDifference) drawZero(pen)
       for (const { index, run, column, steps } of curves) {
-        const merged = forWidth(pen, column.values, steps, column.kind)
+        const merged = forWidth(pen, column.values, { step: run.series.step, steps }, column.kind)
         const color = pen.color(tokenOf(index))
         pen.context.globalAlpha = 0.2
         spread(pen, merged, run.series.step, color)
@@ -62,6 +62,8 @@ export function LaneLines({ metric, lanes, isDifference }: LaneLinesProps) {
     },
     [curves, isDifference],
   )
+  const keys = useMemo(() => keysOf(curves, isDifference), [curves, isDifference])
+  const sources = lanes.map(({ lane }) => ({ name: lane.name, run: lane.current }))
   const duration = wholeOf(lanes.map(({ lane }) => lane.current))
   const format = formatOf(metric, curves, isDifference)
   return (
@@ -75,7 +77,8 @@ export function LaneLines({ metric, lanes, isDifference }: LaneLinesProps) {
       scale={scale}
       format={format}
       draw={draw}
-      legend={<CurveLegend curves={curves} isDifference={isDifference} />}
+      keys={keys}
+      sources={sources}
     />
   )
 }
@@ -140,7 +143,7 @@ function formatOf(
 ): (value: number) => string {
   const unit = curves[0]?.column.unit
   if (scale === 'share')
-    return isDifference ? (value) => `${signed(Number((value * 100).toPrecision(3)))} pp` : roundPercent
+    return isDifference ? (value) => `${signedNumber(Number((value * 100).toPrecision(3)))} pp` : roundPercent
   const plain = (value: number) =>
     value === 0
       ? '0'
@@ -152,38 +155,24 @@ function formatOf(
   return isDifference ? (value) => (value > 0 ? `+${plain(value)}` : plain(value)) : plain
 }
 
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0'
-}
-
 function amount({ unit, kind }: SeriesColumn, value: number, isDifference: boolean): string {
   if (Number.isNaN(value)) return '–'
-  if (!isDifference) return ofKind(value, unit, kind)
-  if (kind === 'share') return `${signed(Number((value * 100).toPrecision(2)))}\u00a0pp`
-  return `${value > 0 ? '+' : ''}${ofKind(value, unit, kind).replace(/^-/, '−')}`
+  return isDifference ? differenceText({ unit, kind }, value) : ofKind(value, unit, kind)
 }
 
-function CurveLegend({
-  curves,
-  isDifference,
-}: {
-  readonly curves: readonly Curve[]
-  readonly isDifference: boolean
-}) {
-  const at = useStore(shown, (state) => state.at)
-  return (
-    <ul className={css.legend}>
-      {curves.map(({ index, name, run, column, steps }) => (
-        <li key={index} style={{ '--lane': `var(${tokenOf(index)})` } as CSSProperties}>
-          <LaneSwatch index={index} />
-          <span className={css.name}>{name}</span>
-          <span className={css.amount}>
-            {amount(column, valueAt({ ...run.series, steps }, column.values, at), isDifference)}
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
+/** @param isDifference values are differences, and have a sign */
+function keysOf(curves: readonly Curve[], isDifference: boolean): readonly ChartKey[] {
+  return curves.map(({ index, name, run, column, steps }) => ({
+    id: String(index),
+    title: name,
+    token: tokenOf(index),
+    mark: 'line',
+    dash: dashOf(index),
+    swatch: <LaneSwatch index={index} />,
+    column,
+    steps: { step: run.series.step, steps },
+    ...(isDifference ? { text: (value: number) => differenceText(column, value) } : {}),
+  }))
 }
 
 function summaryOf(

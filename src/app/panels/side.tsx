@@ -4,22 +4,14 @@ import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
-import type { Scenario } from '../../scenario/scenario.ts'
-import { Availability } from '../charts/availability.tsx'
-import { Heat } from '../charts/heat.tsx'
-import { Latency } from '../charts/latency.tsx'
-import { Replicas } from '../charts/replicas.tsx'
-import { Throughput } from '../charts/throughput.tsx'
-import { TierCharts } from '../charts/tier-charts.tsx'
+import { RunBoard } from '../charts/board/run-board.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
-import { abilities } from '../stores/abilities.ts'
 import { draft } from '../stores/draft.ts'
 import { drawn, type Lane } from '../stores/runs.ts'
 import { type Panel, view } from '../stores/view.ts'
 import css from './side.module.css'
 
 // Not in sight at first: loaded when asked for.
-const Keys = lazy(() => import('../charts/keys/keys.tsx'))
 const Figures = lazy(() => import('./figures.tsx'))
 const CompareCharts = lazy(() => import('../compare/compare-charts.tsx'))
 const Verdict = lazy(() => import('../compare/verdict.tsx'))
@@ -85,21 +77,7 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
               <CompareCharts lanes={lanes} />
             </Suspense>
           )}
-          {run && !isCompared && (
-            <div className={css.charts}>
-              <Throughput run={run} />
-              <Latency run={run} previous={first?.previous} />
-              <Heat run={run} />
-              <Availability run={run} />
-              <Replicas run={run} />
-              <TierCharts run={run} />
-              {hasKeys(run.scenario) && (
-                <Suspense>
-                  <Keys run={run} />
-                </Suspense>
-              )}
-            </div>
-          )}
+          {run && !isCompared && <RunBoard run={run} previous={first?.previous} />}
         </Tabs.Content>
         <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
           <Suspense>
@@ -132,14 +110,5 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
         </Tabs.Content>
       </aside>
     </Tabs.Root>
-  )
-}
-
-/** Only where a replica can be chosen by key: the view brings the strategies along. */
-function hasKeys({ tiers }: Scenario): boolean {
-  const { strategies } = abilities.getState()
-  return tiers.some(
-    ({ strategy, replicas }) =>
-      replicas.length > 1 && strategies.some(({ id, isKeyed }) => isKeyed && id === strategy.policy),
   )
 }

@@ -1,13 +1,15 @@
 /** How latency is spread in each step: the darker a cell, the more of the step's requests took that long. */
 
 import { type CSSProperties, useCallback, useMemo } from 'react'
-import { milliseconds, span } from '../format.ts'
-import { type ChartOfRun, wholeOf } from './among.ts'
-import { Chart } from './chart.tsx'
+import { milliseconds, span } from '../../format.ts'
+import { type ChartOfRun, sourceOf, wholeOf } from '../among.ts'
+import { Chart } from '../chart.tsx'
+import { stepsIn } from '../columns.ts'
+import { type ChartKey, timeTable } from '../frame/chart-data.ts'
+import type { Pen } from '../pen.ts'
+import { logarithmic } from '../value-scale.ts'
 import css from './heat.module.css'
-import { type HeatPicture, heatPicture, heatRange } from './heat-bins.ts'
-import type { Pen } from './pen.ts'
-import { logarithmic } from './value-scale.ts'
+import { type HeatPicture, heatPicture, heatRange, octaves } from './heat-bins.ts'
 
 const RAMP = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4']
 /** Shades told apart. */
@@ -18,6 +20,8 @@ const FAINTEST = 0.14
 const CELL = 2.5
 const DEFINITION =
   'Latency of requests that succeeded, step by step: each column is a step, each row a narrow range of latency, its shade the share of the step’s requests in it. Bands that split or drift are what percentiles hide.'
+
+const NO_KEYS: readonly ChartKey[] = []
 
 export function Heat({ run, among, lane }: ChartOfRun) {
   const all = useMemo(() => among ?? [run], [among, run])
@@ -33,11 +37,12 @@ export function Heat({ run, among, lane }: ChartOfRun) {
     (pen: Pen) => {
       if (!range) return
       const rows = (pen.y(range.low / 1e6) - pen.y(range.high / 1e6)) / CELL
-      const picture = heatPicture(series, range, pen.width / CELL, rows)
+      const picture = heatPicture(series, range, pen.width / CELL, rows, stepsIn(series, pen.span))
       paint(pen, picture, series.step, duration)
     },
     [range, series, duration],
   )
+  const table = useMemo(() => (range ? octaves(series, range) : []), [series, range])
   const ends = range
     ? `from ${milliseconds(range.low / 1e6)} to ${milliseconds(range.high / 1e6)}`
     : 'nothing yet'
@@ -47,7 +52,10 @@ export function Heat({ run, among, lane }: ChartOfRun) {
       definition={DEFINITION}
       summary={`Heat map of latency over ${span(duration)}: ${ends}.`}
       duration={wholeOf(all)}
+      sources={[sourceOf(run, lane)]}
       lane={lane}
+      keys={NO_KEYS}
+      table={timeTable(series, table)}
       scale={scale}
       format={milliseconds}
       draw={draw}
@@ -66,27 +74,22 @@ export function Heat({ run, among, lane }: ChartOfRun) {
 }
 
 function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void {
-  const { columns, rows, per, shares, most } = picture
-  const small = new OffscreenCanvas(columns, rows)
-  const context = small.getContext('2d')
-  if (!context) return
-  const image = context.createImageData(columns, rows)
-  const pixels = new Uint32Array(image.data.buffer)
+  const { columns, rows, per, first, shares, most } = picture
+  const pixels = new Uint32Array(columns * rows)
   const shades = ramp(pen)
   for (let cell = 0; cell < shares.length; cell++) {
     if (shares[cell] === 0) continue
     const level = Math.sqrt(shares[cell]! / most)
     pixels[cell] = shades[Math.min(SHADES - 1, Math.ceil(level * (SHADES - 1)))]!
   }
-  context.putImageData(image, 0, 0)
   const top = pen.y(picture.high / 1e6)
   const bottom = pen.y(picture.low / 1e6)
-  pen.context.imageSmoothingEnabled = false
+  const left = pen.x(first * step)
   pen.context.save()
   pen.context.beginPath()
   pen.context.rect(0, 0, pen.x(end), pen.height)
   pen.context.clip()
-  pen.context.drawImage(small, 0, top, pen.x(columns * per * step), bottom - top)
+  pen.cells({ columns, rows, pixels }, left, top, pen.x((first + columns * per) * step) - left, bottom - top)
   pen.context.restore()
 }
 

@@ -3,13 +3,16 @@
  * until they are large enough to see.
  */
 
-import type { RunSeries } from '../../measure/series.ts'
+import type { RunSeries } from '../../../measure/series.ts'
+import { milliseconds } from '../../format.ts'
+import type { TableColumn } from '../frame/chart-data.ts'
 
 export interface HeatPicture {
   readonly columns: number
   readonly rows: number
-  /** Steps in a column. */
+  /** Steps in a column, and the step that the first one begins with. */
   readonly per: number
+  readonly first: number
   /** ns at the lower edge of the lowest row, and at the upper edge of the highest. */
   readonly low: number
   readonly high: number
@@ -32,23 +35,26 @@ export function heatRange({ heat, steps }: RunSeries): HeatRange | undefined {
   return first > last ? undefined : { first, last, low: heat.bounds[first]!, high: heat.bounds[last + 1]! }
 }
 
-/** Merges steps and bins so that there are at most so many columns and rows. */
+/** Merges steps and bins so that there are about so many columns and rows; of some steps only, if wanted. */
 export function heatPicture(
   { heat, steps }: RunSeries,
   { first, last }: HeatRange,
   mostColumns: number,
   mostRows: number,
+  wanted = { from: 0, to: steps },
 ): HeatPicture {
   const bins = heat.bounds.length - 1
-  const per = Math.max(1, Math.ceil(steps / Math.max(1, mostColumns)))
-  const columns = Math.ceil(steps / per)
+  const per = Math.max(1, Math.ceil((wanted.to - wanted.from) / Math.max(1, mostColumns)))
+  const begin = Math.floor(wanted.from / per) * per
+  const columns = Math.ceil((wanted.to - begin) / per)
   const binsPer = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, mostRows)))
   const rows = Math.ceil((last - first + 1) / binsPer)
   const shares = new Float32Array(columns * rows)
   let most = 0
   for (let column = 0; column < columns; column++) {
     let total = 0
-    for (let step = column * per; step < Math.min(steps, (column + 1) * per); step++) {
+    const from = begin + column * per
+    for (let step = from; step < Math.min(steps, from + per); step++) {
       for (let bin = first; bin <= last; bin++) {
         const count = heat.counts[step * bins + bin]!
         const cell = (rows - 1 - Math.floor((bin - first) / binsPer)) * columns + column
@@ -67,6 +73,7 @@ export function heatPicture(
     columns,
     rows,
     per,
+    first: begin,
     low: heat.bounds[first]!,
     high: heat.bounds[Math.min(bins, first + rows * binsPer)]!,
     shares,
@@ -85,4 +92,22 @@ function used(counts: Uint32Array, steps: number, bins: number): [first: number,
     }
   }
   return [first, last]
+}
+
+const BINS_AN_OCTAVE = 8
+
+/** How many requests of each step fell into each doubling of latency, as columns of a table. */
+export function octaves({ heat, steps }: RunSeries, { first, last }: HeatRange): readonly TableColumn[] {
+  const bins = heat.bounds.length - 1
+  const columns: TableColumn[] = []
+  for (let bin = first - (first % BINS_AN_OCTAVE); bin <= last; bin += BINS_AN_OCTAVE) {
+    const end = Math.min(bins, bin + BINS_AN_OCTAVE)
+    const values = new Float64Array(steps)
+    for (let step = 0; step < steps; step++) {
+      for (let k = bin; k < end; k++) values[step]! += heat.counts[step * bins + k]!
+    }
+    const title = `${milliseconds(heat.bounds[bin]! / 1e6)} to ${milliseconds(heat.bounds[end]! / 1e6)}`
+    columns.push({ title, unit: 'requests', kind: 'count', values })
+  }
+  return columns
 }

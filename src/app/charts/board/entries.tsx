@@ -1,0 +1,220 @@
+/** Every chart that there is for a run, and which of them tell its story. */
+
+import { lazy, Suspense } from 'react'
+import type { Scenario } from '../../../scenario/scenario.ts'
+import { UNLIMITED } from '../../../scenario/scenario.ts'
+import type { Abilities } from '../../stores/abilities.ts'
+import type { Run } from '../../stores/runs.ts'
+import { Availability } from '../kinds/availability.tsx'
+import { Heat } from '../kinds/heat.tsx'
+import { heatRange } from '../kinds/heat-bins.ts'
+import { Latency } from '../kinds/latency.tsx'
+import { Lines, type LinesOf } from '../kinds/lines.tsx'
+import { Replicas } from '../kinds/replicas.tsx'
+import { Throughput } from '../kinds/throughput.tsx'
+import { DERIVED } from './derived.ts'
+import type { ChartEntry } from './entry.ts'
+import { type Family, familiesOf } from './families.ts'
+
+// Rarely on a board, and heavier than the others.
+const Keys = lazy(() => import('../keys/keys.tsx'))
+const LatencySpread = lazy(() => import('../spread/latency-spread.tsx'))
+
+const CLIENTS = 'What clients see'
+const REPLICAS = 'Replicas'
+const TIERS = 'Tiers'
+const MORE = 'More figures'
+
+/** Of tiers' figures, those that are the story where they say anything. */
+const TELLING = ['hitRate', 'fetchesPerSecond', 'sessionsMovedPerSecond', 'handshakesPerSecond']
+
+/** @param previous the run before, whose curves stay as ghosts */
+export function entriesOf(
+  run: Run,
+  previous: Run | undefined,
+  strategies: Abilities['strategies'],
+): readonly ChartEntry[] {
+  const { scenario } = run
+  const isKeyed = hasKeys(scenario, strategies)
+  const nothing = heatRange(run.series) ? undefined : 'No request has succeeded.'
+  return [
+    {
+      id: 'throughput',
+      title: 'Throughput',
+      about: 'Requests that ended in each step, by how they ended.',
+      group: CLIENTS,
+      isDefault: true,
+      render: () => <Throughput run={run} previous={previous} />,
+    },
+    {
+      id: 'latency',
+      title: 'Latency',
+      about: 'Percentiles p50, p90 and p99 over time.',
+      group: CLIENTS,
+      isDefault: true,
+      render: () => <Latency run={run} previous={previous} />,
+    },
+    {
+      id: 'heat',
+      title: 'Latency, spread',
+      about: 'Heat map of latency: bands that split or drift are what percentiles hide.',
+      group: CLIENTS,
+      reason: nothing,
+      isDefault: true,
+      render: () => <Heat run={run} />,
+    },
+    {
+      id: 'spread',
+      title: 'Latency distribution',
+      about:
+        'Histogram and tail on a logarithmic axis, with theory’s curve where the system is one it knows.',
+      group: CLIENTS,
+      reason: nothing,
+      isDefault: false,
+      render: () => (
+        <Suspense>
+          <LatencySpread run={run} />
+        </Suspense>
+      ),
+    },
+    {
+      id: 'availability',
+      title: 'Availability',
+      about: 'Share of requests that succeeded, with the goal that the scenario expects.',
+      group: CLIENTS,
+      isDefault: canFail(scenario),
+      render: () => <Availability run={run} previous={previous} />,
+    },
+    ...nodeEntries(run),
+    ...familiesOf(run.series).map((family) => familyEntry(family, run, previous)),
+    ...DERIVED.map((derived): ChartEntry => {
+      const of = derivedLines.get(derived.id)!
+      return {
+        id: derived.id,
+        title: derived.title,
+        about: derived.definition,
+        group: TIERS,
+        reason: reasonOf(derived.id, scenario),
+        isDefault: derived.id === 'furtherTries' && triesAgain(scenario),
+        render: () => <Lines of={of} run={run} previous={previous} />,
+      }
+    }),
+    {
+      id: 'keys',
+      title: 'Who owns which keys',
+      about: 'Ring or table of a strategy that goes by key, and what moved with the last change of the pool.',
+      group: REPLICAS,
+      reason: isKeyed ? undefined : 'No strategy here goes by key.',
+      isDefault: isKeyed,
+      render: () => (
+        <Suspense>
+          <Keys run={run} />
+        </Suspense>
+      ),
+    },
+  ]
+}
+
+/** The same object for every run, so that lines are made anew only when the series are. */
+const derivedLines = new Map<string, LinesOf>(
+  DERIVED.map(({ id, title, definition, linesOf }) => [
+    id,
+    { title, definition, linesOf: ({ series, scenario }) => linesOf(series, scenario) },
+  ]),
+)
+
+function nodeEntries(run: Run): readonly ChartEntry[] {
+  return [
+    {
+      id: 'replicas',
+      title: 'Replicas',
+      about:
+        'One figure of each replica, which you choose, as rows, lines or a heat map, with truth and belief.',
+      group: REPLICAS,
+      isDefault: true,
+      render: () => <Replicas run={run} />,
+    },
+    ...run.series.nodes.map(
+      ({ id, title }): ChartEntry => ({
+        id: `replicas.${id}`,
+        title: `${title}, by replica`,
+        about: 'As rows, lines or a heat map.',
+        group: REPLICAS,
+        isDefault: false,
+        render: () => <Replicas run={run} figure={id} />,
+      }),
+    ),
+  ]
+}
+
+function familyEntry(family: Family, run: Run, previous: Run | undefined): ChartEntry {
+  const { id, title, definition, isSilent } = family
+  const [, figure, tier] = /^tiers\.([^.]+)(?:\.(.+))?$/.exec(id) ?? []
+  const isLone = figure === 'imbalance' && run.scenario.tiers.every(({ replicas }) => replicas.length === 1)
+  const of: LinesOf = {
+    title,
+    definition,
+    linesOf: (other) => familiesOf(other.series).find((one) => one.id === id)?.lines ?? [],
+  }
+  return {
+    id,
+    title,
+    about: definition,
+    group: figure === undefined ? MORE : TIERS,
+    reason: isLone
+      ? 'Every tier has one replica only.'
+      : isSilent
+        ? 'Nothing of it happens in this run.'
+        : undefined,
+    isDefault: figure !== undefined && isTelling(figure, tier, family, run.scenario) && !isLone,
+    render: () => <Lines of={of} run={run} previous={previous} />,
+  }
+}
+
+function isTelling(
+  figure: string,
+  tier: string | undefined,
+  { isSilent }: Family,
+  scenario: Scenario,
+): boolean {
+  const own = scenario.tiers.filter(({ id }) => tier === undefined || id === tier)
+  if (figure === 'imbalance') return true
+  if (figure === 'capacity' || figure === 'replicas') return own.some(({ scaling }) => scaling !== undefined)
+  return TELLING.includes(figure) && !isSilent
+}
+
+/** Whether anything in it can go wrong. */
+function canFail({ clients, tiers, faults, expect }: Scenario): boolean {
+  return (
+    faults.length > 0 ||
+    clients.some(({ timeout }) => timeout !== undefined) ||
+    expect.some(({ figure }) => figure === 'availability') ||
+    tiers.some(
+      ({ failures, rateLimits, service }) =>
+        failures !== undefined ||
+        rateLimits !== undefined ||
+        service.queue < UNLIMITED ||
+        service.patience !== undefined,
+    )
+  )
+}
+
+function triesAgain({ clients, tiers }: Scenario): boolean {
+  return (
+    clients.some(({ retries, hedge }) => (retries ?? hedge) !== undefined) ||
+    tiers.some(({ retries }) => retries !== undefined)
+  )
+}
+
+function reasonOf(id: string, scenario: Scenario): string | undefined {
+  if (id === 'furtherTries' && !triesAgain(scenario)) return 'Nobody tries again here.'
+  return undefined
+}
+
+/** Only where a replica can be chosen by key: the view brings the strategies along. */
+function hasKeys({ tiers }: Scenario, strategies: Abilities['strategies']): boolean {
+  return tiers.some(
+    ({ strategy, replicas }) =>
+      replicas.length > 1 && strategies.some(({ id, isKeyed }) => isKeyed && id === strategy.policy),
+  )
+}

@@ -1,0 +1,146 @@
+/** How latency is spread over the stretch that is looked at, on a logarithmic axis, with theory's curve where there is one. */
+
+import { useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { clock, grouped, milliseconds, percent } from '../../format.ts'
+import { Segments } from '../../parts/segments.tsx'
+import { brush, spanWithin } from '../../stores/brush.ts'
+import type { Run } from '../../stores/runs.ts'
+import { overValues } from '../across.ts'
+import { board } from '../board/board-store.ts'
+import type { ChartKey, ChartTable, Plate } from '../frame/chart-data.ts'
+import { ChartFrame } from '../frame/chart-frame.tsx'
+import { ValuePlot } from '../frame/value-plot.tsx'
+import type { Pen } from '../pen.ts'
+import { linear, logarithmic } from '../value-scale.ts'
+import { drawBars, drawMean, drawTail, MEASURED, THEORY, THEORY_DASH } from './draw-spread.ts'
+import { knownQueue } from './known-queue.ts'
+import { type LatencyBins, latencyBins, percentile, shareAbove, tailOf } from './latency-bins.ts'
+
+const FORMS = [
+  { value: 'bars', title: 'Bars' },
+  { value: 'tail', title: 'Tail' },
+] as const
+const MARKS = [0.5, 0.9, 0.99, 0.999] as const
+const DEFINITION =
+  'Latency of requests that succeeded, over the run without its warm-up, or over the stretch that is chosen. Bars: the share of requests in each range, eight ranges to a doubling. Tail: the share that took longer, both axes logarithmic. Percentiles here are read off the ranges.'
+const EMPTY: LatencyBins = { bounds: Float64Array.of(1, 10), counts: new Float64Array(1), total: 0 }
+const NO_STEPS = { step: 1, steps: 0 }
+
+export default function LatencySpread({ run }: { readonly run: Run }) {
+  const chosen = useStore(brush, (state) => state.span)
+  const form = useStore(board, (state) => state.spread)
+  const span = useMemo(() => chosenSpan(run, chosen), [run, chosen])
+  const bins = useMemo(() => latencyBins(run.series, span) ?? EMPTY, [run.series, span])
+  const queue = useMemo(() => knownQueue(run.scenario), [run.scenario])
+  const tail = useMemo(() => tailOf(bins), [bins])
+  const { across, bottom } = useMemo(() => {
+    const scale = logarithmic(bins.bounds[0]!, bins.bounds.at(-1)!, 8)
+    return { across: overValues(scale, milliseconds), bottom: scale }
+  }, [bins])
+  const scale = useMemo(
+    () =>
+      form === 'bars'
+        ? linear(0, (Math.max(...bins.counts) / Math.max(1, bins.total)) * 1.08 || 1, 3)
+        : logarithmic(1 / Math.max(10, bins.total), 1, 4),
+    [form, bins],
+  )
+  const draw = useCallback(
+    (pen: Pen) => {
+      if (bins.total === 0) return
+      if (form === 'bars') drawBars(pen, bins, queue)
+      else drawTail(pen, bins, queue)
+      if (queue && !queue.tail && Number.isFinite(queue.mean)) drawMean(pen, queue.mean)
+    },
+    [form, bins, queue],
+  )
+  const marks = MARKS.filter((share) => bins.total * (1 - share) >= 1)
+  const keys: ChartKey[] = [
+    {
+      id: 'measured',
+      title: 'simulated',
+      token: MEASURED,
+      mark: form === 'bars' ? 'area' : 'line',
+      fixed: grouped(bins.total),
+    },
+    ...marks.map(
+      (share): ChartKey => ({
+        id: `p${share}`,
+        title: `p${100 * share}`,
+        fixed: milliseconds(percentile(bins, share)),
+      }),
+    ),
+    ...(queue
+      ? [
+          {
+            id: 'theory',
+            title: `${queue.name}, mean`,
+            token: THEORY,
+            mark: 'line',
+            dash: THEORY_DASH,
+            fixed: milliseconds(queue.mean),
+          } as const,
+        ]
+      : []),
+  ]
+  const plate: Plate = {
+    title: 'Latency distribution',
+    definition: DEFINITION,
+    sources: [{ run }],
+    keys,
+    across,
+    scale,
+    format: form === 'bars' ? (value) => percent(value) : shareText,
+    draw,
+  }
+  const read = (share: number) => {
+    const [low, high] = bottom.domain
+    const at = low * (high / low) ** share
+    return `${percent(shareAbove(bins, tail, at))} took longer than ${milliseconds(at)}${queue?.tail ? `; in theory ${percent(queue.tail(at))}` : ''}`
+  }
+  return (
+    <ChartFrame
+      plate={plate}
+      table={tableOfBins(bins, tail)}
+      steps={NO_STEPS}
+      summary={`Latency distribution from ${clock(span.from, 0)} to ${clock(span.to, 0)}: ${marks.map((share) => `p${100 * share} ${milliseconds(percentile(bins, share))}`).join(', ')}.`}
+      note={queue ? `${THEORY_WORDS}${queue.about}` : undefined}
+      controls={
+        <Segments
+          label="Form"
+          options={FORMS}
+          value={form}
+          onChange={(spread) => board.setState({ spread })}
+        />
+      }
+    >
+      <ValuePlot plate={plate} read={read} />
+    </ChartFrame>
+  )
+}
+
+const THEORY_WORDS = 'Dashed: '
+
+function shareText(value: number): string {
+  return `${Number((value * 100).toPrecision(1))}\u00a0%`
+}
+
+/** What is chosen, else all but the warm-up. */
+function chosenSpan({ duration, report, scenario }: Run, chosen: ReturnType<typeof brush.getState>['span']) {
+  if (chosen) return spanWithin(chosen, duration)
+  const known = report ? report.simulated.warmUpSeconds * 1e9 : scenario.warmUp
+  return { from: typeof known === 'number' ? Math.min(known, duration) : 0, to: duration }
+}
+
+function tableOfBins({ bounds, counts }: LatencyBins, tail: Float64Array): ChartTable {
+  return {
+    rowTitle: 'Latency from',
+    rowUnit: 'ms',
+    rows: counts.length,
+    rowAt: (row) => bounds[row]!,
+    columns: [
+      { title: 'Requests', unit: 'requests', kind: 'count', values: counts },
+      { title: 'Took longer', unit: '', kind: 'share', values: tail.subarray(0, counts.length) },
+    ],
+  }
+}
