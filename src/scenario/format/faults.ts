@@ -148,8 +148,22 @@ const BELONGS = {
   for: HAPPENINGS.filter((what) => !AT_ONCE.includes(what) && !ENDLESS.includes(what)),
 }
 
+const NEEDS = Object.fromEntries(
+  HAPPENINGS.map((what): [string, string[]] => [
+    what,
+    PARTS.flatMap(([key, owners, example]) => (example && owners.includes(what) ? [key] : [])),
+  ]).filter(([, keys]) => keys.length > 0),
+)
+
 const entry = mapped(
-  record(fields, { of: 'a fault', named: 'fault', later: LATER, either: [HAPPENINGS], belongs: BELONGS }),
+  record(fields, {
+    of: 'a fault',
+    named: 'fault',
+    later: LATER,
+    either: [HAPPENINGS],
+    belongs: BELONGS,
+    needs: NEEDS,
+  }),
   (read, tree, spot): readonly Fault[] | undefined => {
     const what = HAPPENINGS.find((one) => read[one] !== undefined)
     if (!what) return complain(spot, tree.place, `a fault needs one of ${HAPPENINGS.join(', ')}`)

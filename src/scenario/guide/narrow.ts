@@ -21,7 +21,8 @@ export function keysOf(maps: readonly Alternative[], written: Plain, root: JsonS
     const required = (map.schema.required ?? []) as string[]
     for (const [name, schema] of Object.entries(besideStrategy(map, written, root))) {
       if (keys.has(name) || !isInPlace(map, name, written)) continue
-      keys.set(name, { name, schema, isNeeded: required.includes(name) })
+      const isNeeded = required.includes(name) || isCalledFor(map, name, written)
+      keys.set(name, { name, schema, isNeeded })
     }
   }
   const choosing = by === undefined ? undefined : keys.get(by)
@@ -74,12 +75,24 @@ function isInPlace({ schema }: Alternative, name: string, written: Plain): boole
     not?.required.includes(name) ? not.required.filter((other) => other !== name) : [],
   )
   if (rivals.some((rival) => Object.hasOwn(written, rival))) return false
-  const belongs = (schema.dependencies as Record<string, { anyOf: { required: string[] }[] }> | undefined)?.[
-    name
-  ]
-  return (
-    !belongs || belongs.anyOf.some(({ required }) => required.every((key) => Object.hasOwn(written, key)))
+  const owners = dependenciesOf(schema)[name]?.anyOf
+  return !owners || owners.some(({ required }) => required.every((key) => Object.hasOwn(written, key)))
+}
+
+/** Something that is written needs it. */
+function isCalledFor({ schema }: Alternative, name: string, written: Plain): boolean {
+  return Object.entries(dependenciesOf(schema)).some(
+    ([key, { required }]) => Object.hasOwn(written, key) && required?.includes(name),
   )
+}
+
+interface Dependency {
+  readonly anyOf?: readonly { readonly required: readonly string[] }[]
+  readonly required?: readonly string[]
+}
+
+function dependenciesOf(schema: JsonSchema): Readonly<Record<string, Dependency>> {
+  return (schema.dependencies ?? {}) as Record<string, Dependency>
 }
 
 /** The values of all choices among alternatives. */

@@ -48,6 +48,8 @@ export interface RecordOptions {
   readonly either?: readonly (readonly string[])[]
   /** Keys that mean something only beside one of others; reading them is up to who uses this, the schema says it. */
   readonly belongs?: Readonly<Record<string, readonly string[]>>
+  /** Keys that must stand beside a key, in the same way. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>
   /** The name under which the schema keeps this shape. */
   readonly named?: string
 }
@@ -59,7 +61,7 @@ export interface RecordShape<F extends Fields> extends Shape<RecordOf<F>> {
 }
 
 export function record<F extends Fields>(fields: F, options: RecordOptions): RecordShape<F> {
-  const { of, later = [], either = [], belongs = {}, named } = options
+  const { of, later = [], either = [], belongs = {}, needs = {}, named } = options
   const names = Object.keys(fields)
   const what = `${of} is needed: a map with ${names.join(', ')}`
 
@@ -115,7 +117,7 @@ export function record<F extends Fields>(fields: F, options: RecordOptions): Rec
       ...(required.length > 0 ? { required } : {}),
       additionalProperties: false,
       ...(either.length > 0 ? { allOf: either.flatMap(notBoth) } : {}),
-      ...(Object.keys(belongs).length > 0 ? { dependencies: beside(belongs) } : {}),
+      ...dependencies(belongs, needs),
     }
   }
 
@@ -153,13 +155,18 @@ function notBoth(group: readonly string[]): JsonSchema[] {
   return group.flatMap((a, i) => group.slice(i + 1).map((b) => ({ not: { required: [a, b] } })))
 }
 
-function beside(belongs: Readonly<Record<string, readonly string[]>>): JsonSchema {
-  return Object.fromEntries(
-    Object.entries(belongs).map(([key, owners]) => [
+function dependencies(
+  belongs: Readonly<Record<string, readonly string[]>>,
+  needs: Readonly<Record<string, readonly string[]>>,
+): JsonSchema {
+  const all = [
+    ...Object.entries(belongs).map(([key, owners]) => [
       key,
       { anyOf: owners.map((owner) => ({ required: [owner] })) },
     ]),
-  )
+    ...Object.entries(needs).map(([key, required]) => [key, { required }]),
+  ]
+  return all.length > 0 ? { dependencies: Object.fromEntries(all) } : {}
 }
 
 /** An empty value, as in `web:`, stands for an empty map. */

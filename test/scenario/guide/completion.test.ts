@@ -51,6 +51,9 @@ describe('keys', () => {
     expect(offered('faults:\n  - { at: 1s, crash: web, | }\n')).not.toContain('factor')
     expect(offered('faults:\n  - { at: 1s, crash: web, | }\n')).not.toContain('hang')
     expect(offered('faults:\n  - |\n')).toContain('at')
+    const text = 'faults:\n  - { at: 1s, slow: web,  }\n'
+    const needed = completionAt(text, text.length - 3)?.hints.filter(({ isNeeded }) => isNeeded)
+    expect(needed?.map(({ label }) => label)).toEqual(['factor'])
   })
   test('of a variant are paths', () => {
     const paths = offered(`${START}variants:\n  other: { ti| }\n`)
