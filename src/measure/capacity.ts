@@ -171,11 +171,6 @@ export function capacityColumns({ tiers, steps }: Layout): SeriesColumn[] {
   ]
 }
 
-/** How many columns `capacityColumns` makes. */
-export function capacityWidth({ tiers }: Layout): number {
-  return OVERALL + tiers.length * TIER_COLUMNS.length
-}
-
 /** What a step has counted of requests. */
 interface StepOfRequests {
   readonly arrived: number

@@ -6,9 +6,9 @@ import type { ConnectionsReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
 
 /**
- * Plain data, eight figures a tier: of measured requests those opened, full and resumed handshakes and their
- * work (ns); how many are open, the most that were in the window, and the area under that; handshakes in
- * this step. Behind all tiers stands since when the areas have been as they are, a place for each tier.
+ * Plain data, ten figures a tier: of measured requests those opened, full and resumed handshakes and their
+ * work (ns); how many are open, the most that were in the window, and the area under that; of this step those
+ * opened, handshakes, and those of them that resumed. Behind all tiers stands since when the areas have been as they are, a place for each tier.
  */
 export type Connections = Float64Array
 
@@ -19,8 +19,10 @@ const WORK = 3
 const OPEN = 4
 const MOST = 5
 const AREA = 6
-const IN_STEP = 7
-const FIGURES = 8
+const OPENED_IN_STEP = 7
+const HANDSHAKES_IN_STEP = 8
+const RESUMED_IN_STEP = 9
+const FIGURES = 10
 
 export function connectionCounts({ tiers, hasTransport }: Layout): Connections | undefined {
   return hasTransport.includes(true) ? new Float64Array(tiers.length * (FIGURES + 1)) : undefined
@@ -37,7 +39,9 @@ export function countOpened(
 ): void {
   const first = tier * FIGURES
   change(all, tier, at, 1)
-  if (how > 0) all[first + IN_STEP]!++
+  all[first + OPENED_IN_STEP]!++
+  if (how > 0) all[first + HANDSHAKES_IN_STEP]!++
+  if (how > 1) all[first + RESUMED_IN_STEP]!++
   if (!isMeasured) return
   all[first + OPENED]!++
   all[first + WORK]! += work
@@ -58,19 +62,24 @@ export function forgetConnections(all: Connections, at: Instant): void {
   }
 }
 
-/** @param busy ns that the tier's slots were taken within the window, which lasted from `from` to `to` */
+/**
+ * @param busy ns that the tier's slots were taken within the window, which lasted from `from` to `to`
+ * @param calls that the tier was sent
+ */
 export function connectionsReport(
   all: Connections,
   tier: number,
   from: Instant,
   to: Instant,
   busy: number,
+  calls: number,
 ): ConnectionsReport {
   const of = (figure: number) => all[tier * FIGURES + figure]!
   const since = all[sinceOf(all, tier)]!
   const handshakes = of(FULL) + of(RESUMED)
   return {
     opened: of(OPENED),
+    reuseShare: calls > 0 ? Math.max(0, 1 - of(OPENED) / calls) : null,
     handshakes,
     handshakesPerSecond: to > from ? (handshakes * 1e9) / (to - from) : 0,
     resumptionRate: handshakes > 0 ? of(RESUMED) / handshakes : null,
@@ -80,29 +89,29 @@ export function connectionsReport(
   }
 }
 
-/** Columns `tiers.web.handshakesPerSecond` and `tiers.web.connections`, where they are counted. */
-export function connectionColumns({ tiers, hasTransport, steps }: Layout): SeriesColumn[] {
-  const values = () => new Float64Array(steps).fill(NaN)
-  return tiers.flatMap((tier, t): SeriesColumn[] => {
-    if (!hasTransport[t]) return []
-    const id = `tiers.${tier}.`
-    return [
-      {
-        id: `${id}handshakesPerSecond`,
-        title: `${tier}: handshakes`,
-        unit: '1/s',
-        kind: 'rate',
-        values: values(),
-      },
-      {
-        id: `${id}connections`,
-        title: `${tier}: open connections`,
-        unit: '',
-        kind: 'gauge',
-        values: values(),
-      },
-    ]
-  })
+const OF_ALL = [
+  ['connections', 'open connections', '', 'gauge'],
+  ['connectionsOpenedPerSecond', 'connections opened', '1/s', 'rate'],
+] as const
+
+const OF_TLS = [
+  ['handshakesPerSecond', 'handshakes', '1/s', 'rate'],
+  ['resumptionRate', 'handshakes that resumed', '', 'share'],
+] as const
+
+/** Columns `tiers.web.connections` and so on, where they are counted; of handshakes where there are any. */
+export function connectionColumns({ tiers, hasTransport, hasTls, steps }: Layout): SeriesColumn[] {
+  return tiers.flatMap((tier, t) =>
+    [...(hasTransport[t] ? OF_ALL : []), ...(hasTls[t] ? OF_TLS : [])].map(
+      ([id, title, unit, kind]): SeriesColumn => ({
+        id: `tiers.${tier}.${id}`,
+        title: `${tier}: ${title}`,
+        unit,
+        kind,
+        values: new Float64Array(steps).fill(NaN),
+      }),
+    ),
+  )
 }
 
 /** Writes step `i`, of `length` ns, into columns, of which `columns[first]` is the first of these. */
@@ -111,16 +120,25 @@ export function writeConnections(
   first: number,
   i: number,
   all: Connections | undefined,
-  { hasTransport }: Layout,
+  { hasTransport, hasTls }: Layout,
   length: number,
 ): void {
   if (all === undefined) return
   let next = first
+  const write = (value: number) => {
+    columns[next++]!.values[i] = value
+  }
   for (const [tier, has] of hasTransport.entries()) {
     if (!has) continue
-    columns[next++]!.values[i] = all[tier * FIGURES + IN_STEP]! * (1e9 / length)
-    columns[next++]!.values[i] = all[tier * FIGURES + OPEN]!
-    all[tier * FIGURES + IN_STEP] = 0
+    const at = tier * FIGURES
+    write(all[at + OPEN]!)
+    write(all[at + OPENED_IN_STEP]! * (1e9 / length))
+    if (hasTls[tier]) {
+      const handshakes = all[at + HANDSHAKES_IN_STEP]!
+      write(handshakes * (1e9 / length))
+      write(handshakes > 0 ? all[at + RESUMED_IN_STEP]! / handshakes : NaN)
+    }
+    all.fill(0, at + OPENED_IN_STEP, at + FIGURES)
   }
 }
 

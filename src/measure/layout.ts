@@ -7,10 +7,16 @@ export interface Layout {
   readonly tiers: readonly string[]
   /** By tier: whether its sessions are counted. */
   readonly countsSessions: readonly boolean[]
+  /** By population of clients: whether it attacks. */
+  readonly attacks: readonly boolean[]
+  /** By tier: classes that its limits tell apart. */
+  readonly classes: readonly (readonly string[])[]
   /** By tier: whether it has rate limits. */
   readonly hasLimits: readonly boolean[]
   /** By tier: whether connections to it are counted. */
   readonly hasTransport: readonly boolean[]
+  /** By tier: whether TLS ends at its replicas. */
+  readonly hasTls: readonly boolean[]
   /** By tier: whether its replicas have caches. */
   readonly hasCache: readonly boolean[]
   /** Ids of all replicas, tier by tier. */

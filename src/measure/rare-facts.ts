@@ -8,6 +8,7 @@ import {
   FETCHED,
   HELD_BACK,
   INVALIDATED,
+  JUDGED,
   LOOKED_UP,
   PURGED,
   RETRIED,
@@ -21,6 +22,7 @@ import {
 } from '../model/facts.ts'
 import { foldCache } from './caches.ts'
 import { offeredAgain } from './capacity.ts'
+import { countJudged } from './classes.ts'
 import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -74,6 +76,9 @@ export function foldRare(
       break
     case CONNECTION_CLOSED:
       if (s.windowOpen) countClosed(s.connections!, tier, at, subject)
+      break
+    case JUDGED:
+      countJudged(s.classes!, layout, tier, value, code >> 8 === 1, isMeasured)
       break
     case WASTED:
       if (isMeasured) s.tierWasted[tier]! += value

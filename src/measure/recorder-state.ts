@@ -4,6 +4,7 @@ import type { Instant } from '../base/time.ts'
 import { OUTCOME_NAMES } from '../model/facts.ts'
 import { type CacheCounts, cacheCounts } from './caches.ts'
 import { type Capacity, capacityState } from './capacity.ts'
+import { type Classes, classCounts } from './classes.ts'
 import { type Connections, connectionCounts } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
@@ -54,6 +55,7 @@ export interface RecorderState {
   readonly tierHeldBack: Float64Array
   readonly populations: Populations | undefined
   readonly connections: Connections | undefined
+  readonly classes: Classes | undefined
   /** By node: calls sent. */
   readonly sent: Float64Array
   /** By node: calls that ended there without success. */
@@ -102,6 +104,7 @@ export function recorderState(layout: Layout): RecorderState {
     tierHeldBack: new Float64Array(tiers),
     populations: populations(layout),
     connections: connectionCounts(layout),
+    classes: classCounts(layout),
     sent: new Float64Array(layout.replicas.length),
     failed: new Float64Array(layout.replicas.length),
     sessions: new Float64Array(tiers * SESSION_FIGURES),

@@ -141,8 +141,8 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         break
       case SETTLED:
         settled(s, counts, passed, isMeasured, num[d + VALUE]!, code >> 8)
-        if (s.populations !== undefined && isMeasured)
-          countPopulation(s.populations, object, code >> 8, num[d + VALUE]!)
+        if (s.populations !== undefined)
+          countPopulation(s.populations, object, code >> 8, num[d + VALUE]!, isMeasured)
         break
       case TRUTH:
         truth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
@@ -262,20 +262,7 @@ function passMarks(recording: Recorder, at: Instant): void {
 function writeDown({ layout, state: s, series }: Recorder, at: Instant): void {
   const inSystem = inSystemArea(s, at)
   if (s.step < layout.steps && at > s.areas.stepStart) {
-    writeStep(
-      series,
-      layout,
-      s.step,
-      at,
-      s.counts,
-      inSystem,
-      s.stepLatency,
-      s.areas,
-      s.tierCounts,
-      s.capacity,
-      s.caches,
-      s.connections,
-    )
+    writeStep(series, layout, s.step, at, s, inSystem)
   }
   s.inSystemTotal += inSystem
   Object.assign(s.counts, emptyCounts())

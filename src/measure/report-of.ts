@@ -3,14 +3,16 @@
 import { HEALTH_ABSENT, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
 import { burnt } from './capacity.ts'
+import { classReports } from './classes.ts'
 import { connectionsReport } from './connections.ts'
 import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
+import type { Layout } from './layout.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
-import type { ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
+import type { LimitsReport, ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
 import type { Change } from './series.ts'
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
@@ -140,15 +142,25 @@ function tierReport({ layout, state: s, changes }: Recorder, tier: number): Tier
             s.from,
             s.to,
             nodes.reduce((sum, node) => sum + totalArea(s.areas, node, USED), 0),
+            total,
           ),
         }
       : {}),
     ...costReport(changes.slice(0, s.changes), first, nodes.length, s),
-    ...(layout.hasLimits[tier]
-      ? { limits: { limited: s.tierLimited[tier]!, heldBack: s.tierHeldBack[tier]! } }
-      : {}),
+    ...(layout.hasLimits[tier] ? { limits: limitsReport(layout, s, tier, total) } : {}),
     keysMoved: null,
     keysMovedNeedlessly: null,
+  }
+}
+
+function limitsReport(layout: Layout, s: RecorderState, tier: number, calls: number): LimitsReport {
+  const limited = s.tierLimited[tier]!
+  const classes = classReports(s.classes, layout, tier)
+  return {
+    limited,
+    limitedShare: calls > 0 ? limited / calls : null,
+    heldBack: s.tierHeldBack[tier]!,
+    ...(classes ? { classes } : {}),
   }
 }
 

@@ -78,15 +78,28 @@ export interface CacheReport {
 
 /** What the rate limits of a tier did. */
 export interface LimitsReport {
-  /** Calls turned away. */
+  /** Calls turned away, and their share of all that came: what the tiers behind are spared. */
   readonly limited: number
+  readonly limitedShare: number | null
   /** How often a call was held back. */
   readonly heldBack: number
+  /** By class, where limits tell classes apart. */
+  readonly classes?: Readonly<Record<string, ClassReport>>
+}
+
+/** What a limit did with one class of requests. */
+export interface ClassReport {
+  readonly passed: number
+  readonly limited: number
+  /** null when none came. */
+  readonly limitedShare: number | null
 }
 
 /** Connections to a tier's replicas. */
 export interface ConnectionsReport {
   readonly opened: number
+  /** Share of the calls that came over a connection that was open; null when there were none. */
+  readonly reuseShare: number | null
   readonly handshakes: number
   readonly handshakesPerSecond: number
   /** Share of the handshakes that resumed a session; null when there were none. */
@@ -111,6 +124,18 @@ export interface PopulationReport {
   readonly unfinished: number
   readonly availability: number | null
   readonly latencyMs: Summary | null
+}
+
+/** Who was turned away by limits where somebody attacks: attackers, and everybody else by mistake. */
+export interface AttackReport {
+  /** Of requests of users that ended, the share that limits turned away: false positives. */
+  readonly usersLimitedShare: number | null
+  readonly usersAvailability: number | null
+  /** The same of attackers; those that succeeded got through. */
+  readonly attackersLimitedShare: number | null
+  readonly attackersSucceededShare: number | null
+  /** Of all that limits turned away, the share that came from users. */
+  readonly mistakenShare: number | null
 }
 
 export interface TierReport {
@@ -233,6 +258,8 @@ export interface Report {
   readonly meanInSystem: number
   /** By population, where there is more than one. */
   readonly clients?: Readonly<Record<string, PopulationReport>>
+  /** Only where a population attacks, and another does not. */
+  readonly attack?: AttackReport
   readonly tiers: Readonly<Record<string, TierReport>>
   readonly series: { readonly stepSeconds: number } & Readonly<Record<string, unknown>>
   readonly timeline: readonly TimelineEntry[]

@@ -5,11 +5,13 @@
 
 import type { Instant } from '../base/time.ts'
 import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
-import { type Capacity, capacityColumns, capacityWidth, writeCapacity } from './capacity.ts'
+import { type Capacity, capacityColumns, writeCapacity } from './capacity.ts'
+import { type Classes, classColumns, writeClasses } from './classes.ts'
 import { type Connections, connectionColumns, writeConnections } from './connections.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
+import { type Populations, populationColumns, writePopulations } from './populations.ts'
 import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
 import { histogramOf, type Tally } from './tally.ts'
 import { type TierCounts, tierColumns, writeTiers } from './tier-steps.ts'
@@ -29,7 +31,22 @@ export interface StepCounts {
   inSystemSum: number
 }
 
+/** What a step has counted, by what it is about. */
+export interface Stepped {
+  readonly counts: StepCounts
+  readonly stepLatency: Tally
+  readonly areas: NodeAreas
+  readonly tierCounts: TierCounts
+  readonly capacity: Capacity
+  readonly connections: Connections | undefined
+  readonly populations: Populations | undefined
+  readonly classes: Classes | undefined
+  readonly caches: CacheCounts
+}
+
 export interface StepSeries extends RunSeries {
+  /** Where the columns of each part begin, in the order of `partsOf`. */
+  readonly firsts: readonly number[]
   /** Steps written so far; `steps` of the series handed out. */
   steps: number
 }
@@ -62,24 +79,12 @@ export function emptyCounts(): StepCounts {
 export function stepSeries(layout: Layout): StepSeries {
   const { step, steps } = layout
   const nodes = layout.replicas.length
+  const parts = partsOf(layout)
   return {
     step,
     steps: 0,
-    columns: [
-      ...COLUMNS.map(
-        ([id, title, unit, kind]): SeriesColumn => ({
-          id,
-          title,
-          unit,
-          kind,
-          values: new Float64Array(steps).fill(NaN),
-        }),
-      ),
-      ...capacityColumns(layout),
-      ...tierColumns(layout),
-      ...connectionColumns(layout),
-      ...cacheColumns(layout),
-    ],
+    columns: parts.flat(),
+    firsts: parts.map((_, part) => parts.slice(0, part).flat().length),
     nodes: [...NODE_FIGURES, ...(layout.hasCache.includes(true) ? [HIT_RATE] : [])].map(
       ([id, title, unit, kind]): NodeSeries => ({
         id,
@@ -97,23 +102,32 @@ export function stepSeries(layout: Layout): StepSeries {
   }
 }
 
+function partsOf(layout: Layout): readonly (readonly SeriesColumn[])[] {
+  return [
+    COLUMNS.map(([id, title, unit, kind]): SeriesColumn => {
+      return { id, title, unit, kind, values: new Float64Array(layout.steps).fill(NaN) }
+    }),
+    capacityColumns(layout),
+    tierColumns(layout),
+    connectionColumns(layout),
+    populationColumns(layout),
+    classColumns(layout),
+    cacheColumns(layout),
+  ]
+}
+
 /** Writes down step `i`, which ends at `at` (the last one may be cut short). */
 export function writeStep(
   series: StepSeries,
   layout: Layout,
   i: number,
   at: Instant,
-  counts: StepCounts,
+  counted: Stepped,
   inSystemArea: number,
-  tally: Tally,
-  areas: NodeAreas,
-  ofTiers: TierCounts,
-  capacity: Capacity,
-  ofCaches: CacheCounts,
-  ofConnections: Connections | undefined,
 ): void {
+  const { counts, areas } = counted
   const length = at - areas.stepStart
-  const latency = histogramOf(tally)
+  const latency = histogramOf(counted.stepLatency)
   const perSecond = 1e9 / length
   const ended = counts.succeeded + counts.failed + counts.rejected + counts.timedOut
   const row = [
@@ -128,15 +142,18 @@ export function writeStep(
     ended === 0 ? NaN : counts.succeeded / ended,
     inSystemArea / length,
   ]
-  for (const [k, value] of row.entries()) series.columns[k]!.values[i] = value
-  writeCapacity(series.columns, COLUMNS.length, i, capacity, layout, length, counts, ofTiers.sent)
-  writeTiers(series.columns, COLUMNS.length + capacityWidth(layout), i, ofTiers, layout, length)
+  const { columns, firsts } = series
+  for (const [k, value] of row.entries()) columns[k]!.values[i] = value
   const nodes = areas.slots.length
   const [here, waiting, utilisation, hitRate] = series.nodes
-  const firstOfCaches = series.columns.length - 2 * layout.hasCache.filter((has) => has).length
-  const firstOfConnections = firstOfCaches - 2 * layout.hasTransport.filter((has) => has).length
-  writeConnections(series.columns, firstOfConnections, i, ofConnections, layout, length)
-  writeCaches(series.columns, firstOfCaches, hitRate?.values, i, ofCaches, layout, length)
+  const [, ofCapacity, ofTiers, ofConnections, ofPopulations, ofClasses, ofCaches] = firsts
+  const { capacity, tierCounts, connections, populations, classes, caches } = counted
+  writeCapacity(columns, ofCapacity!, i, capacity, layout, length, counts, tierCounts.sent)
+  writeTiers(columns, ofTiers!, i, tierCounts, layout, length)
+  writeConnections(columns, ofConnections!, i, connections, layout, length)
+  writePopulations(columns, ofPopulations!, i, populations, layout, length)
+  writeClasses(columns, ofClasses!, i, classes, length)
+  writeCaches(columns, ofCaches!, hitRate?.values, i, caches, layout, length)
   for (let node = 0; node < nodes; node++) {
     const waits = stepArea(areas, node, WAITING, at) / length
     const used = stepArea(areas, node, USED, at) / length

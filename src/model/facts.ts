@@ -59,6 +59,9 @@ export const CONNECTION_OPENED = 81
 /** Connections are closed, or lost. subject: how many, object: node */
 export const CONNECTION_CLOSED = 82
 
+/** A limit that tells classes apart judges it. subject: request, object: node, value: class, over all limits of the tier, detail: 0 let in, 1 turned away */
+export const JUDGED = 83
+
 /** A node asks its cache. subject: request, object: node, value: bytes, detail: verdict (see `verdict`), + 16 when it has waited */
 export const LOOKED_UP = 65
 /** A fetch for a cache has ended. subject: request, object: node, value: bytes, detail: outcome, + 16 in the background, + 32 when it has not changed (304) */
@@ -110,6 +113,7 @@ const NAMES = {
   [HELD_BACK]: 'held-back',
   [CONNECTION_OPENED]: 'connection-opened',
   [CONNECTION_CLOSED]: 'connection-closed',
+  [JUDGED]: 'judged',
   [HEARD]: 'heard',
   [HAPPENED]: 'happened',
 } as const

@@ -17,6 +17,11 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     countsSessions: tiers.map(({ sessions, structure }) => (sessions ?? structure?.affinity) !== undefined),
     hasCache: tiers.map(({ cache }) => cache !== undefined),
     hasTransport: tiers.map(({ connections, tls, pool }) => (connections ?? tls ?? pool) !== undefined),
+    hasTls: tiers.map(({ tls }) => tls !== undefined),
+    attacks: scenario.clients.map(({ role }) => role === 'attack'),
+    classes: tiers.map(({ rateLimits = [] }) =>
+      rateLimits.flatMap(({ classes = [] }) => classes.map(({ name }) => name)),
+    ),
     hasLimits: tiers.map(({ rateLimits }) => rateLimits !== undefined),
     replicas,
     tierOf: Int32Array.from(tiers.flatMap((tier, t) => tier.replicas.map(() => t))),

@@ -23,6 +23,23 @@ export interface RateLimit {
   readonly store?: LimitStore
   /** Ids of the populations that are judged; absent: all. */
   readonly only?: readonly string[]
+  /** A request is in the first class that it fits; absent: all are alike. */
+  readonly classes?: readonly LimitClass[]
+  /** How classes share the limit: name of a rule. */
+  readonly sharing?: string
+}
+
+/** Requests that a limit counts apart, and what of it they may have. */
+export interface LimitClass {
+  readonly name: string
+  /** Share of the limit, above 0 and at most 1; for what, the rule for sharing says. */
+  readonly share: number
+  /** All that is given must hold; nothing given: everything. Ids of populations. */
+  readonly clients?: readonly string[]
+  /** Of populations: 0 is most important. */
+  readonly priority?: number
+  /** Keys (paths) asked for. */
+  readonly keys?: readonly number[]
 }
 
 export interface LimitStore {

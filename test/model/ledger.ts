@@ -105,6 +105,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.SESSION_LOST)
       sessions.lost(object, arriving(nodes[object]!, subject, at), value, detail)
     else if (kind === fact.WASTED) wasted(nodes[object]!, subject, at, value)
+    else if (kind === fact.JUDGED) must(nodes[object]!.limits > 0, 'judged where there is no limit')
     else if (kind === fact.CONNECTION_OPENED) opened(nodes[object]!, subject, at)
     else if (kind === fact.CONNECTION_CLOSED) closed(nodes[object]!, subject)
     else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value, detail === 0)

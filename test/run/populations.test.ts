@@ -58,7 +58,8 @@ describe('the report', () => {
   const tiers = [tier({ concurrency: 100, rateLimits: [limit] })]
 
   test('tells populations apart, which add up to all', () => {
-    const { clients: apart, requests, tiers: of } = simulate(scenario({ clients: [users, bots], tiers }))
+    const whole = simulate(scenario({ clients: [users, bots], tiers }))
+    const { clients: apart, requests, tiers: of, attack, series } = whole
     expect(apart!.users).toMatchObject({
       arrived: 100,
       succeeded: 99,
@@ -72,7 +73,23 @@ describe('the report', () => {
     expect(limitedShare).toBeCloseTo(0.8, 2)
     expect(requests.arrived).toBe(1100)
     expect(requests.byOutcome.limited).toBe(limited)
-    expect(of.web!.limits).toEqual({ limited, heldBack: 0 })
+    expect(of.web!.limits).toEqual({ limited, limitedShare: limited / 1100, heldBack: 0 })
+    expect(attack).toEqual({
+      usersLimitedShare: 0,
+      usersAvailability: 1,
+      attackersLimitedShare: limitedShare,
+      attackersSucceededShare: succeeded / (arrived - unfinished),
+      mistakenShare: 0,
+    })
+    const inAll = (column: string) =>
+      (series[column] as readonly number[]).reduce(
+        (sum, perSecond) => sum + perSecond * series.stepSeconds,
+        0,
+      )
+    // What is settled at the very end is in no step any more.
+    expect(Math.abs(inAll('clients.bots.limitedPerSecond') - limited)).toBeLessThan(1.5)
+    expect(Math.abs(inAll('clients.bots.succeededPerSecond') - succeeded)).toBeLessThan(1.5)
+    expect(inAll('clients.users.limitedPerSecond')).toBe(0)
   })
 
   test('has nothing to tell apart of one population', () => {
@@ -102,7 +119,14 @@ describe('the report', () => {
       handshakes * 0.01,
       9,
     )
-    const open = made.series['tiers.web.connections'] as readonly number[]
-    expect(Math.max(...open)).toBe(1)
+    expect(figures.reuseShare).toBe(0)
+    const of = (column: string) => made.series[`tiers.web.${column}`] as readonly number[]
+    expect(Math.max(...of('connections'))).toBe(1)
+    const opened = of('connectionsOpenedPerSecond')
+    expect(of('handshakesPerSecond')).toEqual(opened)
+    expect(of('resumptionRate').map((rate) => rate ?? 0)).toEqual(opened.map(() => 0))
+    expect(of('resumptionRate').filter((rate) => rate === null)).toHaveLength(
+      opened.filter((n) => n === 0).length,
+    )
   })
 })

@@ -21,6 +21,14 @@ const CONNECTIONS = ['opened', 'handshakes', 'meanOpen', 'mostOpen']
 
 const POPULATION = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'limited', 'unfinished']
 
+const ATTACK = [
+  'usersLimitedShare',
+  'usersAvailability',
+  'attackersLimitedShare',
+  'attackersSucceededShare',
+  'mistakenShare',
+]
+
 const REPLICA: readonly [name: string, unit: FigureUnit][] = [
   ['requests', 'count'],
   ['share', 'share'],
@@ -74,7 +82,7 @@ export function figuresOf(
   add('hitRate', 'share')
   for (const name of REQUESTS) add(`requests.${name}`, 'count')
   for (const name of TRIES) add(`tries.${name}`, 'count')
-  for (const { id, replicas = 0 } of tiers) {
+  for (const { id, replicas = 0, classes = [] } of tiers) {
     const of = `tiers.${id}`
     add(`${of}.imbalance`, 'count')
     add(`${of}.jain`, 'count')
@@ -89,9 +97,15 @@ export function figuresOf(
     add(`${of}.keysMoved`, 'share')
     add(`${of}.keysMovedNeedlessly`, 'share')
     for (const what of CONNECTIONS) add(`${of}.connections.${what}`, 'count')
-    for (const what of ['resumptionRate', 'handshakeShare']) add(`${of}.connections.${what}`, 'share')
+    for (const what of ['resumptionRate', 'handshakeShare', 'reuseShare'])
+      add(`${of}.connections.${what}`, 'share')
     add(`${of}.connections.handshakesPerSecond`, 'rate')
     for (const what of ['limited', 'heldBack']) add(`${of}.limits.${what}`, 'count')
+    add(`${of}.limits.limitedShare`, 'share')
+    for (const name of classes) {
+      for (const what of ['passed', 'limited']) add(`${of}.limits.classes.${name}.${what}`, 'count')
+      add(`${of}.limits.classes.${name}.limitedShare`, 'share')
+    }
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
     add(`${of}.wastedSeconds`, 's')
     summary(`${of}.waiting`)
@@ -99,7 +113,10 @@ export function figuresOf(
       for (const [name, unit] of REPLICA) add(`${of}.replicas.${id}/${i}.${name}`, unit)
     }
   }
-  if (clients.length > 1) for (const id of clients) population(`clients.${id}`)
+  if (clients.length > 1) {
+    for (const id of clients) population(`clients.${id}`)
+    for (const what of ATTACK) add(`attack.${what}`, 'share')
+  }
   return figures
 
   function population(of: string) {

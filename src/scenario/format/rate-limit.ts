@@ -120,6 +120,16 @@ export const rateLimit: Shape<readonly RateLimit[]> = eitherOf(
   },
 )
 
+/** Names of the classes that a tier's limits tell apart, as far as they can be read. */
+export function classesIn(tier: Tree): readonly string[] {
+  const given = lookUp(tier, 'rateLimit')
+  const limits = given?.kind === 'list' ? given.items : given ? [given] : []
+  return limits.flatMap((limit) => {
+    const classes = lookUp(limit, 'classes')
+    return classes?.kind === 'map' ? classes.entries.map(({ key }) => key) : []
+  })
+}
+
 /** A limit can only name populations that there are. */
 export function refuseUnknownClients(
   tiers: readonly { readonly id: string; readonly rateLimits?: readonly RateLimit[] }[],

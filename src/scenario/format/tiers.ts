@@ -19,7 +19,7 @@ import { MOST_REPLICAS, MOST_TIERS } from './limits.ts'
 import { networkOf } from './network.ts'
 import { type PoolAndLine, pool, refuseTwice } from './pool.ts'
 import { profiles, withProfile } from './profiles.ts'
-import { rateLimit } from './rate-limit.ts'
+import { classesIn, rateLimit } from './rate-limit.ts'
 import { replicas } from './replicas.ts'
 import { scaling } from './scaling.ts'
 import { service } from './service.ts'
@@ -228,6 +228,7 @@ export function outlineOf(file: Tree): readonly TierOutline[] {
       zones: read?.map(({ zone }) => zone) ?? [],
       hasCache: lookUp(value, 'cache')?.kind === 'map',
       ...balancersIn(value),
+      classes: classesIn(value),
     }
   })
 }

@@ -22,6 +22,8 @@ export interface TierOutline {
   readonly zones?: readonly (string | undefined)[]
   /** Balancers in front of it. */
   readonly balancers?: number
+  /** Classes that its rate limits tell apart. */
+  readonly classes?: readonly string[]
 }
 
 /** Where the reading is: the dotted path, the list that takes what is wrong, and what is declared elsewhere. */
