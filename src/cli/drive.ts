@@ -13,7 +13,7 @@ export const SLICE = 50
 
 /**
  * @param logs of the scenario; left open
- * @param probes read every fact besides the standard measures
+ * @param watching reads every fact, or what caches are asked for, besides the standard measures
  * @returns the report, partial when Ctrl-C came before the end; undefined when it came before the run
  */
 export async function drive(
@@ -21,7 +21,7 @@ export async function drive(
   logs: ReadonlyMap<string, LogFile>,
   asked: Interruption,
   progress: Progress,
-  probes: NonNullable<SimulateOptions['probes']> = [],
+  watching: Pick<SimulateOptions, 'probes' | 'onLookUp'> = {},
 ): Promise<Report | undefined> {
   if (lastsAsItsLogs(scenario)) {
     for (const log of logs.values()) {
@@ -31,7 +31,7 @@ export async function drive(
       }
     }
   }
-  const run = start(scenario, { logs, probes })
+  const run = start(scenario, { logs, ...watching })
   while (!run.advance(SLICE) && !asked.isAsked) {
     progress.show(run.progress())
     await breath()

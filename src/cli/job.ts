@@ -30,7 +30,7 @@ export async function runJob(
   const logs = openLogs(scenario, file)
   const probe = birthsProbe()
   try {
-    const report = await drive(scenario, logs, asked, progress, [probe])
+    const report = await drive(scenario, logs, asked, progress, { probes: [probe] })
     return report && { report, births: probe.births(), remarks: logRemarks(logs) }
   } finally {
     for (const log of logs.values()) log.close()

@@ -64,7 +64,8 @@ function placeOf(file: string, scenarioFile: string): string {
   return place.startsWith(here) ? place.slice(here.length) : place
 }
 
-function reasonNotToRead(path: string): string | undefined {
+/** Why a file cannot be an access log; undefined when it can. */
+export function reasonNotToRead(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return 'is not a regular file.'
     const start = beginning(path)

@@ -5,6 +5,7 @@ import { addBench } from './commands/bench.ts'
 import { addCheck } from './commands/check.ts'
 import { addCompare } from './commands/compare.ts'
 import { addExplain } from './commands/explain.ts'
+import { addMrc } from './commands/mrc.ts'
 import { addRun } from './commands/run.ts'
 import { addVerify } from './commands/verify.ts'
 
@@ -15,6 +16,7 @@ Examples:
   evenkeel compare scenarios/two-choices.yaml --replications 20
   evenkeel compare crash.yaml --vary tiers.web.replicas=3,4,5 --figures latency.p99,availability
   evenkeel explain scenarios/crash.yaml --failed 1
+  evenkeel mrc scenarios/evictions.yaml --capacities 100..10000
   evenkeel check scenarios/*.yaml
 
 Exit status: 0 done, 1 an expectation broke, 2 bad input or usage, 130 interrupted.`
@@ -27,6 +29,6 @@ export function program(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-  for (const add of [addRun, addCompare, addExplain, addCheck, addVerify, addBench]) add(evenkeel)
+  for (const add of [addRun, addCompare, addExplain, addMrc, addCheck, addVerify, addBench]) add(evenkeel)
   return evenkeel
 }

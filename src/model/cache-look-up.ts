@@ -62,6 +62,7 @@ export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCa
   const verdict = lookUp(mind, cache.settings, object, c.now, waited)
   const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
   const { num } = c.requests
+  if (waited === 0) c.fixed.onLookUp?.(node, object, num[r + SIZE]!, c.now)
   const again = waited > 0 ? 16 : 0
   record(c.fixed.log, c.now, LOOKED_UP + ((verdict + again) << 8), node, num[r + SERIAL]!, num[r + SIZE]!)
   if (isServed(verdict)) noteAge(c, node, object, cache, num[r + SERIAL]!, verdict !== HIT)

@@ -146,9 +146,14 @@ export interface Fixed {
   readonly leave: (cluster: Cluster, call: number, outcome: number) => void
   /** Whatever still works for a settled request or try is called off. */
   readonly callOff: (cluster: Cluster, request: number) => void
+  /** Told whenever a node asks its cache; undefined: nobody. */
+  readonly onLookUp: LookUpListener | undefined
   /** Scratch for the question to a strategy. */
   readonly asked: Asked
 }
+
+/** Who wants to know what caches are asked for, request by request. */
+export type LookUpListener = (node: number, object: number, bytes: number, now: Instant) => void
 
 export interface FixedClient {
   readonly id: string

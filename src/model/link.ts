@@ -13,7 +13,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { startRefreshing } from './balancer.ts'
 import { cacheTable, fixedCache } from './cache-state.ts'
 import { openDoors } from './clients.ts'
-import type { Balancer, Cluster, Fixed, FixedTier, Nodes } from './cluster.ts'
+import type { Balancer, Cluster, Fixed, FixedTier, LookUpListener, Nodes } from './cluster.ts'
 import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults/random.ts'
@@ -52,6 +52,8 @@ export interface LinkOptions {
   readonly lastBirth?: number
   /** No more requests than this are born. */
   readonly mostRequests?: number
+  /** Called whenever a node asks its cache for something. */
+  readonly onLookUp?: LookUpListener
   /** True: every request goes the long way, to the same end. */
   readonly noShortWays?: boolean
 }
@@ -79,6 +81,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,
     callOff: callOffRequest,
+    onLookUp: options.onLookUp,
     asked: { key: 0, text: undefined, address: 0 },
   })
   const cluster: Cluster = {

@@ -10,7 +10,7 @@ import { runUntil, stepOnce } from '../engine/simulation.ts'
 import { endWindow, type Recorder, recorder } from '../measure/recorder.ts'
 import type { Report } from '../measure/report.ts'
 import { reportOf } from '../measure/report-of.ts'
-import type { Cluster } from '../model/cluster.ts'
+import type { Cluster, LookUpListener } from '../model/cluster.ts'
 import { link } from '../model/link.ts'
 import { rules } from '../model/rules.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly warmUpRequests?: number
   /** Read every fact besides the standard measures. */
   readonly probes?: readonly Probe[]
+  /** Called whenever a node asks its cache for something. */
+  readonly onLookUp?: LookUpListener
   /** Every request goes the long way, to the same end: to hold the short ways against it. */
   readonly noShortWays?: boolean
 }
@@ -59,6 +61,7 @@ export function startRun(scenario: Scenario, options: RunOptions = {}): Run {
     mostRequests: requests,
     lastBirth: settled.duration,
     ...(options.logs ? { logs: options.logs } : {}),
+    ...(options.onLookUp ? { onLookUp: options.onLookUp } : {}),
     noShortWays: options.noShortWays ?? false,
   })
   return {

@@ -30,8 +30,8 @@ export function warmUpSearch(scenario: Scenario, options: RunOptions): WarmUpSea
   let seen = 0
 
   function beginPass(see: (latency: number, at: number) => void): Run {
-    const probes = [latencyProbe(see)]
-    return startRun({ ...scenario, warmUp: 0 }, { ...options, probes })
+    const { onLookUp: _, ...alike } = options
+    return startRun({ ...scenario, warmUp: 0 }, { ...alike, probes: [latencyProbe(see)] })
   }
 
   return {
