@@ -5,9 +5,11 @@ import type { Reading } from '../scenario/reading.ts'
 import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue } from './catalogue.ts'
 import { clock } from './format.ts'
+import { kindOf } from './lanes/lane-key.ts'
 import { loadReader, type Reader, withReader } from './reader.ts'
 import { abilities } from './stores/abilities.ts'
 import { begin, commit, draft } from './stores/draft.ts'
+import { notice } from './stores/notice.ts'
 import { play, playhead, seek } from './stores/playhead.ts'
 import { runs } from './stores/runs.ts'
 import { view } from './stores/view.ts'
@@ -22,13 +24,19 @@ let typing: ReturnType<typeof setTimeout> | undefined
 let lastTyped = { at: 0, text: '' }
 
 /** Opens the first scenario, as the engine reads it; there is nothing to undo yet. */
-export async function openFirst(engine: ReaderDoor, id: string, text: string, at: number): Promise<void> {
+export async function openFirst(
+  engine: ReaderDoor,
+  id: string,
+  text: string,
+  at: number,
+  branch?: string,
+): Promise<void> {
   const file = fileOf(id)
   const { scenario, problems, strategies, profiles } = await engine
     .read(text, file)
     .catch(async () => (await loadReader()).firstReading(text, file))
   abilities.setState({ strategies, profiles })
-  begin({ id, text, scenario, source: text, problems, change: '' })
+  begin({ id, branch, text, scenario, source: text, problems, change: '' })
   playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
 
@@ -67,6 +75,10 @@ export function setStrategy(tier: string, strategy: string): void {
 
 /** A click on a replica in a lane: crashes it at the playhead in all lanes, revives it when it is down there, else nothing. */
 export function touchReplica(lane: string, node: number): void {
+  if (kindOf(lane)?.kind === 'branch') {
+    notice.setState({ text: 'That lane is another branch: go to it first, to change it.' })
+    return
+  }
   const { current, scenario } = runs.getState().lanes.find(({ key }) => key === lane) ?? {}
   if (!current || !scenario) return
   const target = scenario.tiers.flatMap((tier) => tier.replicas)[node]?.id
@@ -83,6 +95,13 @@ export function touchReplica(lane: string, node: number): void {
 /** The playhead, in whole milliseconds: easier to read in the file; rounded down, it has happened by then. */
 export function instantNow(): number {
   return Math.floor(playhead.getState().at / 1e6) * 1e6
+}
+
+/** Another text altogether takes the place of the one on show: that of a branch. */
+export function editDraft(text: string, change: string, branch: string): void {
+  withReader((reader) => {
+    commit({ branch, text, change, ...accepted(text, reader.readDraft(text, fileOf(draft.getState().id))) })
+  })
 }
 
 /** Changes a setting of the file; `change` is what undo calls it. */
@@ -138,7 +157,8 @@ export function revise(
 
 function replace(reader: Reader, id: string, text: string, change: string, merge = false): void {
   clearTimeout(typing)
-  commit({ id, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) }, merge)
+  const branch = id === draft.getState().id ? draft.getState().branch : undefined
+  commit({ id, branch, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) }, merge)
 }
 
 /** A broken text keeps the last scenario that was right. */

@@ -3,6 +3,7 @@
 import { LONGEST, SECOND } from '../base/time.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { EngineDoor, RunUpdate } from '../worker/protocol.ts'
+import { branches } from './branches/store.ts'
 import { BASE } from './lanes/lane-key.ts'
 import { laneOf } from './lanes/lane-of.ts'
 import { forgetGiven, handOverLogs, logsOf } from './logs.ts'
@@ -38,6 +39,7 @@ export function startRuns(engine: EngineDoor): () => void {
       if (now.scenario !== before.scenario || now.id !== before.id) follow()
     }),
     choice.subscribe(follow),
+    branches.subscribe(follow),
   ]
   return () => {
     for (const stop of stops) stop()

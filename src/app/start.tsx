@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import type { EngineDoor, ReaderDoor } from '../worker/protocol.ts'
 import { startAddress } from './address.ts'
 import { App } from './app.tsx'
+import { startBranches } from './branches/fork.ts'
 import { startRuns } from './engine.ts'
 import { notice } from './stores/notice.ts'
 import { startPlayhead } from './stores/playhead.ts'
@@ -22,6 +23,7 @@ export function start(root: Element, engine: EngineDoor & ReaderDoor): void {
     })
   })
   startRuns(engine)
+  startBranches()
   startPlayhead()
   startTrace()
   startShown()

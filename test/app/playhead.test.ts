@@ -11,7 +11,14 @@ import {
   setSpeed,
 } from '../../src/app/stores/playhead.ts'
 
-const standing: Playhead = { at: 10e9, speed: 2, playing: true, duration: 60e9, frontier: 60e9 }
+const standing: Playhead = {
+  at: 10e9,
+  speed: 2,
+  playing: true,
+  duration: 60e9,
+  frontier: 60e9,
+  limit: Number.POSITIVE_INFINITY,
+}
 
 describe('in a frame', () => {
   test('time passes by the wall time times the speed', () =>
@@ -21,6 +28,7 @@ describe('in a frame', () => {
     const waiting = { ...standing, frontier: 10e9 }
     expect(advance(waiting, 16)).toEqual({})
     expect(advance({ ...waiting, frontier: 5e9 }, 16)).toEqual({})
+    expect(advance({ ...standing, limit: 10e9 + 5 }, 16)).toEqual({ at: 10e9 + 5 })
   })
   test('it goes no further than what is computed', () =>
     expect(advance({ ...standing, frontier: 10.01e9 }, 16)).toEqual({ at: 10.01e9 }))

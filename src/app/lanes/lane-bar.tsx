@@ -3,6 +3,8 @@
 import { Columns2, LayoutGrid, Plus, Rows2, SquareSplitHorizontal } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { goToBranch } from '../branches/fork.ts'
+import { type Branch, branches, branchesOf, MAIN } from '../branches/store.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { LaneSwatch } from '../parts/lane-tag.tsx'
 import { Picker } from '../parts/picker.tsx'
@@ -13,7 +15,7 @@ import { runs } from '../stores/runs.ts'
 import { type LaneLayout, view } from '../stores/view.ts'
 import { settingsInWords } from './difference.ts'
 import css from './lane-bar.module.css'
-import { BASE, MOST_LANES, offered, strategyKey } from './lane-key.ts'
+import { BASE, branchKey, kindOf, MOST_LANES, offered, strategyKey } from './lane-key.ts'
 import { BASE_NAME, strategyName } from './read-lane.ts'
 import { sameness } from './sameness.ts'
 
@@ -24,18 +26,19 @@ export function LaneBar() {
   const id = useStore(draft, (state) => state.id)
   const scenario = useStore(draft, (state) => state.scenario)
   const chosen = useStore(choice, (state) => chosenFor(state, id))
+  const others = useOtherBranches(id)
   if (!scenario) return null
   const isCompared = chosen.length > 1
   return (
     <section className={css.bar} aria-label="Compare" id={LANE_BAR} tabIndex={-1}>
       <Chips id={id} scenario={scenario} chosen={chosen} />
       <div className={css.more}>
-        {(isCompared || scenario.variants.length > 0) && (
+        {(isCompared || scenario.variants.length + others.length > 0) && (
           <button
             type="button"
             className={css.compare}
             aria-pressed={isCompared}
-            onClick={() => choose(id, isCompared ? chosen.slice(0, 1) : side(scenario, chosen))}
+            onClick={() => choose(id, isCompared ? chosen.slice(0, 1) : side(scenario, chosen, others))}
           >
             <SquareSplitHorizontal size={15} aria-hidden="true" />
             Compare
@@ -49,9 +52,9 @@ export function LaneBar() {
   )
 }
 
-/** What “Compare” puts side by side: what is on show and the variants, as many as there is room for. */
-function side(scenario: Scenario, chosen: readonly string[]): readonly string[] {
-  return [...new Set([BASE, ...chosen, ...offered(scenario)])]
+/** What “Compare” puts side by side: what is on show, other branches and the variants, as many as there is room for. */
+function side(scenario: Scenario, chosen: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([BASE, ...chosen, ...others, ...offered(scenario)])]
 }
 
 interface ChoiceProps {
@@ -60,13 +63,24 @@ interface ChoiceProps {
   readonly chosen: readonly string[]
 }
 
+/** Keys of the branches that are not on show. */
+function useOtherBranches(id: string): readonly string[] {
+  const onShow = useStore(draft, (state) => state.branch ?? MAIN)
+  const futures = useStore(branches, (state) => branchesOf(state, id))
+  return futures.filter((branch) => branch.id !== onShow).map((branch) => branchKey(branch.id))
+}
+
 function Chips({ id, scenario, chosen }: ChoiceProps) {
   const lanes = useStore(runs, (state) => state.lanes)
   const isCompared = chosen.length > 1
-  const keys = [...new Set([...offered(scenario), ...chosen])]
+  const futures = useStore(branches, (state) => branchesOf(state, id))
+  const others = useOtherBranches(id)
+  const keys = [...new Set([...offered(scenario), ...others, ...chosen])]
   if (keys.length < 2) return null
   const press = (key: string) => {
-    if (!isCompared) choose(id, [key])
+    const lane = kindOf(key)
+    if (!isCompared && lane?.kind === 'branch') goToBranch(lane.branch)
+    else if (!isCompared) choose(id, [key])
     else if (chosen.includes(key)) removeLane(id, key)
     else addLane(id, key)
   }
@@ -80,7 +94,7 @@ function Chips({ id, scenario, chosen }: ChoiceProps) {
           : key === BASE
             ? 'The scenario as its file says'
             : ''
-        const name = lanes.find((lane) => lane.key === key)?.name ?? nameOf(key)
+        const name = lanes.find((lane) => lane.key === key)?.name ?? futureName(futures, key) ?? nameOf(key)
         const isFull = isCompared && index < 0 && chosen.length >= MOST_LANES
         return (
           <li key={key}>
@@ -101,6 +115,10 @@ function Chips({ id, scenario, chosen }: ChoiceProps) {
       })}
     </ul>
   )
+}
+
+function futureName(futures: readonly Branch[], key: string): string | undefined {
+  return futures.find((branch) => branchKey(branch.id) === key)?.name
 }
 
 /** Before the lane is read. */

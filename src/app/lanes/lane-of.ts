@@ -1,8 +1,8 @@
 /** A lane as the draft and the lanes before it make it. */
 
+import { type Branch, branches, branchesOf, MAIN } from '../branches/store.ts'
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
-import { type Branch, branches, branchesOf } from '../branches/store.ts'
 import { BASE, kindOf } from './lane-key.ts'
 import { readLane } from './read-lane.ts'
 
@@ -15,12 +15,14 @@ export function laneOf(key: string, before: readonly Lane[], isAlone: boolean): 
   const branch = branchOf(key, id)
   const source = branch?.text ?? written
   const old = before.find((lane) => lane.key === key)
-  if (old && old.id === id && old.source === source && isOfDraft(old)) return old
+  const ownName = branch?.name ?? (key === BASE ? nameOnShow(id) : undefined)
+  const isNamed = ownName === undefined || old?.name === ownName
+  if (old && isNamed && old.id === id && old.source === source && isOfDraft(old)) return old
   const { name, set, parsed } = readLane(key, id, source, scenario, branch)
   const shown = parsed.scenario && (old ?? (isAlone ? before[0] : undefined))
   return {
     key,
-    name,
+    name: ownName ?? name,
     set,
     id,
     source,
@@ -38,6 +40,12 @@ function branchOf(key: string, id: string): Branch | undefined {
   const lane = kindOf(key)
   if (lane?.kind !== 'branch') return undefined
   return branchesOf(branches.getState(), id).find((one) => one.id === lane.branch)
+}
+
+/** What the branch on show is called, where there are several. */
+function nameOnShow(id: string): string | undefined {
+  const { branch = MAIN } = draft.getState()
+  return branchesOf(branches.getState(), id).find((one) => one.id === branch)?.name
 }
 
 /** A draft may be read anew from an equal text: then it is another scenario, and wanted again. */

@@ -49,7 +49,8 @@ export function readLane(
 
 /** Of a branch that was deleted, or is in another browser, there is nothing but its name. */
 function readBranch(branch: Branch | undefined, file: string): LaneReading {
-  if (branch) return { name: branch.name, set: {}, parsed: reader().parse(branch.text, file, { alone: true }) }
+  if (branch)
+    return { name: branch.name, set: {}, parsed: reader().parse(branch.text, file, { alone: true }) }
   const message = 'this branch is not in this browser'
   const problem = { file, path: '', line: 0, column: 0, message, hint: '' }
   return { name: 'A branch', set: {}, parsed: { scenario: undefined, problems: [problem] } }
