@@ -2,7 +2,15 @@
 
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useStore } from 'zustand'
 import { lookAtAll } from '../../stores/brush.ts'
 import { draft } from '../../stores/draft.ts'
@@ -18,9 +26,11 @@ interface BoardProps {
   /** Under which it is remembered. */
   readonly name: string
   readonly entries: readonly ChartEntry[]
+  /** Said of the stretch that is looked at. */
+  readonly figures?: ReactNode
 }
 
-export function Board({ name, entries }: BoardProps) {
+export function Board({ name, entries, figures }: BoardProps) {
   const grid = useRef<HTMLDivElement>(null)
   const chosen = useStore(board, (state) => state.boards[name])
   const ids = useMemo(() => onBoard(entries, chosen), [entries, chosen])
@@ -67,6 +77,7 @@ export function Board({ name, entries }: BoardProps) {
       <div className={css.bar}>
         <Chooser name={name} entries={entries} ids={ids} />
         <SightBar />
+        {figures}
       </div>
       {ids.length === 0 && <p className={css.none}>No chart is chosen.</p>}
       <div className={css.grid} ref={grid}>

@@ -10,7 +10,7 @@ import { Heat } from '../kinds/heat.tsx'
 import { heatRange } from '../kinds/heat-bins.ts'
 import { Latency } from '../kinds/latency.tsx'
 import { Lines, type LinesOf } from '../kinds/lines.tsx'
-import { Replicas } from '../kinds/replicas.tsx'
+import { Replicas, shortName } from '../kinds/replicas.tsx'
 import { Throughput } from '../kinds/throughput.tsx'
 import { DERIVED } from './derived.ts'
 import type { ChartEntry } from './entry.ts'
@@ -56,8 +56,8 @@ export function entriesOf(
     },
     {
       id: 'heat',
-      title: 'Latency, spread',
-      about: 'Heat map of latency: bands that split or drift are what percentiles hide.',
+      title: 'Latency heat map',
+      about: 'How latency is spread, step by step: bands that split or drift are what percentiles hide.',
       group: CLIENTS,
       reason: nothing,
       isDefault: true,
@@ -137,7 +137,7 @@ function nodeEntries(run: Run): readonly ChartEntry[] {
     ...run.series.nodes.map(
       ({ id, title }): ChartEntry => ({
         id: `replicas.${id}`,
-        title: `${title}, by replica`,
+        title: `${shortName(id, title)}, by replica`,
         about: 'As rows, lines or a heat map.',
         group: REPLICAS,
         isDefault: false,

@@ -4,11 +4,12 @@
  */
 
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react'
-import { brush, look, lookAtAll, zoom } from '../../stores/brush.ts'
+import { brush, lookAtAll, zoom } from '../../stores/brush.ts'
 import { pin, pins } from '../../stores/pins.ts'
 import { seek } from '../../stores/playhead.ts'
 import { cursor } from '../../stores/shown.ts'
 import { type TimeScale, toInstant } from '../time-scale.ts'
+import { goInto } from './go-into.ts'
 
 /** A pointer that moves less than this is a click, CSS pixels. */
 const SLACK = 4
@@ -63,7 +64,7 @@ export function useBrush(surface: RefObject<HTMLElement | null>, time: TimeScale
       held.current = undefined
       if (event.pointerType === 'touch') cursor.setState({ at: undefined })
       if (!from || from.isScrub) return
-      if (from.isDrag) look(from.at, instant(event), time.duration)
+      if (from.isDrag) goInto(from.at, instant(event), time.duration)
       else if (pins.getState().isSetting) pin(from.at)
       else seek(from.at)
     },

@@ -1,11 +1,12 @@
 /** The keyboard on a chart: the cursor by steps, playhead, pins and zoom. */
 
 import type { KeyboardEvent } from 'react'
-import { look, lookAtAll, shift, zoom } from '../../stores/brush.ts'
+import { lookAtAll, shift, zoom } from '../../stores/brush.ts'
 import { clearPins, pins, setPin } from '../../stores/pins.ts'
 import { playhead, seek } from '../../stores/playhead.ts'
 import { cursor } from '../../stores/shown.ts'
 import type { TimeScale } from '../time-scale.ts'
+import { goInto } from './go-into.ts'
 
 /** How much a key zooms. */
 const ZOOM = 2
@@ -67,7 +68,7 @@ function perform(key: string, at: number, duration: number): boolean {
       return true
     case 'z': {
       const { a, b } = pins.getState()
-      if (a !== undefined && b !== undefined) look(a, b, duration)
+      if (a !== undefined && b !== undefined) goInto(a, b, duration)
       return true
     }
     case '+':

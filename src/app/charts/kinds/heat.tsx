@@ -48,7 +48,7 @@ export function Heat({ run, among, lane }: ChartOfRun) {
     : 'nothing yet'
   return (
     <Chart
-      title="Latency, spread"
+      title="Latency heat map"
       definition={DEFINITION}
       summary={`Heat map of latency over ${span(duration)}: ${ends}.`}
       duration={wholeOf(all)}

@@ -51,6 +51,11 @@ const FORMS = [
 const MOST_NAMED = 8
 const SCALE = linear(0, 1)
 
+/** What a node series is called in few words. */
+export function shortName(id: string, title: string): string {
+  return SHORT[id] ?? title
+}
+
 interface ReplicasProps extends ChartOfRun {
   /** The id of a node series; the person's choice when absent. */
   readonly figure?: string
@@ -80,7 +85,7 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
     [figure, series, most, spans, form],
   )
   const isNamed = form !== 'lines' && names.length <= MOST_ROWS * 2
-  const title = (figure && SHORT[figure.id]) ?? figure?.title ?? ''
+  const title = figure ? shortName(figure.id, figure.title) : ''
   const scale = useMemo(() => (form === 'lines' ? linear(0, most) : SCALE), [form, most])
   const columns = useMemo(
     () =>
@@ -164,7 +169,7 @@ function FigureChoice({ run, value }: { readonly run: Run; readonly value: strin
     >
       {run.series.nodes.map(({ id, title }) => (
         <option key={id} value={id}>
-          {SHORT[id] ?? title}
+          {shortName(id, title)}
         </option>
       ))}
     </select>

@@ -2,9 +2,12 @@
 
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { SpanBar } from '../../charts/board/sight-bar.tsx'
+import { endedIn } from '../../charts/board/span-figures.tsx'
 import { clock, grouped } from '../../format.ts'
+import { brush, spanWithin, type TimeSpan } from '../../stores/brush.ts'
 import { playhead, seek } from '../../stores/playhead.ts'
-import { type DrawnLane, drawn, type Lane } from '../../stores/runs.ts'
+import { type DrawnLane, drawn, type Lane, type Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { firstNode, placesOf } from '../places.ts'
 import { useAsked } from '../use-asked.ts'
@@ -15,6 +18,8 @@ import { logSlotAt } from './slot.ts'
 
 /** Facts that are asked for at once. */
 const MOST = 20_000
+/** Requests that are looked through at once. */
+const MOST_REQUESTS = 500_000
 
 export default function Events({ lanes }: { readonly lanes: readonly Lane[] }) {
   const all = drawn(lanes)
@@ -47,7 +52,11 @@ function Log({ lane }: { readonly lane: DrawnLane }) {
   const speed = useStore(playhead, (state) => state.speed)
   const duration = useStore(playhead, (state) => Math.min(state.duration, state.frontier))
   const at = useStore(shown, (state) => state.playhead)
-  const slot = logSlotAt(at, speed, duration)
+  const span = useStore(brush, (state) => state.span)
+  const [page, setPage] = useState<{ readonly of: TimeSpan | undefined; readonly from: number }>(NO_PAGE)
+  const slot = span
+    ? pageOf(run, span, page.of === span ? page.from : span.from, duration)
+    : logSlotAt(at, speed, duration)
   const wanted = filterOf(
     filter,
     (tier) => {
@@ -64,6 +73,7 @@ function Log({ lane }: { readonly lane: DrawnLane }) {
   const isCut = answer !== undefined && answer.to < slot.to && answer.from === slot.from
   return (
     <>
+      <SpanBar />
       <EventFilters filter={filter} onChange={setFilter} scenario={run.scenario} />
       <p className={css.note} role="status">
         {failure ||
@@ -72,27 +82,51 @@ function Log({ lane }: { readonly lane: DrawnLane }) {
             : 'Being looked up …')}
       </p>
       {answer && <EventRows facts={answer} places={places} lane={lane.key} at={at} isBusy={isAsking} />}
-      <Steps from={slot.from} to={slot.to} duration={duration} />
+      {span ? (
+        <Steps
+          isFirst={slot.from <= span.from}
+          isLast={!isCut && slot.to >= span.to}
+          onEarlier={() => setPage(NO_PAGE)}
+          onLater={() => answer && setPage({ of: span, from: answer.to + 1 })}
+        />
+      ) : (
+        <Steps
+          isFirst={slot.from <= 0}
+          isLast={slot.to >= duration}
+          onEarlier={() => seek(slot.from - 1)}
+          onLater={() => seek(slot.to + 1)}
+        />
+      )}
     </>
   )
 }
 
+/** What was chosen on the charts, from an instant on, as much of it as can be looked through at once. */
+function pageOf({ series }: Run, span: TimeSpan, from: number, duration: number): TimeSpan {
+  const whole = spanWithin(span, duration)
+  const { ended } = endedIn(series, whole)
+  const length = (whole.to - whole.from) * Math.min(1, MOST_REQUESTS / Math.max(1, ended))
+  const begin = Math.max(whole.from, Math.min(from, whole.to))
+  return { from: begin, to: Math.min(whole.to, begin + Math.ceil(length)) }
+}
+
+const NO_PAGE = { of: undefined, from: 0 } as const
+
+interface StepsProps {
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  readonly onEarlier: () => void
+  readonly onLater: () => void
+}
+
 /** To the stretch before and after. */
-function Steps({
-  from,
-  to,
-  duration,
-}: {
-  readonly from: number
-  readonly to: number
-  readonly duration: number
-}) {
+function Steps({ isFirst, isLast, onEarlier, onLater }: StepsProps) {
   return (
     <div className={css.steps}>
-      <button type="button" aria-disabled={from <= 0} onClick={() => from > 0 && seek(from - 1)}>
+      <button type="button" aria-disabled={isFirst} onClick={() => isFirst || onEarlier()}>
         Earlier
       </button>
-      <button type="button" aria-disabled={to >= duration} onClick={() => to < duration && seek(to + 1)}>
+      <button type="button" aria-disabled={isLast} onClick={() => isLast || onLater()}>
         Later
       </button>
     </div>

@@ -1,0 +1,19 @@
+/** The stretch that charts show, on a plot of the whole run. */
+
+import { useStore } from 'zustand'
+import { brush } from '../../stores/brush.ts'
+import { type TimeScale, toX } from '../time-scale.ts'
+import css from './span-band.module.css'
+
+export function SpanBand({ time }: { readonly time: TimeScale }) {
+  const span = useStore(brush, (state) => state.dragged ?? state.span)
+  if (!span) return null
+  const left = toX(time, span.from)
+  return (
+    <div
+      className={css.band}
+      style={{ left, width: Math.max(2, toX(time, span.to) - left) }}
+      aria-hidden="true"
+    />
+  )
+}
