@@ -1,7 +1,7 @@
 /** What keys do, wherever the focus is but in a text field or a control that needs them itself. */
 
 import { stepEvent } from '../engine.ts'
-import { jumpToChange } from '../lab/jumps.ts'
+import { jump } from '../lab/jumps.ts'
 import { history } from '../stores/draft.ts'
 import { playhead, seek, setSpeed, toggle } from '../stores/playhead.ts'
 import { SPEEDS_BY_NAME } from './speeds.ts'
@@ -16,7 +16,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Space', does: 'Play or pause' },
   { keys: '← →', does: 'One event back or on' },
   { keys: 'Shift ← →', does: 'One second back or on' },
-  { keys: 'Ctrl ← →', does: 'To the last or next fault or change of state' },
+  {
+    keys: 'Ctrl ← →',
+    does: 'To the last or next change, fault, flip or failure, as chosen beside the buttons',
+  },
+  { keys: 'F8', does: 'To the next request that fails; with Shift to the last' },
+  { keys: 'F9', does: 'To the next breakpoint' },
   { keys: 'Home End', does: 'To the beginning or the end' },
   { keys: '1 … 5', does: 'Speed: 0.01×, 0.1×, 1×, 10×, as fast as it goes' },
   { keys: 'Ctrl Z', does: 'Undo the last change' },
@@ -36,8 +41,8 @@ export interface KeyPress {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'help' | 'palette' | 'undo' | 'redo' }
-  | { readonly do: 'step' | 'second' | 'change'; readonly direction: 1 | -1 }
+  | { readonly do: 'toggle' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
+  | { readonly do: 'step' | 'second' | 'change' | 'failure'; readonly direction: 1 | -1 }
   | { readonly do: 'seek'; readonly share: 0 | 1 }
   | { readonly do: 'speed'; readonly speed: number }
 
@@ -55,6 +60,10 @@ export function commandOf(press: KeyPress): Command | undefined {
   switch (press.key) {
     case '?':
       return { do: 'help' }
+    case 'F8':
+      return { do: 'failure', direction: press.shiftKey ? -1 : 1 }
+    case 'F9':
+      return { do: 'breakpoint' }
     case ' ':
       return { do: 'toggle' }
     case 'ArrowRight':
@@ -109,7 +118,13 @@ function perform(command: Command, openHelp: () => void, openPalette: () => void
       openPalette()
       break
     case 'change':
-      jumpToChange(command.direction)
+      void jump(command.direction)
+      break
+    case 'failure':
+      void jump(command.direction, 'failure')
+      break
+    case 'breakpoint':
+      void import('../breakpoints/watch.ts').then(({ toNextStop }) => toNextStop())
       break
     case 'undo':
       history.getState().undo()

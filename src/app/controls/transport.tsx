@@ -1,14 +1,30 @@
 /** Play, pause, one event back or on, speed and the time. */
 
-import { MousePointerClick, Pause, Play, StepBack, StepForward } from 'lucide-react'
-import { useId } from 'react'
+import {
+  ChevronFirst,
+  ChevronLast,
+  GitBranch,
+  MousePointerClick,
+  OctagonPause,
+  Pause,
+  Play,
+  StepBack,
+  StepForward,
+  Zap,
+} from 'lucide-react'
+import { useEffect, useId } from 'react'
 import { useStore } from 'zustand'
+import { branches, branchesOf } from '../branches/store.ts'
+import { breakpoints } from '../breakpoints/list.ts'
 import { stepEvent } from '../engine.ts'
 import { clock, times } from '../format.ts'
+import { JUMPS, jump } from '../lab/jumps.ts'
 import { IconButton } from '../parts/icon-button.tsx'
+import { draft } from '../stores/draft.ts'
 import { FASTEST, playhead, setSpeed, toggle } from '../stores/playhead.ts'
 import { shown } from '../stores/shown.ts'
 import { view } from '../stores/view.ts'
+import { type JumpTo, toggleDrawer, tools } from '../timeline/tools.ts'
 import { placeOf, SPEED_STEPS, speedAt } from './speeds.ts'
 import css from './transport.module.css'
 
@@ -31,10 +47,95 @@ export function Transport() {
           <StepForward size={18} aria-hidden="true" />
         </IconButton>
       </div>
+      <Jumps />
       <Clock />
       <Invitation />
+      <Drawers />
       <Speed />
     </fieldset>
+  )
+}
+
+const JUMP_CHOICES: readonly JumpTo[] = ['change', 'fault', 'flip', 'failure', 'visible']
+
+/** To the last or next instant at which something happens, and what counts as something. */
+function Jumps() {
+  const to = useStore(tools, (state) => state.jumpTo)
+  return (
+    <div className={css.jumps}>
+      <IconButton label={`Previous ${JUMPS[to]}`} keys="Ctrl ←" onClick={() => void jump(-1)}>
+        <ChevronFirst size={18} aria-hidden="true" />
+      </IconButton>
+      <select
+        aria-label="Jump to"
+        value={to}
+        onChange={(event) => tools.setState({ jumpTo: event.target.value as JumpTo })}
+      >
+        {JUMP_CHOICES.map((choice) => (
+          <option key={choice} value={choice}>
+            {SHORT_JUMPS[choice]}
+          </option>
+        ))}
+      </select>
+      <IconButton label={`Next ${JUMPS[to]}`} keys="Ctrl →" onClick={() => void jump(1)}>
+        <ChevronLast size={18} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
+const SHORT_JUMPS: Readonly<Record<JumpTo, string>> = {
+  change: 'change',
+  fault: 'fault',
+  flip: 'flip',
+  failure: 'failure',
+  visible: 'visible',
+}
+
+/** What opens between transport and timeline. */
+function Drawers() {
+  const drawer = useStore(tools, (state) => state.drawer)
+  const stops = useStore(breakpoints, ({ list }) => list.filter(({ isOn }) => isOn).length)
+  const id = useStore(draft, (state) => state.id)
+  const futures = useStore(branches, (state) => branchesOf(state, id).length)
+  useEffect(() => {
+    if (stops === 0) return
+    let stop: (() => void) | undefined
+    let isWanted = true
+    void import('../breakpoints/watch.ts').then(({ startWatch }) => {
+      if (isWanted) stop = startWatch()
+    })
+    return () => {
+      isWanted = false
+      stop?.()
+    }
+  }, [stops])
+  return (
+    <div className={css.buttons}>
+      <IconButton
+        label="What can happen"
+        isPressed={drawer === 'faults'}
+        onClick={() => toggleDrawer('faults')}
+      >
+        <Zap size={17} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={stops === 0 ? 'Breakpoints' : `Breakpoints: ${stops} on`}
+        isPressed={drawer === 'breakpoints'}
+        onClick={() => toggleDrawer('breakpoints')}
+      >
+        <OctagonPause size={17} aria-hidden="true" />
+        {stops > 0 && <span className={css.count}>{stops}</span>}
+      </IconButton>
+      <IconButton
+        label={futures === 0 ? 'Branches: fork from here' : `Branches: ${futures}`}
+        isPressed={drawer === 'branches'}
+        onClick={() => toggleDrawer('branches')}
+      >
+        <GitBranch size={17} aria-hidden="true" />
+        {futures > 0 && <span className={css.count}>{futures}</span>}
+      </IconButton>
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ interface AmountFieldProps {
 }
 
 export function AmountField({ amount, value, onChange, isTitled = false }: AmountFieldProps) {
-  const { title, unit, min, max, step, initial } = amount
+  const { title, short, unit, min, max, step, initial } = amount
   const id = useId()
   const [typed, setTyped] = useState(written(value))
   useEffect(() => setTyped(written(value)), [value])
@@ -31,6 +31,7 @@ export function AmountField({ amount, value, onChange, isTitled = false }: Amoun
   return (
     <span className={isTitled ? css.titled : css.amount}>
       {isTitled && <label htmlFor={id}>{title}</label>}
+      {!isTitled && short && <span aria-hidden="true">{short}</span>}
       <input
         id={id}
         type="number"

@@ -9,6 +9,8 @@ export interface Amount {
   readonly key: string
   /** In full, for screen readers: `How many times slower`. */
   readonly title: string
+  /** Stands before the number where there is no room for the title. */
+  readonly short?: string
   /** Shown after the number; `%`, `s` and `ms` are written into the file with it. */
   readonly unit: '×' | '%' | 's' | 'ms' | ''
   /** undefined: the file says nothing unless somebody does. */
@@ -61,8 +63,9 @@ function amount(
   unit: Amount['unit'],
   initial: number | undefined,
   [min, max, step]: readonly [min: number, max: number, step: number],
+  short?: string,
 ): Amount {
-  return { key, title, unit, initial, min, max, step }
+  return { key, title, unit, initial, min, max, step, ...(short && { short }) }
 }
 
 const SECONDS = [0.001, 86_400, 0.5] as const
@@ -103,17 +106,20 @@ export const KINDS: readonly Kind[] = [
   }),
   kind('pause', 'Pause', 'Stands still now and then, as for garbage collection.', REPLICAS, {
     amounts: [
-      amount('every', 'Seconds between pauses', 's', 5, SECONDS),
-      amount('lasts', 'Milliseconds that a pause lasts', 'ms', 500, [1, 1e6, 100]),
+      amount('every', 'Seconds between pauses', 's', 5, SECONDS, 'every'),
+      amount('lasts', 'Milliseconds that a pause lasts', 'ms', 500, [1, 1e6, 100], 'for'),
     ],
     canLast: true,
   }),
   kind('flap', 'Flap', 'Crashes and comes back, again and again.', REPLICAS, {
-    amounts: [amount('up', 'Seconds up', 's', 5, SECONDS), amount('down', 'Seconds down', 's', 2, SECONDS)],
+    amounts: [
+      amount('up', 'Seconds up', 's', 5, SECONDS, 'up'),
+      amount('down', 'Seconds down', 's', 2, SECONDS, 'down'),
+    ],
     canLast: true,
   }),
   kind('restart', 'Restart', 'Dies, and is back after a time.', REPLICAS, {
-    amounts: [amount('takes', 'Seconds that the restart takes', 's', 10, SECONDS)],
+    amounts: [amount('takes', 'Seconds that the restart takes', 's', 10, SECONDS, 'takes')],
   }),
   kind('partition', 'Cut off', 'No request reaches it, from one sender or from all.', REPLICAS, {
     options: [
@@ -130,7 +136,7 @@ export const KINDS: readonly Kind[] = [
     canLast: true,
   }),
   kind('latency', 'Far away', 'Each way there and back takes longer.', REPLICAS, {
-    amounts: [amount('add', 'Milliseconds added each way', 'ms', 50, [0.001, 1e7, 10])],
+    amounts: [amount('add', 'Milliseconds added each way', 'ms', 50, [0.001, 1e7, 10], '+')],
     hasFrom: true,
     canLast: true,
   }),
@@ -167,7 +173,7 @@ export const KINDS: readonly Kind[] = [
     },
   ),
   kind('scale', 'Scale', 'Shall have so many replicas.', ['tier'], {
-    amounts: [amount('to', 'How many replicas', '', 5, [1, 20_000, 1])],
+    amounts: [amount('to', 'How many replicas', '', 5, [1, 20_000, 1], 'to')],
   }),
   kind('deploy', 'Deploy', 'A new version replaces the present one.', ['tier'], {
     section: 'rollouts',
@@ -184,13 +190,27 @@ export const KINDS: readonly Kind[] = [
       },
     ],
     amounts: [
-      amount('maxSurge', 'How many more there may be meanwhile', '', 1, [0, 20_000, 1]),
-      amount('maxUnavailable', 'How many fewer there may be meanwhile', '', 0, [0, 20_000, 1]),
-      amount('version.speed', 'Speed of the new version', '×', 1, [0.001, 1e6, 0.1]),
-      amount('version.errors', 'Percent of requests that the new version fails', '%', 0, [0, 100, 5]),
-      amount('canary.replicas', 'Replicas of the canary', '', 1, [1, 20_000, 1]),
-      amount('canary.for', 'Seconds that the canary is watched', 's', 10, [0.001, 86_400, 1]),
-      amount('canary.rollbackAbove', 'Percent of errors above which it is undone', '%', 5, [0, 100, 1]),
+      amount('maxSurge', 'How many more there may be meanwhile', '', 1, [0, 20_000, 1], 'surge'),
+      amount('maxUnavailable', 'How many fewer there may be meanwhile', '', 0, [0, 20_000, 1], 'missing'),
+      amount('version.speed', 'Speed of the new version', '×', 1, [0.001, 1e6, 0.1], 'speed'),
+      amount(
+        'version.errors',
+        'Percent of requests that the new version fails',
+        '%',
+        0,
+        [0, 100, 5],
+        'errors',
+      ),
+      amount('canary.replicas', 'Replicas of the canary', '', 1, [1, 20_000, 1], 'canaries'),
+      amount('canary.for', 'Seconds that the canary is watched', 's', 10, [0.001, 86_400, 1], 'watched'),
+      amount(
+        'canary.rollbackAbove',
+        'Percent of errors above which it is undone',
+        '%',
+        5,
+        [0, 100, 1],
+        'undone above',
+      ),
     ],
   }),
   kind('spike', 'Spike', 'Sends so many times as many requests.', ['clients'], {

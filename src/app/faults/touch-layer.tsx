@@ -67,7 +67,7 @@ function HoverButton() {
       tabIndex={-1}
       className="stage-touch stage-touch-replica"
       aria-label={`Change ${target}`}
-      style={{ left: area.left + area.width - 30, top: area.top + area.height - 30 }}
+      style={{ left: area.left + area.width - 14, top: area.top + area.height - 14 }}
       onClick={(event) => touch({ kind: 'node', target }, event.currentTarget)}
     >
       <Ellipsis size={14} aria-hidden="true" />

@@ -1,15 +1,13 @@
 /** Which request a dot on the stage is: the same arithmetic that places the dots, read backwards. */
 
-import type { Hops, TraceWindow } from '../../worker/protocol.ts'
-import { firstFrom, type HopIndex, indexHops } from '../stage/hop-index.ts'
+import type { TraceWindow } from '../../worker/protocol.ts'
+import { firstFrom, indexOf } from '../stage/hop-index.ts'
 import { type Ports, portOf } from '../stage/ports.ts'
 import { drawnFrom, drawnLength, marginAt, shortestAt } from '../stage/stretch.ts'
 import { alongWay, LANE } from '../stage/way.ts'
 
 /** Farther than this a click means no dot, layout units. */
 const REACH = 11
-
-let last: HopIndex | undefined
 
 /** The request whose dot is nearest to a place of the stage; undefined: none is near. */
 export function requestAt(
@@ -41,9 +39,4 @@ export function requestAt(
     found = Math.floor(hops.request[hop]!)
   }
   return found
-}
-
-function indexOf(hops: Hops): HopIndex {
-  if (last?.hops !== hops) last = indexHops(hops)
-  return last
 }

@@ -3,12 +3,12 @@
  * marks, the playhead as a slider. What has not been played yet is paler, but it is there.
  */
 
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { column } from '../charts/columns.ts'
+import { drawOutcomes, OUTCOME_LOOKS } from '../charts/outcomes.ts'
 import { type Pen, takePen } from '../charts/pen.ts'
 import { stack, top } from '../charts/stack.ts'
-import { drawOutcomes, OUTCOME_LOOKS } from '../charts/outcomes.ts'
 import { timeTicks } from '../charts/time-ticks.ts'
 import { useScrub } from '../charts/use-scrub.ts'
 import { useSize } from '../charts/use-size.ts'
@@ -27,6 +27,14 @@ import { keyTarget } from './keys.ts'
 import { MarkFlags } from './mark-flags.tsx'
 import { marksOfLanes } from './marks.ts'
 import css from './timeline.module.css'
+import { tools } from './tools.ts'
+
+// Not in sight at first: loaded when asked for.
+const DRAWERS = {
+  faults: lazy(() => import('../faults/strip.tsx')),
+  breakpoints: lazy(() => import('../breakpoints/panel.tsx')),
+  branches: lazy(() => import('../branches/panel.tsx')),
+}
 
 /** The lane's colour at the head of its row, CSS pixels. */
 const MARK = 4
@@ -59,6 +67,7 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
 
   return (
     <div className={css.timeline}>
+      <OpenDrawer />
       <MarkFlags flags={flags} time={time} />
       <TrackSlider duration={duration}>
         <div className={css.track} ref={track} data-timeline {...scrub}>
@@ -79,6 +88,18 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
         ))}
       </div>
     </div>
+  )
+}
+
+/** Faults, breakpoints or branches, whichever is open. */
+function OpenDrawer() {
+  const drawer = useStore(tools, (state) => state.drawer)
+  if (!drawer) return null
+  const Drawer = DRAWERS[drawer]
+  return (
+    <Suspense>
+      <Drawer />
+    </Suspense>
   )
 }
 

@@ -1,16 +1,22 @@
 /** Everything that can be done, by name: what the palette lists. Names stay, so that fingers can learn them. */
 
+import type { Scenario } from '../../../scenario/scenario.ts'
+import { forkHere } from '../../branches/fork.ts'
 import { catalogue } from '../../catalogue.ts'
 import { SPEEDS_BY_NAME } from '../../controls/speeds.ts'
 import { pickScenario, setStrategy } from '../../edits.ts'
 import { stepEvent } from '../../engine.ts'
+import { KINDS } from '../../faults/kinds.ts'
+import { targetsFor } from '../../faults/targets.ts'
+import { type Area, touch } from '../../faults/touched.ts'
 import { abilities } from '../../stores/abilities.ts'
 import { draft, history } from '../../stores/draft.ts'
 import { playhead, seek, setSpeed, toggle } from '../../stores/playhead.ts'
 import { drawn, runs } from '../../stores/runs.ts'
 import { type Panel, type ThemeChoice, view } from '../../stores/view.ts'
+import { type JumpTo, toggleDrawer } from '../../timeline/tools.ts'
 import { inspect } from '../inspected.ts'
-import { jumpToChange } from '../jumps.ts'
+import { JUMPS, jump } from '../jumps.ts'
 import { nextFailure } from '../next-failure.ts'
 import { placesOf } from '../places.ts'
 
@@ -41,9 +47,16 @@ function ofTime(): PaletteCommand[] {
   const { duration } = playhead.getState()
   return [
     { title: 'Time: play or pause', keys: 'Space', run: toggle },
-    { title: 'Time: next change of state, belief or fault', keys: 'Ctrl →', run: () => jumpToChange(1) },
-    { title: 'Time: previous change of state, belief or fault', keys: 'Ctrl ←', run: () => jumpToChange(-1) },
-    { title: 'Time: next request that fails', run: () => void toFailure() },
+    ...Object.entries(JUMPS).flatMap(([to, what]) => [
+      { title: `Time: next ${what}`, run: () => void jump(1, to as JumpTo) },
+      { title: `Time: previous ${what}`, run: () => void jump(-1, to as JumpTo) },
+    ]),
+    { title: 'Time: why the next request fails', run: () => void toFailure() },
+    {
+      title: 'Time: to the next breakpoint',
+      keys: 'F9',
+      run: () => void import('../../breakpoints/watch.ts').then(({ toNextStop }) => toNextStop()),
+    },
     { title: 'Time: one event on', keys: '→', run: () => void stepEvent(1) },
     { title: 'Time: one event back', keys: '←', run: () => void stepEvent(-1) },
     { title: 'Time: to the beginning', keys: 'Home', run: () => seek(0) },
@@ -60,6 +73,10 @@ function ofWork(openHelp: () => void): PaletteCommand[] {
   return [
     { title: 'Edit: undo', keys: 'Ctrl Z', run: () => history.getState().undo() },
     { title: 'Edit: redo', keys: 'Ctrl Shift Z', run: () => history.getState().redo() },
+    { title: 'Branch: fork from here', run: forkHere },
+    { title: 'Branch: show or hide branches', run: () => toggleDrawer('branches') },
+    { title: 'Time: show or hide breakpoints', run: () => toggleDrawer('breakpoints') },
+    { title: 'Edit: show or hide the palette of what can happen', run: () => toggleDrawer('faults') },
     { title: 'Help: how to read and play it', keys: '?', run: openHelp },
   ]
 }
@@ -97,6 +114,7 @@ function ofCluster(): PaletteCommand[] {
       title: `Inspect: replica ${name}`,
       run: () => inspect(lane.key, { kind: 'replica', node }),
     })),
+    ...whatCanHappen(scenario),
     ...scenario.tiers.map(({ id }, tier) => ({
       title: `Inspect: balancing of ${id}`,
       run: () => inspect(lane.key, { kind: 'balancer', tier }),
@@ -108,6 +126,33 @@ function ofCluster(): PaletteCommand[] {
       })),
     ),
   ]
+}
+
+/** Every part of the stage by its name, and everything that can happen. */
+function whatCanHappen(scenario: Scenario): PaletteCommand[] {
+  const parts = [
+    'balancer',
+    ...scenario.clients.map(({ id }) => id),
+    ...scenario.tiers.flatMap(({ id, replicas }) => [id, ...replicas.map((replica) => replica.id)]),
+  ]
+  return [
+    ...parts.slice(0, MOST_NAMED).map((target) => ({
+      title: `Change: ${target}`,
+      run: () => touch({ kind: 'node', target }, stagePlace(target)),
+    })),
+    ...KINDS.filter((kind) => targetsFor(kind, scenario).length > 0).map(({ id, title }) => ({
+      title: `Happen: ${title.toLowerCase()}`,
+      run: () => touch({ kind: 'new', what: id }, stagePlace('')),
+    })),
+  ]
+}
+
+/** Where it is on the stage; the middle of the window when it is not to be seen. */
+function stagePlace(target: string): Element | Area {
+  const found = [...document.querySelectorAll<HTMLElement>('.stage [data-target]')].find(
+    (element) => element.dataset.target === target,
+  )
+  return found ?? { left: innerWidth / 2 - 180, top: 120, width: 360, height: 0 }
 }
 
 function ofScenarios(): PaletteCommand[] {
