@@ -6,6 +6,7 @@
 import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { column } from '../charts/columns.ts'
+import { SpanBand } from '../charts/frame/span-band.tsx'
 import { drawOutcomes, OUTCOME_LOOKS } from '../charts/outcomes.ts'
 import { type Pen, takePen } from '../charts/pen.ts'
 import { stack, top } from '../charts/stack.ts'
@@ -73,6 +74,7 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
         <div className={css.track} ref={track} data-timeline {...scrub}>
           <canvas ref={canvas} className={css.canvas} />
           <div className={css.veil} ref={veil} />
+          <SpanBand time={time} />
           <FlagLines flags={flags} width={size.width} />
           <div className={css.pointer} ref={pointer}>
             <PointerTime />
