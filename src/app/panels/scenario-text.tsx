@@ -1,46 +1,101 @@
 /** The scenario as its file: every change on the screen is a change of this text, and the other way round. */
 
-import { useRef } from 'react'
+import { FilePlus2 } from 'lucide-react'
+import { lazy, Suspense, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { Problem } from '../../scenario/problem.ts'
 import { type EditorHandle, TextEditor } from '../editor/editor.tsx'
 import { plain } from '../format.ts'
 import { openLog } from '../open-log.ts'
+import { Segments } from '../parts/segments.tsx'
 import { draft } from '../stores/draft.ts'
+import { view } from '../stores/view.ts'
 import { ProblemList } from './problems.tsx'
 import css from './scenario-text.module.css'
 
+const Form = lazy(() => import('../build/form.tsx'))
+
+const MANNERS = [
+  { value: 'text', title: 'Text' },
+  { value: 'form', title: 'Form' },
+] as const
+
 export default function ScenarioText() {
   const problems = useStore(draft, (state) => state.problems)
+  const manner = useStore(view, (state) => state.scenarioAs)
   const editor = useRef<EditorHandle>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const goTo = (problem: Problem) => {
+    if (manner === 'form') goToField(place.current, problem.path)
+    else if (problem.line > 0) editor.current?.goTo(problem.line, problem.column)
+  }
   return (
-    <div className={css.panel}>
+    <div className={css.panel} ref={place} data-as={manner}>
+      <div className={css.bar}>
+        <Segments
+          label="Show the scenario as"
+          options={MANNERS}
+          value={manner}
+          onChange={(scenarioAs) => view.setState({ scenarioAs })}
+        />
+        <button type="button" className={css.file} onClick={() => void beginAnew()}>
+          <FilePlus2 size={14} aria-hidden="true" /> New scenario
+        </button>
+        <LogFile />
+      </div>
       {problems.length > 0 ? (
         <>
           <h2>
             {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
           </h2>
-          <ProblemList
-            problems={problems}
-            onGo={({ line, column }) => line > 0 && editor.current?.goTo(line, column)}
-          />
+          <ProblemList problems={problems} onGo={goTo} />
         </>
       ) : (
         <p className={css.hint}>
-          Edit it as you like: it runs again as you type. Clicks on the stage add entries under{' '}
-          <code>faults</code>.
+          {manner === 'text'
+            ? 'It runs again as you type; what you do on the stage is written here.'
+            : 'Each change is written into the text, and undone like any other.'}
         </p>
       )}
-      <LogFile />
-      <TextEditor handle={editor} />
+      {manner === 'text' ? (
+        <TextEditor handle={editor} />
+      ) : (
+        <Suspense>
+          <Form />
+        </Suspense>
+      )}
     </div>
   )
+}
+
+async function beginAnew(): Promise<void> {
+  const { newScenario } = await import('../build/parts.ts')
+  newScenario()
+}
+
+/** The field of a problem, or the nearest one around it. */
+function goToField(form: HTMLElement | null, path: string): void {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const field = form?.querySelector(`[data-path="${CSS.escape(at)}"]`)
+    if (!field) continue
+    for (
+      let outer = field.closest('details');
+      outer;
+      outer = outer.parentElement?.closest('details') ?? null
+    ) {
+      outer.open = true
+    }
+    field.scrollIntoView({ block: 'center' })
+    field.querySelector<HTMLElement>('input, select, textarea, summary')?.focus()
+    return
+  }
 }
 
 /** The way to a log for those who cannot drop one. */
 function LogFile() {
   return (
     <label className={css.file}>
-      Replay an access log …
+      Replay a log …
       <input
         type="file"
         accept=".log,.txt,text/plain"

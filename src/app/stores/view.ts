@@ -11,6 +11,8 @@ export type CompareCharts = 'overlay' | 'difference' | 'lanes'
 export interface View {
   readonly theme: ThemeChoice
   readonly panel: Panel
+  /** How the panel of the scenario shows it. */
+  readonly scenarioAs: 'text' | 'form'
   /** On a wide screen; a narrow one has it below. */
   readonly isPanelOpen: boolean
   readonly latencyScale: 'log' | 'linear'
@@ -31,6 +33,7 @@ export const view = createStore<View>()(
     (): View => ({
       theme: 'system',
       panel: 'charts',
+      scenarioAs: 'text',
       isPanelOpen: true,
       latencyScale: 'log',
       nodeFigure: 'inFlight',

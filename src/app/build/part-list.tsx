@@ -1,0 +1,136 @@
+/** Tiers or client populations: each by its name, which can be changed, with its settings. */
+
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { NamedKind } from '../../scenario/edit/references.ts'
+import { plainMap, valueAt } from '../../scenario/guide/resolve.ts'
+import css from './form.module.css'
+import { move, remove, rename } from './parts.ts'
+import { SettingsOf } from './settings-of.tsx'
+import { dotted, useSheet } from './sheet.ts'
+
+export interface PartsOf {
+  readonly kind: NamedKind
+  /** "tier": what one of them is called. */
+  readonly one: string
+  /** Settings that are shown also while they are not there. */
+  readonly always: readonly string[]
+}
+
+export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }) {
+  const { file, problems } = useSheet()
+  const parts = Object.entries(plainMap(valueAt(file, [kind])))
+  return (
+    <ol className={css.parts}>
+      {parts.map(([id, value], i) => {
+        const path = [kind, id]
+        const wrong = problems.filter(
+          (problem) => problem.path === dotted(path) || problem.path.startsWith(`${dotted(path)}.`),
+        )
+        return (
+          <li key={id} className={css.part} data-path={dotted(path)}>
+            <details open={parts.length < 3 || wrong.length > 0}>
+              <summary>
+                <strong>{id}</strong>
+                <span>{inShort(plainMap(value))}</span>
+              </summary>
+              <div className={css.tools}>
+                <Name kind={kind} id={id} one={one} />
+                {kind === 'tiers' && parts.length > 1 && (
+                  <>
+                    <button
+                      type="button"
+                      className={css.remove}
+                      aria-label={`${id} one place to the front`}
+                      data-tip="One place to the front"
+                      aria-disabled={i === 0}
+                      onClick={() => i > 0 && move({ kind, id }, i - 1)}
+                    >
+                      <ArrowUp size={14} aria-hidden="true" />
+                    </button>
+                    <button
+                      type="button"
+                      className={css.remove}
+                      aria-label={`${id} one place to the back`}
+                      data-tip="One place to the back"
+                      aria-disabled={i === parts.length - 1}
+                      onClick={() => i < parts.length - 1 && move({ kind, id }, i + 1)}
+                    >
+                      <ArrowDown size={14} aria-hidden="true" />
+                    </button>
+                  </>
+                )}
+                <button
+                  type="button"
+                  className={css.remove}
+                  aria-label={`Take out ${one} ${id}`}
+                  data-tip={parts.length > 1 ? 'Take it out, with what speaks of it' : 'The last one stays'}
+                  aria-disabled={parts.length < 2}
+                  onClick={() => parts.length > 1 && remove({ kind, id })}
+                >
+                  <X size={14} aria-hidden="true" />
+                </button>
+              </div>
+              <SettingsOf path={path} label={id} always={always} />
+            </details>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface NameProps {
+  readonly kind: NamedKind
+  readonly id: string
+  readonly one: string
+}
+
+/** Taken with Enter or when the focus leaves; whatever refers to it follows. */
+function Name({ kind, id, one }: NameProps) {
+  const [typed, setTyped] = useState(id)
+  const [isRefused, setRefused] = useState(false)
+  useEffect(() => setTyped(id), [id])
+  const leave = () => {
+    const name = typed.trim()
+    const isTaken = name === id || rename({ kind, id }, name)
+    setRefused(!isTaken)
+  }
+  return (
+    <label className={css.rename}>
+      name
+      <input
+        className={css.input}
+        value={typed}
+        aria-label={`Name of ${one} ${id}`}
+        aria-invalid={isRefused}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setRefused(false)
+        }}
+        onBlur={leave}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') leave()
+          if (event.key === 'Escape') setTyped(id)
+        }}
+      />
+      {isRefused && (
+        <span className={css.wrong} role="alert">
+          A name is letters, digits and “-”, begins with a letter, and is not taken yet.
+        </span>
+      )}
+    </label>
+  )
+}
+
+/** What one sees of a part that is folded. */
+function inShort(part: Readonly<Record<string, unknown>>): string {
+  const { rate, replicas, balancing } = part
+  const strategy = typeof balancing === 'object' ? plainMap(balancing).strategy : balancing
+  const count = Array.isArray(replicas) ? replicas.length : replicas
+  return [rate, count === undefined ? undefined : `${count} ×`, strategy]
+    .filter((word) => word !== undefined && typeof word !== 'object')
+    .join(' ')
+}

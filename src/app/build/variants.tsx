@@ -1,0 +1,71 @@
+/** Variants: each by its name, with the settings that it changes. */
+
+import { X } from 'lucide-react'
+import { useMemo } from 'react'
+import { sample } from '../../scenario/guide/control.ts'
+import { keyHints } from '../../scenario/guide/hints.ts'
+import { plainMap, resolve, valueAt } from '../../scenario/guide/resolve.ts'
+import { put, take } from './changes.ts'
+import { Field } from './field.tsx'
+import css from './form.module.css'
+import { useSheet } from './sheet.ts'
+
+export function Variants() {
+  const { file } = useSheet()
+  const all = Object.entries(plainMap(valueAt(file, ['variants'])))
+  return (
+    <ol className={css.parts}>
+      {all.map(([name, set]) => (
+        <li key={name} className={css.part}>
+          <details open={all.length < 2}>
+            <summary>
+              <strong>{name}</strong>
+              <span>{Object.keys(plainMap(set)).length} changed</span>
+            </summary>
+            <VariantSettings name={name} />
+            <button
+              type="button"
+              className={css.quiet}
+              onClick={() => take(all.length > 1 ? ['variants', name] : ['variants'])}
+            >
+              <X size={13} aria-hidden="true" /> take out {name}
+            </button>
+          </details>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function VariantSettings({ name }: { readonly name: string }) {
+  const sheet = useSheet()
+  const { file, root } = sheet
+  const path = ['variants', name]
+  const set = plainMap(valueAt(file, path))
+  const others = useMemo(() => keyHints(root, ['variants', name], file, false), [root, file, name])
+  const add = (setting: string) => {
+    const known = resolve(root, [...path, setting], file)
+    const now = valueAt(file, setting.split('.'))
+    if (known) put(sheet, [...path, setting], now ?? sample(known.schema, root, file))
+  }
+  return (
+    <div className={css.settings}>
+      {Object.keys(set).map((setting) => (
+        <Field key={setting} path={[...path, setting]} label={setting} />
+      ))}
+      <select
+        className={css.add}
+        aria-label={`Change another setting in ${name}`}
+        value=""
+        onChange={(event) => add(event.target.value)}
+      >
+        <option value="">change another setting …</option>
+        {others.map(({ label }) => (
+          <option key={label} value={label}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
