@@ -10,5 +10,6 @@ export {
   parse,
   readDraft,
   removeEntry,
+  setAt,
   setValue,
 } from '../scenario/index.ts'

@@ -9,6 +9,7 @@ export {
   type Section,
   type TimedEntry,
 } from './edit/entries.ts'
+export { setAt } from './edit/at-path.ts'
 export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type ParseOptions, parse } from './parse.ts'
 export { describe } from './problem.ts'
