@@ -90,8 +90,8 @@ function openCalls(t: Tracer, c: Cluster): void {
 /** Requests between client and front, which only the event queue knows. */
 function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
   const { queue, requests } = c
-  for (let bucket = 0; bucket <= queue.mask; bucket++) {
-    for (let slot = queue.heads[bucket]!; slot >= 0; slot = queue.row[slot << ROW_SHIFT]!) {
+  for (const head of [...queue.heads, ...queue.yearHeads]) {
+    for (let slot = head; slot >= 0; slot = queue.row[slot << ROW_SHIFT]!) {
       const base = slot << ROW_SHIFT
       const kind = queue.row[base + KIND]!
       if (kind !== REACHES_FRONT && kind !== ANSWERED) continue

@@ -45,7 +45,7 @@ const PERIODIC: readonly number[] = [
 /** Kinds of pending events, bucket by bucket. */
 export function pendingKinds({ queue }: Cluster): number[] {
   const kinds: number[] = []
-  for (const head of queue.heads) {
+  for (const head of [...queue.heads, ...queue.yearHeads]) {
     for (let slot = head; slot >= 0; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) {
       kinds.push(queue.row[(slot << ROW_SHIFT) + KIND]!)
     }
