@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { forkHere } from '../../branches/fork.ts'
+import { CLIENT_STARTS, TIER_STARTS } from '../../build/starts.ts'
 import { catalogue } from '../../catalogue.ts'
 import { SPEEDS_BY_NAME } from '../../controls/speeds.ts'
 import { pickScenario, setStrategy } from '../../edits.ts'
@@ -86,7 +87,7 @@ const PANELS: readonly (readonly [id: Panel, title: string])[] = [
   ['figures', 'figures'],
   ['events', 'the event log'],
   ['inspect', 'ask why: requests, replicas, balancers'],
-  ['scenario', 'the scenario as text'],
+  ['scenario', 'the scenario, as text or form'],
 ]
 const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark']
 
@@ -156,9 +157,31 @@ function stagePlace(target: string): Element | Area {
 }
 
 function ofScenarios(): PaletteCommand[] {
-  return catalogue
-    .getState()
-    .entries.map(({ id, title }) => ({ title: `Open: ${title}`, run: () => pickScenario(id) }))
+  return [
+    ...ofBuilding(),
+    ...catalogue
+      .getState()
+      .entries.map(({ id, title }) => ({ title: `Open: ${title}`, run: () => pickScenario(id) })),
+  ]
+}
+
+/** Brings the parser along where it is not here yet. */
+function ofBuilding(): PaletteCommand[] {
+  const build = (use: (parts: typeof import('../../build/parts.ts')) => void) => () =>
+    void import('../../build/parts.ts').then(use)
+  return [
+    { title: 'Build: a new scenario', run: build(({ newScenario }) => newScenario()) },
+    ...TIER_STARTS.map((start) => ({
+      title: `Build: add a tier: ${start.title}`,
+      run: build(({ addTier }) => addTier(start)),
+    })),
+    ...CLIENT_STARTS.map((start) => ({
+      title: `Build: add clients: ${start.title}`,
+      run: build(({ addClients }) => addClients(start)),
+    })),
+    { title: 'Build: add a variant', run: build(({ addVariant }) => addVariant()) },
+    { title: 'Build: add an expectation', run: build(({ addExpectation }) => addExpectation()) },
+  ]
 }
 
 async function toFailure(): Promise<void> {
