@@ -68,8 +68,9 @@ export interface RecorderState {
   readonly stepLatency: Tally
   readonly areas: NodeAreas
   readonly capacity: Capacity
-  /** Changes noted; those kept are in `Recorder.changes`. */
+  /** Changes and happenings noted; those kept are in `Recorder`. */
   changes: number
+  happenings: number
 }
 
 /** Nothing folded yet. */
@@ -115,5 +116,6 @@ export function recorderState(layout: Layout): RecorderState {
     areas: nodeAreas(layout.slots),
     capacity: capacityState(layout),
     changes: 0,
+    happenings: 0,
   }
 }

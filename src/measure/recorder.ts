@@ -13,7 +13,7 @@ import {
   BELIEVED,
   EXPIRED,
   FORWARDED,
-  HEALTH_UP,
+  HAPPENED,
   HEARD,
   LATE,
   LIMITED,
@@ -34,11 +34,12 @@ import {
   WAITED,
 } from '../model/facts.ts'
 import { clearCaches } from './caches.ts'
-import { beliefChanges, capacityChanges } from './capacity.ts'
 import { forgetConnections } from './connections.ts'
+import { type Happening, happening } from './happenings.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
-import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, UP, WAITING } from './node-areas.ts'
+import { busier, change, endStep, forgetSoFar, lessBusy, OTHER, WAITING } from './node-areas.ts'
+import { noteBelief, noteHappening, noteTruth } from './notes.ts'
 import { countPopulation } from './populations.ts'
 import { foldRare } from './rare-facts.ts'
 import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
@@ -47,9 +48,6 @@ import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } 
 import { count, countBucket, emptyTally } from './tally.ts'
 import { clearTiers } from './tier-steps.ts'
 
-/** More changes than this are counted, not kept. */
-const MOST_CHANGES = 20_000
-
 /** The state, and what is only ever written on. */
 export interface Recorder {
   readonly layout: Layout
@@ -57,6 +55,7 @@ export interface Recorder {
   /** Written on only: a checkpoint need not hold them, going back means writing over. */
   readonly series: StepSeries
   readonly changes: Change[]
+  readonly happenings: Happening[]
   consume(rows: FactRows, count: number): void
 }
 
@@ -67,6 +66,7 @@ export function recorder(layout: Layout): Recorder {
     state: recorderState(layout),
     series: stepSeries(layout),
     changes: [],
+    happenings: [],
     consume: (rows, n) => consume(recording, rows, n),
   }
   return recording
@@ -145,20 +145,14 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
           countPopulation(s.populations, object, code >> 8, num[d + VALUE]!, isMeasured)
         break
       case TRUTH:
-        truth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
+        noteTruth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
         break
       case BELIEVED:
       case HEARD:
-        beliefChanges(s.capacity, layout, subject, object, passed, (code & 255) === HEARD, code >> 8 === 1)
-        note(recording, {
-          at,
-          kind: 'belief',
-          node: object,
-          balancer: subject,
-          value: code >> 8,
-          rate: 1,
-          errors: 0,
-        })
+        noteBelief(recording, at, object, subject, (code & 255) === HEARD, code >> 8)
+        break
+      case HAPPENED:
+        noteHappening(recording, happening(at, code >> 8, subject, num[d + VALUE]!))
         break
       default:
         foldRare(s, layout, at, code, object, subject, num[d + VALUE]!, isMeasured)
@@ -202,30 +196,6 @@ function settled(
     if (outcome === OK) s.succeededInWindow++
     if (OUTCOME_GROUPS[outcome] !== 'timedOut') s.answeredInWindow++
   }
-}
-
-function truth(
-  recording: Recorder,
-  at: Instant,
-  node: number,
-  health: number,
-  rate: number,
-  errors: number,
-): void {
-  const { areas } = recording.state
-  const wasUp = areas.counts[(node << 2) + UP] === 1
-  const isUp = health === HEALTH_UP
-  if (wasUp !== isUp) change(areas, node, UP, at - areas.stepStart, isUp ? 1 : -1)
-  capacityChanges(
-    recording.state.capacity,
-    recording.layout,
-    node,
-    at - areas.stepStart,
-    health,
-    rate,
-    errors,
-  )
-  note(recording, { at, kind: 'truth', node, balancer: -1, value: health, rate, errors })
 }
 
 /** Requests from this one on, and time from this instant on, are measured. */
@@ -284,12 +254,4 @@ export function endWindow(recording: Recorder, at: Instant): void {
   s.windowOpen = false
   s.stepEnds = Infinity
   s.mark = Infinity
-}
-
-function note({ state, changes }: Recorder, noted: Change): void {
-  if (state.changes < MOST_CHANGES) {
-    changes.length = state.changes
-    changes.push({ ...noted, failed: state.failed[noted.node]! })
-  }
-  state.changes++
 }

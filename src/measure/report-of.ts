@@ -7,12 +7,20 @@ import { classReports } from './classes.ts'
 import { connectionsReport } from './connections.ts'
 import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
+import { happeningEntries, type Scaled } from './happenings.ts'
 import type { Layout } from './layout.ts'
 import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
-import type { LimitsReport, ReplicaReport, Report, SessionsReport, TierReport } from './report.ts'
+import type {
+  LimitsReport,
+  ReplicaReport,
+  Report,
+  SessionsReport,
+  TierReport,
+  TimelineEntry,
+} from './report.ts'
 import type { Change } from './series.ts'
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
@@ -29,6 +37,9 @@ export interface RunFacts {
   readonly events: number
   readonly wallSeconds: number
   readonly expectations: Report['expectations']
+  /** Changes of the numbers of replicas, and what else was done by the clock, in order of time. */
+  readonly scaled: readonly Scaled[]
+  readonly timed: readonly TimelineEntry[]
 }
 
 /** The report of a run whose window has been closed. */
@@ -85,9 +96,18 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     ...populationReports(s.populations, layout),
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
-    timeline: timeline(recording.changes.slice(0, s.changes), layout, s.failed),
+    timeline: wholeTimeline(recording, run),
     expectations: run.expectations,
   }
+}
+
+/** What befell replicas goes before what else happened at the same instant. */
+function wholeTimeline({ layout, state: s, changes, happenings }: Recorder, run: RunFacts): TimelineEntry[] {
+  return [
+    ...timeline(changes.slice(0, s.changes), layout, s.failed),
+    ...happeningEntries(happenings.slice(0, s.happenings), run.scaled, layout),
+    ...run.timed,
+  ].sort((a, b) => a.at - b.at)
 }
 
 function budgetOf(bad: number, ended: number, objective: number): Report['errorBudget'] {

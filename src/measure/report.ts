@@ -182,15 +182,28 @@ export interface Lost {
   readonly noticed: number
 }
 
+/** What happened, in order of time; all instants in seconds. */
 export interface TimelineEntry {
-  /** Seconds. */
   readonly at: number
   readonly what: string
+  /** A replica, a tier, a population, a balancer. */
   readonly where: string
-  /** When the first balancer's belief caught up, seconds; absent when it never did or had nothing to notice. */
+  /** When the first balancer's belief caught up; absent when it never did or had nothing to notice. */
   readonly detected?: number
-  /** When the last of several balancers that noticed had, seconds; absent when all noticed at once. */
+  /** When the last of several balancers that noticed had; absent when all noticed at once. */
   readonly everywhere?: number
+  /** Of a failure: when the replica was well again. */
+  readonly recovered?: number
+  /** When all balancers that had stopped using the replica used it again; absent when none had, or not all did. */
+  readonly returned?: number
+  /** Of what lasts and is no failure of a replica: when it was over. */
+  readonly until?: number
+  /** Of scaling: replicas before and from now on, and why; of a canary's step: replicas of the new version. */
+  readonly from?: number
+  readonly to?: number
+  readonly why?: string
+  /** Of a spike: how many times as many requests. */
+  readonly factor?: number
   /** Requests that failed at the replica because of it; absent when none did. */
   readonly lost?: Lost
   /** Share of keys that went elsewhere when the balancer noticed; absent where keys do not decide. */

@@ -1,4 +1,7 @@
-/** What befell replicas, when balancers noticed, and how many requests it cost in the meantime. */
+/**
+ * What befell replicas, when balancers noticed and stopped using them, when they were well again and used
+ * again, and how many requests it cost in the meantime.
+ */
 
 import {
   HEALTH_ABSENT,
@@ -18,11 +21,14 @@ export function timeline(
   { replicas, speeds }: Pick<Layout, 'replicas' | 'speeds'>,
   failed: ArrayLike<number> = [],
 ): TimelineEntry[] {
-  const names = namesOf(changes, speeds)
-  return changes.flatMap((change, i) => {
+  const told = namedByNode(changes, replicas.length, speeds)
+  const places = new Int32Array(replicas.length)
+  return changes.flatMap((change) => {
+    const own = told[change.node]!
+    const i = places[change.node]!++
     if (change.kind !== 'truth' || (change.at === 0 && change.value === HEALTH_ABSENT)) return []
-    const what = names[i]!
-    const of = noticing(changes, names, i)
+    const { name: what } = own[i]!
+    const of = noticing(own, i)
     return [
       {
         at: change.at / 1e9,
@@ -30,10 +36,20 @@ export function timeline(
         where: replicas[change.node]!,
         ...(of.first ? { detected: of.first.at / 1e9 } : {}),
         ...(of.last && of.last.at > of.first!.at ? { everywhere: of.last.at / 1e9 } : {}),
+        ...(FAILURES.includes(what) ? recoveryOf(own, i, of.end) : {}),
         ...(what === 'recover' || what === 'ready' ? {} : lostIn(change, of, failed[change.node])),
       },
     ]
   })
+}
+
+/** What a replica can be well again from. */
+const FAILURES = ['crash', 'hang', 'slow', 'errors']
+
+/** A change, and what it is called; '' where only a belief changed. */
+interface Named {
+  readonly change: Change
+  readonly name: string
 }
 
 interface Noticing {
@@ -43,20 +59,19 @@ interface Noticing {
   readonly end: Change | undefined
 }
 
-/** Who noticed a change of the truth, before the truth changed again. */
-function noticing(changes: readonly Change[], names: readonly string[], from: number): Noticing {
-  const { node, value } = changes[from]!
-  const isPartial = names[from] === 'slow' || names[from] === 'errors'
-  const isWell = value === HEALTH_UP && !isPartial
+/** Who noticed a change of the truth, before the truth changed again. @param own changes of one replica */
+function noticing(own: readonly Named[], from: number): Noticing {
+  const { change, name } = own[from]!
+  const isPartial = name === 'slow' || name === 'errors'
+  const isWell = change.value === HEALTH_UP && !isPartial
   const told = new Set<number>()
   let first: Change | undefined
   let last: Change | undefined
-  for (let i = from + 1; i < changes.length; i++) {
-    const later = changes[i]!
-    if (later.node !== node) continue
+  for (let i = from + 1; i < own.length; i++) {
+    const later = own[i]!.change
     if (later.kind === 'truth') {
       const isOver = isPartial
-        ? names[i] !== 'slow' && names[i] !== 'errors'
+        ? own[i]!.name !== 'slow' && own[i]!.name !== 'errors'
         : (later.value === HEALTH_UP) !== isWell
       if (isOver) return { first, last, end: later }
     } else if ((later.value === 1) === isWell && !told.has(later.balancer)) {
@@ -66,6 +81,34 @@ function noticing(changes: readonly Change[], names: readonly string[], from: nu
     }
   }
   return { first, last, end: undefined }
+}
+
+/** When it was well again, and when all balancers that had stopped using it used it again. */
+function recoveryOf(
+  own: readonly Named[],
+  from: number,
+  end: Change | undefined,
+): Pick<TimelineEntry, 'recovered' | 'returned'> {
+  const isOut = new Set<number>()
+  let wasOut = false
+  let recovered: number | undefined
+  let returned: number | undefined
+  for (let i = from + 1; i < own.length && returned === undefined; i++) {
+    const { at, kind, value, balancer, errors } = own[i]!.change
+    if (kind === 'belief') {
+      if (value === 1) isOut.delete(balancer)
+      else isOut.add(balancer)
+      if (value === 0) wasOut = true
+    } else if (recovered === undefined && end !== undefined && at >= end.at) {
+      // One that comes up and fails everything still starts.
+      if (value === HEALTH_UP && errors < 1) recovered = at
+    } else if (recovered !== undefined && value !== HEALTH_UP) break
+    if (recovered !== undefined && wasOut && isOut.size === 0) returned = at
+  }
+  return {
+    ...(recovered === undefined ? {} : { recovered: recovered / 1e9 }),
+    ...(returned === undefined ? {} : { returned: returned / 1e9 }),
+  }
 }
 
 /** Requests that failed at the replica before anyone noticed, until all had who did, and after that. */
@@ -83,15 +126,18 @@ function lostIn(
 
 type Condition = Pick<Change, 'value' | 'rate' | 'errors'>
 
-/** By change: what happened; '' where only a belief changed. */
-function namesOf(changes: readonly Change[], speeds: ArrayLike<number>): string[] {
+/** By node: its changes, each with what happened. */
+function namedByNode(changes: readonly Change[], nodes: number, speeds: ArrayLike<number>): Named[][] {
+  const all = Array.from({ length: nodes }, (): Named[] => [])
   const before: Condition[] = Array.from(speeds, (rate) => ({ value: HEALTH_UP, rate, errors: 0 }))
-  return changes.map((change) => {
-    if (change.kind !== 'truth') return ''
-    const name = nameOf(change, before[change.node]!, speeds[change.node]!)
-    before[change.node] = change
-    return name
-  })
+  for (const change of changes) {
+    const { node } = change
+    const isTruth = change.kind === 'truth'
+    const name = isTruth ? nameOf(change, before[node]!, speeds[node]!) : ''
+    if (isTruth) before[node] = change
+    all[node]!.push({ change, name })
+  }
+  return all
 }
 
 function nameOf({ value, rate, errors }: Condition, before: Condition, speed: number): string {

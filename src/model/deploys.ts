@@ -20,12 +20,19 @@ const SECOND = 1e9
 /** Answers before a canary is judged. */
 const ENOUGH = 20
 
-/** A tier shall have so many replicas. */
-export function want(c: Cluster, tier: number, replicas: number): void {
+/** Changes of the number of replicas that are remembered. */
+const MOST_SCALED = 10_000
+
+/** A tier shall have so many replicas. @param why see `BY_HAND` @param load of rules that go by it: see `Scaled` */
+export function want(c: Cluster, tier: number, replicas: number, why: number, load = NaN): void {
   const m = membersOf(c)
   const { count } = c.fixed.tiers[tier]!
   const wanted = Math.min(replicas, count)
   if (m.wanted[tier] === wanted) return
+  c.outside.scaled ??= []
+  if (c.outside.scaled.length < MOST_SCALED) {
+    c.outside.scaled.push({ at: c.now, tier, from: m.wanted[tier]!, to: wanted, why, load })
+  }
   m.wanted[tier] = wanted
   happens(c, 'scale', tier, wanted)
   tierTurns(c, tier)

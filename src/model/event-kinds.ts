@@ -114,6 +114,8 @@ export const CANARY_GOES_ON = 68
 export const LOAD_IS_SAMPLED = 69
 /** subject: tier; the autoscaler decides */
 export const SCALES = 70
+/** subject: tier, object: which entry of its schedule, counted on through repetitions */
+export const SCHEDULE_SCALES = 77
 /** subject: tier; what its number and versions of replicas shall be is looked at */
 export const TIER_TURNS = 71
 /** subject: balancer of a pair, which has heard of no master for long enough */

@@ -6,6 +6,7 @@
 
 import type { Stream } from '../base/stream.ts'
 import type { Instant } from '../base/time.ts'
+import type { Pause } from '../policies/scaling/simple.ts'
 import type { Cluster } from './cluster.ts'
 
 export interface Outside {
@@ -22,6 +23,8 @@ export interface Outside {
   unlisted: Uint8Array | undefined
   deploys: Deploys | undefined
   autoscalers: (Autoscaler | undefined)[] | undefined
+  /** Changes of the number of replicas so far, the first thousands; undefined before the first. */
+  scaled: Scaled[] | undefined
 }
 
 /** Where a replica is in its life: what `Members.stage` says. */
@@ -148,6 +151,26 @@ export interface Autoscaler {
   /** Wishes of the past: instant and number, the oldest first. */
   readonly at: Instant[]
   readonly wish: number[]
+  /** Never fewer replicas: what the schedule says at present. */
+  least: number
+  /** Of simple scaling. */
+  readonly pause: Pause
+}
+
+/** Why a tier shall have another number of replicas. */
+export const BY_HAND = 0
+export const BY_LOAD = 1
+export const BY_SCHEDULE = 2
+
+/** One change of how many replicas a tier shall have. */
+export interface Scaled {
+  readonly at: Instant
+  readonly tier: number
+  readonly from: number
+  readonly to: number
+  readonly why: number
+  /** Share of its slots that were busy; NaN where that was no reason. */
+  readonly load: number
 }
 
 export function nothingOutside(): Outside {
@@ -161,6 +184,7 @@ export function nothingOutside(): Outside {
     unlisted: undefined,
     deploys: undefined,
     autoscalers: undefined,
+    scaled: undefined,
   }
 }
 

@@ -41,7 +41,7 @@ import { judgeOn } from './limits.ts'
 import { probeAnswered } from './load-reports.ts'
 import { hasStarted, lifeGoesOn, tellRoom } from './membership.ts'
 import { arrive, goesOn, noteWaste, patienceEnds, setUpEnds } from './replica.ts'
-import { sampleLoad, scales } from './scaling.ts'
+import { sampleLoad, scales, scheduleScales } from './scaling.ts'
 import { shareEnds, stopShare } from './sharing.ts'
 import { comes } from './straight/comes.ts'
 import { isServed } from './straight/is-served.ts'
@@ -126,6 +126,7 @@ handlers[kind.PASSES_AGAIN] = arrive
 handlers[kind.CANARY_GOES_ON] = canaryGoesOn
 handlers[kind.LOAD_IS_SAMPLED] = sampleLoad
 handlers[kind.SCALES] = scales
+handlers[kind.SCHEDULE_SCALES] = scheduleScales
 handlers[kind.TIER_TURNS] = tierTurns
 handlers[kind.TAKES_OVER] = takesOver
 handlers[kind.DNS_HEARS] = dnsHears

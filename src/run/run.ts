@@ -18,6 +18,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { judge } from './expectations.ts'
 import { withKeysMoved } from './keys-moved.ts'
 import { layoutOf } from './layout.ts'
+import { scaledIn, timedEntries } from './timed-entries.ts'
 
 export interface RunOptions {
   /** Access logs by the id of the population that replays them. */
@@ -110,6 +111,8 @@ export function report(run: Run, version: string, wallSeconds: number): Report {
   const partial = !run.isOver
   if (partial) close(run)
   flush(run.log)
+  const { changes, state } = run.recording
+  const known = changes.slice(0, state.changes)
   const facts = {
     scenario: run.scenario.name,
     seed: run.scenario.seed,
@@ -119,10 +122,11 @@ export function report(run: Run, version: string, wallSeconds: number): Report {
     events: run.cluster.events,
     wallSeconds,
     expectations: [],
+    scaled: scaledIn(run.cluster),
+    timed: timedEntries(run.scenario, known, run.cluster.now),
   }
-  const { changes, state } = run.recording
   const measured = reportOf(run.recording, facts)
-  const made = withKeysMoved(measured, run.scenario, changes.slice(0, state.changes))
+  const made = withKeysMoved(measured, run.scenario, known)
   return { ...made, expectations: judge(run.scenario.expect, made) }
 }
 

@@ -95,12 +95,13 @@ function continueFrom(session: Session, other: Session): void {
   const shared = other.past.checkpoints.filter((checkpoint) => checkpoint.at < until)
   const last = shared.at(-1)
   if (!last) return
-  const { series, changes } = other.run.recording
+  const { series, changes, happenings } = other.run.recording
   const mine = session.run.recording
   for (const [i, column] of series.columns.entries()) mine.series.columns[i]!.values.set(column.values)
   for (const [i, figure] of series.nodes.entries()) mine.series.nodes[i]!.values.set(figure.values)
   mine.series.heat.counts.set(series.heat.counts)
   mine.changes.push(...changes.slice(0, last.saved.recorder.changes))
+  mine.happenings.push(...happenings.slice(0, last.saved.recorder.happenings))
   restore(session.run, last.saved)
   session.past.checkpoints = shared
   session.past.every = other.past.every

@@ -1,6 +1,6 @@
 /** Replicas that come and go, as the engine takes them: how they start and stop, and who hears of it when. */
 
-import type { Duration } from '../base/time.ts'
+import type { Duration, Instant } from '../base/time.ts'
 import type { Chosen } from '../policies/policy.ts'
 
 /** How a replica starts and stops. */
@@ -30,8 +30,14 @@ export interface Discovery {
   readonly every: Duration
 }
 
-/** How the number of replicas of a tier is decided. */
+/** How the number of replicas of a tier is decided: by Kubernetes' autoscaler, where `rule` is absent. */
 export interface Scaling {
+  /** `simple`: so many more or fewer beyond thresholds, then a pause; `scheduled`: by the clock alone. */
+  readonly rule?: 'simple' | 'scheduled'
+  /** Of rule simple. */
+  readonly simple?: SimpleScaling
+  /** From the instant of an entry on there are no fewer replicas than it says; with rule scheduled, as many. */
+  readonly schedule?: Schedule
   readonly min: number
   readonly max: number
   /** Share of the slots that shall be busy. */
@@ -43,6 +49,25 @@ export interface Scaling {
   readonly stabiliseUp: Duration
   /** A replica younger than this and not ready counts as unready, ns. */
   readonly readinessDelay: Duration
+}
+
+/** Simple scaling policies: one for more, one for less. */
+export interface SimpleScaling {
+  /** Shares of the slots that are busy. */
+  readonly above: number
+  readonly below: number
+  /** Replicas. */
+  readonly add: number
+  readonly remove: number
+  /** After a change is complete, nothing is changed for so long, ns. */
+  readonly cooldown: Duration
+}
+
+export interface Schedule {
+  /** Sorted by instant. */
+  readonly entries: readonly { readonly at: Instant; readonly replicas: number }[]
+  /** It begins anew after so long, ns; absent: never. */
+  readonly every?: Duration
 }
 
 export interface Version {

@@ -32,6 +32,8 @@ describe('the timeline', () => {
         what: 'crash',
         where: 'web/1',
         detected: 4,
+        recovered: 7.25,
+        returned: 9,
         lost: { unnoticed: 25, noticing: 0, noticed: 0 },
       },
       { at: 7.25, what: 'recover', where: 'web/1', detected: 9 },
@@ -41,7 +43,13 @@ describe('the timeline', () => {
   test('leaves the detection out when nobody noticed', () => {
     const { timeline } = told([fault(1.5 * SECOND, 'crash'), fault(2.5 * SECOND, 'recover')])
     expect(timeline).toEqual([
-      { at: 1.5, what: 'crash', where: 'web/1', lost: { unnoticed: 10, noticing: 0, noticed: 0 } },
+      {
+        at: 1.5,
+        what: 'crash',
+        where: 'web/1',
+        recovered: 2.5,
+        lost: { unnoticed: 10, noticing: 0, noticed: 0 },
+      },
       { at: 2.5, what: 'recover', where: 'web/1' },
     ])
     expect(told([fault(SECOND, 'crash')], { health: undefined as never }).timeline).toEqual([
@@ -85,6 +93,8 @@ describe('the timeline', () => {
         what: 'crash',
         where: 'web/1',
         detected: 4,
+        recovered: 6.5,
+        returned: 8,
         lost: { unnoticed: 25, noticing: 0, noticed: 0 },
       },
       { at: 6.5, what: 'recover', where: 'web/1', detected: 8 },
@@ -109,6 +119,89 @@ describe('the timeline', () => {
   test('covers the warm-up', () => {
     const wanted = scenario({ warmUp: 5 * SECOND, faults: [fault(SECOND, 'crash')] })
     expect(simulate(wanted).timeline).toHaveLength(1)
+  })
+})
+
+describe('what else happens', () => {
+  const seconds = (at: number) => at * SECOND
+
+  test('a spike and a balancer that dies are told with their ends, and who takes over', () => {
+    const pair = { by: 'vrrp', advert: SECOND, priorities: [200, 100] } as const
+    const spike = { ...fault(seconds(2), 'spike', -1, 3, -1), client: 0 }
+    const down = { ...fault(seconds(10.25), 'down', -1), balancer: 0 }
+    const { timeline } = told(
+      [spike, { ...spike, at: seconds(5), ends: true }, down, { ...down, at: seconds(20), ends: true }],
+      { structure: { balancers: 2, front: pair } },
+    )
+    // The last advertisement came at 10 s; 3 intervals and (256 - 100) / 256 of one later the other takes over.
+    const taken = 10 + 3 + 156 / 256
+    expect(timeline).toEqual([
+      { at: 2, what: 'spike', where: 'users', factor: 3, until: 5 },
+      { at: 5, what: 'spike ends', where: 'users' },
+      { at: 10.25, what: 'balancer down', where: 'balancer/1', detected: taken, until: 20 },
+      { at: taken, what: 'takes over', where: 'balancer/2' },
+      { at: 20, what: 'balancer up', where: 'balancer/1' },
+      { at: 20 + 3 + 56 / 256, what: 'takes over', where: 'balancer/1' },
+    ])
+  })
+
+  test('a partition is told with who noticed it', () => {
+    const cut = { ...fault(seconds(1.5), 'partition'), as: 'refuse' as const }
+    const { timeline } = told([cut, { ...cut, at: seconds(10.5), ends: true }, fault(seconds(20), 'drain')], {
+      replicas: 2,
+    })
+    expect(timeline).toEqual([
+      { at: 1.5, what: 'partition', where: 'web/1', detected: 4, returned: 12, until: 10.5 },
+      { at: 20, what: 'drain', where: 'web/1' },
+    ])
+  })
+
+  test('a deploy begins, takes back what fails, and ends', () => {
+    const rollout = {
+      strategy: 'canary',
+      surge: 1,
+      unavailable: 0,
+      version: { speed: 1, errors: 0.9 },
+      steps: [{ replicas: 1, for: 20 * SECOND }],
+      rollbackAbove: 0.1,
+    } as const
+    const { timeline } = simulate(
+      scenario({
+        duration: 60 * SECOND,
+        clients: [clients(paced(20))],
+        tiers: [tier({ replicas: [{}, { spare: true }] })],
+        faults: [{ ...fault(seconds(5), 'deploy', -1), rollout }],
+      }),
+    )
+    const own = timeline.filter(({ where }) => where === 'web')
+    expect(own.map(({ what }) => what)).toEqual([
+      'deploy begins',
+      'canary step',
+      'deploy rolls back',
+      'deploy ends',
+    ])
+    expect(own[1]!.to).toBe(1)
+    expect(own[0]!.until).toBe(own[3]!.at)
+    expect(timeline.filter(({ where }) => where === 'web/2').map(({ what }) => what)).toContain('ready')
+  })
+
+  test('scaling says from how many to how many, and why', () => {
+    const standard = { tolerance: 0.1, stabiliseDown: 0, stabiliseUp: 0, readinessDelay: 0 }
+    const scaling = { min: 1, max: 4, target: 0.5, sync: seconds(15), ...standard }
+    const wanted = tier({ replicas: [{}, { spare: true }, { spare: true }, { spare: true }] })
+    const { timeline } = simulate(
+      scenario({
+        duration: 40 * SECOND,
+        clients: [clients(paced(200))],
+        tiers: [{ ...wanted, scaling }],
+        faults: [fault(seconds(20), 'scale', -1, 1)],
+      }),
+    )
+    const own = timeline.filter(({ what }) => what === 'scale').map(({ at: _, ...rest }) => rest)
+    expect(own.slice(0, 2)).toEqual([
+      { what: 'scale', where: 'web', from: 1, to: 2, why: '100 % of the slots busy, 50 % wanted' },
+      { what: 'scale', where: 'web', from: 2, to: 1, why: 'by hand' },
+    ])
   })
 })
 

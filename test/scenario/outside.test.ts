@@ -104,9 +104,52 @@ test.each([
     'replicas: 9, scaling: { max: 4 }',
     'tiers.web.scaling: there are 9 replicas at first; scaling keeps 1 to 4.',
   ],
+  ['scaling: { min: 1 }', 'tiers.web.scaling.max: scaling needs "max"; a whole number is needed.'],
+  [
+    'scaling: { max: 4, cooldown: 10s }',
+    'tiers.web.scaling.cooldown: "cooldown" belongs to the rule "simple", not to "hpa".',
+  ],
+  [
+    'scaling: { max: 4, rule: simple, above: 20% }',
+    'tiers.web.scaling.below: "below" must be less than "above".',
+  ],
+  [
+    'scaling: { rule: scheduled }',
+    'tiers.web.scaling.schedule: the rule "scheduled" needs "schedule", such as schedule: [{ at: 30s, replicas: 4 }].',
+  ],
+  [
+    'scaling: { max: 4, repeat: 60s, schedule: [{ at: 90s, replicas: 2 }] }',
+    'tiers.web.scaling.schedule.1.at: an entry must lie before the schedule begins anew.',
+  ],
+  [
+    'scaling: { max: 4, schedule: [{ at: 90s, replicas: 7 }] }',
+    'tiers.web.scaling.schedule.1.replicas: 7 replicas are scheduled; scaling keeps 1 to 4.',
+  ],
   ['scaling: { min: 5, max: 4 }', 'tiers.web.scaling: at least 5 replicas and at most 4 cannot be.'],
   [
     'discovery: { rule: polling, ttl: 5s }',
     'tiers.web.discovery.ttl: "ttl" belongs to the rule "dns", not to "polling".',
   ],
 ])('%s is wrong', (tier, problem) => expect(read('', tier).problems).toEqual([problem]))
+
+test('a schedule alone says how much room there is', () => {
+  const plan = 'schedule: [{ at: 60s, replicas: 2 }, { at: 30s, replicas: 5 }]'
+  const { scenario, problems } = read(
+    'faults: [{ at: 40s, crash: web/5 }]',
+    `replicas: 2, scaling: { rule: scheduled, ${plan}, repeat: 24h }`,
+  )
+  expect(problems).toEqual([])
+  const { replicas, scaling } = scenario!.tiers[0]!
+  expect(replicas).toHaveLength(5)
+  expect(scaling).toMatchObject({
+    rule: 'scheduled',
+    max: 5,
+    schedule: {
+      entries: [
+        { at: 30e9, replicas: 5 },
+        { at: 60e9, replicas: 2 },
+      ],
+      every: 86400e9,
+    },
+  })
+})

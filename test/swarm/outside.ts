@@ -45,16 +45,40 @@ export function comesAndGoes(duration: number): Arbitrary<ComesAndGoes> {
           stabiliseDown: fc.constantFrom(0, part(0.2)),
           stabiliseUp: fc.constant(0),
           readinessDelay: fc.constant(part(0.02)),
+          more: fc.constantFrom<Partial<Scaling>>(
+            {},
+            { rule: 'scheduled', schedule: plan(duration) },
+            { schedule: { ...plan(duration), every: part(0.5) } },
+            {
+              rule: 'simple',
+              simple: { above: 0.6, below: 0.4, add: 2, remove: 1, cooldown: part(0.1) },
+              schedule: plan(duration),
+            },
+          ),
         }),
       ),
     })
     .map(
-      ({ spares, ...rest }) =>
+      ({ spares, scaling, ...rest }) =>
         ({
           spares,
+          ...(scaling === null ? {} : { scaling: withMore(scaling) }),
           ...Object.fromEntries(Object.entries(rest).filter(([, one]) => one !== null)),
         }) as ComesAndGoes,
     )
+}
+
+function withMore({ more, ...rest }: Omit<Scaling, 'max'> & { readonly more: Partial<Scaling> }) {
+  return { ...rest, ...more }
+}
+
+function plan(duration: number) {
+  return {
+    entries: [
+      { at: Math.ceil(0.1 * duration), replicas: 2 },
+      { at: Math.ceil(0.4 * duration), replicas: 1 },
+    ],
+  }
 }
 
 /** Timed entries, those that last with their ends. */

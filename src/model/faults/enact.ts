@@ -8,6 +8,7 @@ import type { Cluster } from '../cluster.ts'
 import { deploy, want } from '../deploys.ts'
 import { admit } from '../health/belief.ts'
 import { exclude } from '../health/exclude.ts'
+import { BY_HAND } from '../outside.ts'
 import { befall } from './befall.ts'
 import { balancerFails, reload } from './front.ts'
 import { spike } from './spikes.ts'
@@ -21,7 +22,7 @@ export function enact(c: Cluster, fault: Fault): void {
   if (kind === 'partition' || kind === 'latency' || kind === 'loss') disturb(c, fault)
   else if (kind === 'spike') spike(c, fault)
   else if (kind === 'deploy') deploy(c, fault)
-  else if (kind === 'scale') want(c, fault.tier, fault.amount)
+  else if (kind === 'scale') want(c, fault.tier, fault.amount, BY_HAND)
   else if (kind === 'down') balancerFails(c, fault)
   else if (kind === 'reload') reload(c, fault)
   else {

@@ -204,8 +204,14 @@ function withStructure(structure: Structure | undefined): Pick<Tier, 'structure'
 
 /** Replicas that there is room for, as far as that can be read. */
 function roomFor(tier: Tree): number {
-  const said = [lookUp(tier, 'most'), lookUp(lookUp(tier, 'scaling'), 'max')]
-  return Math.max(...said.map((tree) => (tree?.kind === 'scalar' ? Number(tree.value) || 0 : 0)))
+  const most = lookUp(tier, 'most')
+  const said = lookUp(tier, 'scaling')
+  const scales = said && scaling.read(said, { path: '', problems: problemList() })
+  return Math.max(scales?.max ?? numberIn(lookUp(said, 'max')), numberIn(most))
+}
+
+function numberIn(tree: Tree | undefined): number {
+  return tree?.kind === 'scalar' ? Number(tree.value) || 0 : 0
 }
 
 function balancersIn(tier: Tree): { readonly balancers?: number } {
