@@ -1,14 +1,15 @@
 /** The balancers in front: their strategy, whom each believes to be ready, and who waits there. */
 
-import { memo, useMemo } from 'react'
+import { memo, useId, useMemo } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
 import { frontsOf } from './facilities.ts'
+import { keepKeys } from './keys.ts'
 import type { Box, Layout } from './layout.ts'
-import { OUTCOMES } from './outcomes.ts'
-import { ABSENT, type FrontView } from './picture.ts'
+import { ABSENT, type FrontView, type PlaceFailure } from './picture.ts'
 import { placeStyle } from './place.ts'
+import { Reason } from './reason.tsx'
 import { Title } from './title.tsx'
 
 /** Replicas beyond which beliefs are only counted. */
@@ -18,18 +19,17 @@ interface BalancersProps {
   readonly layout: Layout
   readonly scenario: Scenario
   readonly fronts: readonly FrontView[]
-  /** Outcome with which one of them turned a request away lately, 0 when not. */
-  readonly failure: number
+  /** One of them is to be looked at closely. */
+  readonly onInspect: () => void
 }
 
-export function Balancers({ layout, scenario, fronts, failure }: BalancersProps) {
+export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProps) {
   const tier = scenario.tiers[0]
   const count = frontsOf(scenario)
   const strategy = tier?.strategy.policy.replaceAll('-', ' ') ?? ''
   const isEach = layout.fronts.length > 1
   const details = useMemo(() => (isEach ? [strategy] : []), [isEach, strategy])
   if (tier === undefined) return null
-  const reason = OUTCOMES[failure]?.reason ?? ''
   return (
     <>
       <Title
@@ -50,7 +50,10 @@ export function Balancers({ layout, scenario, fronts, failure }: BalancersProps)
             isSmall
             beliefs={front.beliefs}
             held={front.held}
-            reason={index === 0 ? reason : ''}
+            failure={front.failure}
+            failures={front.failures}
+            label={`Balancer ${index + 1}`}
+            onInspect={onInspect}
           />
         ))
       ) : (
@@ -61,7 +64,9 @@ export function Balancers({ layout, scenario, fronts, failure }: BalancersProps)
           isSmall={false}
           beliefs={together(fronts)}
           held={fronts.reduce((sum, { held }) => sum + held, 0)}
-          reason={reason}
+          {...worst(fronts)}
+          label={count === 1 ? 'Balancer' : 'Balancers'}
+          onInspect={onInspect}
         />
       )}
     </>
@@ -86,17 +91,27 @@ interface BalancerCardProps {
   /** A character for each replica: 1 believed ready, 0 out, ? where balancers differ. */
   readonly beliefs: string
   readonly held: number
-  readonly reason: string
+  readonly failure: number
+  readonly failures: number
+  readonly label: string
+  readonly onInspect: () => void
 }
 
 const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
-  const { box, name, target, isSmall, beliefs, held, reason } = props
+  const { box, name, target, isSmall, beliefs, held, failure, failures, label, onInspect } = props
+  const id = useId()
   const marks = [...beliefs].filter((mark) => mark !== ABSENT)
   const ready = marks.filter((mark) => mark === '1').length
   const split = marks.filter((mark) => mark === '?').length
   return (
-    <div
+    <button
+      type="button"
       className="stage-balancer"
+      aria-label={label}
+      aria-describedby={id}
+      data-tip={`${label}: how it chooses, what it checks and what it believes`}
+      onClick={onInspect}
+      onKeyDown={keepKeys}
       style={placeStyle(box)}
       data-target={target}
       data-small={isSmall}
@@ -112,14 +127,21 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
         {split > 0 && `, ${split} by some`}
       </span>
       {!isSmall && held > 0 && <span className="stage-fine stage-held">{held} waiting</span>}
-      {reason !== '' && (
-        <span className="stage-reason" data-age="0">
-          {reason}
-        </span>
-      )}
-    </div>
+      <Reason failure={failure} failures={failures} />
+      <span id={id} className="stage-hidden">
+        {isSmall ? '' : `${name}, `}
+        {ready} of {marks.length} replicas believed ready, {held} requests waiting
+      </span>
+    </button>
   )
 })
+
+/** Of balancers that share a box: what failed most. */
+function worst(fronts: readonly FrontView[]): PlaceFailure {
+  const [first, ...others] = fronts
+  const most = others.reduce((best, front) => (front.failures > best.failures ? front : best), first!)
+  return { failure: most.failure, failures: most.failures }
+}
 
 /** In a box with room for one line: what is out of the ordinary first. */
 function smallText(ready: number, all: number, held: number): string {

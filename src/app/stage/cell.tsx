@@ -29,6 +29,7 @@ export const Cell = memo(function Cell(props: CellProps) {
       style={placeStyle(box)}
       data-condition={group.condition}
       data-belief={group.belief}
+      data-standing={group.standing?.name}
       data-target={isGroup ? undefined : group.name}
       aria-label={group.name}
       aria-describedby={id}
@@ -40,6 +41,11 @@ export const Cell = memo(function Cell(props: CellProps) {
       onBlur={() => onPoint(-1)}
     >
       {group.condition !== 'up' && <ConditionIcon condition={group.condition} />}
+      {group.condition === 'up' && group.standing && (
+        <b className="stage-letter" aria-hidden="true">
+          {group.standing.letter}
+        </b>
+      )}
       {isGroup && group.ailing > 1 && <span className="stage-ailing">{group.ailing}</span>}
       <span id={id} className="stage-hidden">
         {group.description}

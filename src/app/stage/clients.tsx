@@ -3,16 +3,21 @@
 import { memo } from 'react'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
+import { grouped, percent, short } from '../format.ts'
 import type { Layout } from './layout.ts'
+import type { PlaceFailure } from './picture.ts'
 import { placeStyle } from './place.ts'
+import { Reason } from './reason.tsx'
 import { Title } from './title.tsx'
 
 interface ClientsProps {
   readonly layout: Layout
   readonly clients: readonly ClientPopulation[]
+  /** By population: what failed there lately. */
+  readonly failures: readonly PlaceFailure[]
 }
 
-export const Clients = memo(function Clients({ layout, clients }: ClientsProps) {
+export const Clients = memo(function Clients({ layout, clients, failures }: ClientsProps) {
   return (
     <>
       <Title box={layout.clientsTitle} title="clients" />
@@ -22,10 +27,17 @@ export const Clients = memo(function Clients({ layout, clients }: ClientsProps) 
           className="stage-clients"
           style={placeStyle(layout.clients[index]!)}
           data-target={population.id}
+          data-tip={[arrivalsText(population), ...who(population)].join(', ')}
         >
           <span className="stage-name">{population.id}</span>
           <span className="stage-fine">{arrivalsText(population)}</span>
+          {who(population).map((line) => (
+            <span key={line} className="stage-fine stage-who">
+              {line}
+            </span>
+          ))}
           <TouchButton target={population.id} />
+          <Reason {...failures[index]} />
         </div>
       ))}
     </>
@@ -38,4 +50,16 @@ function arrivalsText({ arrivals }: ClientPopulation): string {
   const name = arrivals.policy.replaceAll('-', ' ')
   if (typeof rate === 'number') return `${Number(rate.toPrecision(3))}/s, ${name}`
   return typeof users === 'number' ? `${users} users, ${name}` : name
+}
+
+/** Whom requests come from, where that is told apart: `20,000 visitors`, `10 % behind 10 gateways`. */
+function who({ addresses, nat, sessions, role }: ClientPopulation): string[] {
+  const lines: string[] = []
+  if (role === 'attack') lines.push('an attack')
+  if (addresses > 1)
+    lines.push(
+      `${addresses >= 1e4 ? short(addresses) : grouped(addresses)} visitors${sessions ? ' in sessions' : ''}`,
+    )
+  if (nat) lines.push(`${percent(nat.share).replace('.0', '')} behind ${nat.gateways} NAT`)
+  return lines
 }

@@ -14,6 +14,8 @@ export interface Facility {
   readonly discipline: Discipline
   /** Balancers that send to it: the one in front, or one in each replica of the tier before. */
   readonly balancers: number
+  /** It keeps answers. */
+  readonly hasCache: boolean
 }
 
 export function facilitiesOf(scenario: Scenario): readonly Facility[] {
@@ -29,6 +31,7 @@ export function facilitiesOf(scenario: Scenario): readonly Facility[] {
         concurrency: tier.service.concurrency,
         discipline: tier.service.discipline,
         balancers,
+        hasCache: tier.cache !== undefined,
       })
     }
   })

@@ -24,6 +24,8 @@ export interface Gauge {
   readonly tickH: number
   readonly pitch: number
   readonly mostTicks: number
+  /** How full its cache is; absent: it has none. */
+  readonly store?: Area
 }
 
 /** How a form divides its box. */
@@ -48,6 +50,9 @@ const CARD_INSET = 14
 const NARROW_CARD = 200
 const QUEUE_ROW = 15
 const LINE_INSET = 9
+/** What the level of a cache takes below. */
+const STORE_ROW = 8
+const LINE_STORE_ROW = 4
 /** A narrower line has a number instead of ticks. */
 const NARROW_LINE = 140
 
@@ -56,8 +61,9 @@ export function lineName(w: number): number {
   return w < 124 ? 46 : Math.round(Math.min(120, Math.max(68, w * 0.42)))
 }
 
-export function gaugeOf(form: Form, w: number, h: number, concurrency: number): Gauge {
-  const rooms = form === 'card' ? cardRooms(w, h) : lineRooms(w, h)
+export function gaugeOf(form: Form, w: number, h: number, concurrency: number, hasCache = false): Gauge {
+  const lower = hasCache ? (form === 'card' ? STORE_ROW : LINE_STORE_ROW) : 0
+  const rooms = form === 'card' ? cardRooms(w, h - lower) : lineRooms(w, h - lower)
   const isBar = concurrency > MOST_SLOTS
   const grid = isBar ? bar(rooms.slots) : squares(rooms.slots, Math.max(1, concurrency), rooms.largest)
   const queue = rooms.queue ?? beside(rooms, Math.min(...grid.slots.map((slot) => slot.x)))
@@ -66,6 +72,7 @@ export function gaugeOf(form: Form, w: number, h: number, concurrency: number): 
   const hasTicks = form === 'card' || w >= NARROW_LINE
   return {
     ...grid,
+    ...(hasCache && { store: storeArea(form, w, h) }),
     isBar,
     queueX: queue.x + queue.w + rooms.tickGap,
     queueY: Math.round(queue.y + (queue.h - tickH) / 2),
@@ -74,6 +81,11 @@ export function gaugeOf(form: Form, w: number, h: number, concurrency: number): 
     pitch,
     mostTicks: hasTicks ? Math.max(0, Math.min(MOST_TICKS, Math.floor((queue.w - rooms.more) / pitch))) : 0,
   }
+}
+
+/** Along the lower edge. */
+function storeArea(form: Form, w: number, h: number): Area {
+  return form === 'card' ? { x: 13, y: h - 12, w: w - 26, h: 5 } : { x: 9, y: h - 8, w: w - 18, h: 3 }
 }
 
 function beside({ all, gap }: Rooms, left: number): Area {

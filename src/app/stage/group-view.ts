@@ -2,7 +2,8 @@
 
 import { CONDITIONS, type Condition, isWell } from './condition.ts'
 import type { Facility } from './facilities.ts'
-import { describeReplica, type ReplicaView } from './replica-view.ts'
+import { describeReplica, type ReplicaView, shownStanding } from './replica-view.ts'
+import { STANDINGS, type Standing } from './standing.ts'
 
 export interface GroupView {
   readonly name: string
@@ -12,6 +13,8 @@ export interface GroupView {
   /** How many are neither up nor absent. */
   readonly ailing: number
   readonly belief: 'ready' | 'partly' | 'out'
+  /** What is held against the only replica, or most of several. */
+  readonly standing: Standing | undefined
 }
 
 /** The view of one cell; `before` when nothing it says has changed. */
@@ -37,7 +40,16 @@ export function viewGroup(
     condition: worst,
     ailing: views.filter((view) => !isWell(view.condition)).length,
     belief,
+    standing: mostHeld(views),
   }
+}
+
+/** The worst that is held against at least half of those that exist. */
+function mostHeld(views: readonly ReplicaView[]): Standing | undefined {
+  const held = views.flatMap((view) => shownStanding(view) ?? [])
+  return held.length > 0 && held.length * 2 >= views.length
+    ? STANDINGS.find((standing) => held.includes(standing))
+    : undefined
 }
 
 /** `16 up, 1 crashed; 16 of 17 believed ready; on average 3.1 of 8 busy, 0.4 waiting` */
@@ -58,5 +70,12 @@ function describe(
     const busy = `${mean((view) => view.busy)} of ${facilities[0]!.concurrency} busy`
     parts.push(`on average ${busy}, ${mean((view) => view.queued)} waiting`)
   }
+  const caches = views.filter((view) => view.filled >= 0)
+  if (caches.length > 0) {
+    const full = caches.reduce((sum, view) => sum + view.filled, 0) / caches.length
+    parts.push(`caches ${full.toFixed(0)} % full`)
+  }
+  const failures = views.reduce((sum, view) => sum + (view.failure > 0 ? view.failures : 0), 0)
+  if (failures > 0) parts.push(`${failures} failed just now`)
   return parts.join('; ')
 }

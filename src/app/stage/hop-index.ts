@@ -18,6 +18,18 @@ export interface HopIndex {
   readonly partner: Int32Array
 }
 
+const known = new WeakMap<Hops, HopIndex>()
+
+/** The index of a window's hops; found once. */
+export function indexOf(hops: Hops): HopIndex {
+  let index = known.get(hops)
+  if (index === undefined) {
+    index = indexHops(hops)
+    known.set(hops, index)
+  }
+  return index
+}
+
 export function indexHops(hops: Hops): HopIndex {
   const { count, request, from, to, departs, arrives, way, kind, fronts = 1 } = hops
   const isFront = (end: number) => end < 0 && end >= -fronts

@@ -26,6 +26,8 @@ export interface Shape {
   readonly tiers: readonly number[]
   /** Balancers side by side in front; one when absent. */
   readonly fronts?: number
+  /** By tier: figures under its heading; none when absent. */
+  readonly facets?: readonly number[]
   /** Only these replicas of one tier are looked at; all when absent. */
   readonly part?: Part
 }

@@ -1,6 +1,6 @@
 /** How full each node was at an instant, from the sampled levels of a trace window. */
 
-import type { Levels, TraceWindow } from '../../worker/protocol.ts'
+import type { TraceWindow } from '../../worker/protocol.ts'
 
 /** First index of the frame that holds at `at`, in `queued` and `busy`; -1 outside the window. */
 export function levelsFrame(window: TraceWindow, at: number): number {
@@ -11,7 +11,7 @@ export function levelsFrame(window: TraceWindow, at: number): number {
 }
 
 /** Mean over `count` nodes from `first` on, in the frame that begins at index `frame`. */
-export function meanLevel(values: Levels['busy'], frame: number, first: number, count: number): number {
+export function meanLevel(values: ArrayLike<number>, frame: number, first: number, count: number): number {
   let sum = 0
   for (let node = first; node < first + count; node++) sum += values[frame + node] ?? 0
   return count === 0 ? 0 : sum / count

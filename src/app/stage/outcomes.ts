@@ -11,8 +11,10 @@ export interface OutcomeLook {
   readonly color: string
   /** In the legend and in sentences. */
   readonly title: string
-  /** Why it failed, in a few words, shown at the replica; empty for those that did not fail there. */
+  /** Why it failed, in a few words, shown where it did; empty for those that did not fail. */
   readonly reason: string
+  /** The client ended it. */
+  readonly isByClient?: true
 }
 
 const failed = { shape: 'cross', color: '--stage-failed' } as const
@@ -25,14 +27,14 @@ export const OUTCOMES: readonly OutcomeLook[] = [
   { ...failed, title: 'refused', reason: 'refused' },
   { ...failed, title: 'broken', reason: 'broken off' },
   { ...rejected, title: 'rejected', reason: 'queue full' },
-  { ...timedOut, title: 'timed out', reason: 'too late' },
+  { ...timedOut, title: 'timed out', reason: 'too late', isByClient: true },
   { ...rejected, title: 'expired in queue', reason: 'waited too long' },
   { ...failed, title: 'unavailable', reason: 'none ready' },
   { shape: 'bar', color: '--stage-cancelled', title: 'cancelled', reason: '' },
   { ...timedOut, title: 'no answer in time', reason: 'no answer in time' },
   { ...rejected, title: 'shed', reason: 'shed' },
   { ...timedOut, title: 'deadline passed', reason: 'deadline passed' },
-  { ...rejected, title: 'throttled', reason: 'throttled' },
+  { ...rejected, title: 'throttled', reason: 'throttled', isByClient: true },
   { ...rejected, title: 'limited', reason: 'over the limit' },
 ]
 

@@ -1,6 +1,7 @@
 /**
  * How full every replica is, painted into the raster: one square a busy slot, one tick a waiting request;
- * for cells and heat grids the share of busy slots as a height, and the mean queue as a strip beside it.
+ * for cells and heat grids the share of busy slots as a height, and the mean queue as a strip beside it. Of caches
+ * how full they are, in a colour that says how their look-ups compare with the mean of their tier.
  */
 
 import type { Levels } from '../../worker/protocol.ts'
@@ -15,11 +16,14 @@ export interface TierGauge {
   readonly concurrency: number
   /** Of cards and lines. */
   readonly gauge: Gauge | undefined
+  readonly hasCache: boolean
 }
 
 export interface LevelColors {
   readonly busy: number
   readonly waiting: number
+  /** Of caches, from few look-ups to many. */
+  readonly heat: readonly number[]
 }
 
 /** Mean queue of a cell at which its strip is full. */
@@ -28,7 +32,10 @@ const CELL_INSET = 3
 const STRIP = 3
 const CELL_ALPHA = 0xb0000000
 
-/** @param frame first index of the frame in the levels, see levels.ts */
+/**
+ * @param frame first index of the frame in the levels, see levels.ts
+ * @param heats by node, see rates.ts; absent: nobody knows
+ */
 export function paintLevels(
   raster: Raster,
   scale: number,
@@ -36,9 +43,14 @@ export function paintLevels(
   levels: Levels,
   frame: number,
   colors: LevelColors,
+  heats?: Float32Array,
 ): void {
   for (const tier of tiers) {
-    const { place, gauge } = tier
+    const { place, gauge, hasCache } = tier
+    if (hasCache && levels.filled !== undefined) {
+      paintStores(raster, scale, tier, levels.filled, frame, colors, heats)
+      if (gauge === undefined) continue
+    }
     if (gauge === undefined) {
       for (let cell = 0; cell < place.cells; cell++)
         paintCell(raster, scale, tier, cell, levels, frame, colors)
@@ -118,5 +130,35 @@ function paintCell(
   if (beyond > 0) {
     const h = Math.max(1, Math.min(1, beyond / FULL_STRIP) * room)
     raster.fill(x * scale, (bottom - h) * scale, STRIP * scale, h * scale, colors.waiting)
+  }
+}
+
+/** Of a heat grid a cell shows the mean of its nodes. */
+function paintStores(
+  raster: Raster,
+  scale: number,
+  { place, gauge }: TierGauge,
+  filled: Uint8Array,
+  frame: number,
+  { heat: shades }: LevelColors,
+  heats: Float32Array | undefined,
+): void {
+  for (let cell = 0; cell < place.cells; cell++) {
+    const from = place.first + cell * place.per
+    const count = Math.min(place.per, place.first + place.replicas - from)
+    const full = meanLevel(filled, frame, from, count) / 255
+    if (full === 0) continue
+    const heat = heats === undefined ? 0 : meanLevel(heats, 0, from, count)
+    const color = shades[Math.min(shades.length - 1, Math.floor(heat * shades.length))]!
+    const box = cellBox(place, cell)
+    if (gauge?.store !== undefined) {
+      const { x, y, w, h } = gauge.store
+      raster.fill((box.x + x) * scale, (box.y + y) * scale, w * full * scale, h * scale, color)
+      continue
+    }
+    const h = (box.h - 2 * CELL_INSET) * full
+    const left = (box.x + CELL_INSET) * scale
+    const top = (box.y + box.h - CELL_INSET - h) * scale
+    raster.fill(left, top, (box.w - 2 * CELL_INSET) * scale, h * scale, (color & 0xffffff) | CELL_ALPHA)
   }
 }

@@ -4,8 +4,9 @@
  */
 
 import type { TraceWindow } from '../../worker/protocol.ts'
+import { heatsAt } from './doors/heats.ts'
 import { type Dots, dotsFor, placeDots } from './dots.ts'
-import { type HopIndex, indexHops } from './hop-index.ts'
+import { type HopIndex, indexOf } from './hop-index.ts'
 import { levelsFrame } from './levels.ts'
 import { ADDRESS_COLORS, MOVES, OUTCOMES, REQUEST_LOOK } from './outcomes.ts'
 import { type FrontGauge, paintHeld } from './paint-held.ts'
@@ -45,7 +46,20 @@ export interface Moment {
   readonly withDots: boolean
 }
 
+/** The part of the stage that is seen: so many times larger, its corner at (x, y) layout units of the screen. */
+export interface View {
+  readonly scale: number
+  readonly x: number
+  readonly y: number
+}
+
 const RADIUS = 3.1
+
+/** Dots grow in steps, and less than what they fly between. */
+function radiusAt(zoom: number): number {
+  if (zoom < 1.5) return RADIUS
+  return RADIUS * (zoom < 3 ? 1.4 : 1.9)
+}
 
 export class Painter {
   readonly #show: Show
@@ -55,6 +69,8 @@ export class Painter {
   #index: HopIndex | undefined
   #dots: Dots = dotsFor(0)
   #last: Moment | undefined
+  #zoom: View = { scale: 1, x: 0, y: 0 }
+  #radius = RADIUS
 
   constructor(show: Show) {
     this.#show = show
@@ -69,9 +85,23 @@ export class Painter {
     const w = Math.round(scene.width * scene.scale)
     const h = Math.round(scene.height * scene.scale)
     if (w !== this.#raster.width || h !== this.#raster.height) this.#raster = new Raster(w, h)
-    this.#looks = cutLooks(scene, this.#raster.width)
     this.#scene = scene
+    this.#cut()
+  }
+
+  /** From the next frame on another part is seen. */
+  setView(view: View): void {
+    const radius = radiusAt(view.scale)
+    this.#zoom = view
     this.#last = undefined
+    if (radius === this.#radius) return
+    this.#radius = radius
+    this.#cut()
+  }
+
+  #cut(): void {
+    this.#last = undefined
+    if (this.#scene) this.#looks = cutLooks(this.#scene, this.#radius, this.#raster.width)
   }
 
   /** Paints the moment unless it is what is shown already. Returns whether it painted. */
@@ -82,6 +112,9 @@ export class Painter {
     if (window !== undefined && window.hops !== this.#index?.hops) this.#take(window)
     this.#last = moment
     const raster = this.#raster
+    const scale = scene.scale * this.#zoom.scale
+    raster.originX = -this.#zoom.x * scene.scale
+    raster.originY = -this.#zoom.y * scene.scale
     const { left, top, right, bottom } = raster
     raster.clear()
     this.#dots.count = 0
@@ -89,10 +122,11 @@ export class Painter {
     if (isCovered) {
       const frame = levelsFrame(window, at)
       if (frame >= 0) {
-        paintLevels(raster, scene.scale, scene.tiers, window.levels, frame, scene.palette)
-        paintHeld(raster, scene.scale, scene.fronts, window.levels, frame, scene.palette.waiting)
+        const heats = heatsAt(scene.tiers, window, at)
+        paintLevels(raster, scale, scene.tiers, window.levels, frame, scene.palette, heats)
+        paintHeld(raster, scale, scene.fronts, window.levels, frame, scene.palette.waiting)
       }
-      if (moment.withDots) this.#paintDots(scene, moment)
+      if (moment.withDots) this.#paintDots(scene, scale, moment)
     }
     const x = Math.min(left, raster.left)
     const y = Math.min(top, raster.top)
@@ -109,14 +143,15 @@ export class Painter {
     return placeDots(this.#index!, this.#scene.ports, at, speed, this.#dots) * window.stride
   }
 
-  #paintDots(scene: Scene, { at, speed }: Moment): void {
+  #paintDots(scene: Scene, scale: number, { at, speed }: Moment): void {
     const dots = this.#dots
     placeDots(this.#index!, scene.ports, at, speed, dots, scene.byAddress)
-    this.#raster.stamp(dots.count, dots.x, dots.y, dots.kind, scene.scale, this.#looks, RADIUS * scene.scale)
+    const radius = this.#radius * scene.scale
+    this.#raster.stamp(dots.count, dots.x, dots.y, dots.kind, scale, this.#looks, radius)
   }
 
   #take(window: TraceWindow): void {
-    this.#index = indexHops(window.hops)
+    this.#index = indexOf(window.hops)
     if (this.#dots.x.length < window.hops.count) this.#dots = dotsFor(window.hops.count)
   }
 }
@@ -132,9 +167,9 @@ function isSame(last: Moment | undefined, next: Moment): boolean {
 }
 
 /** By kind, see dots.ts. */
-function cutLooks({ scale, palette }: Scene, stride: number) {
+function cutLooks({ scale, palette }: Scene, radius: number, stride: number) {
   const cut = new Map<ShapeName, Stamp[]>()
-  for (const shape of SHAPE_NAMES) cut.set(shape, cutStamps(shape, RADIUS * scale, stride))
+  for (const shape of SHAPE_NAMES) cut.set(shape, cutStamps(shape, radius * scale, stride))
   const visitors = ADDRESS_COLORS.map((color) => ({ ...REQUEST_LOOK, color }))
   return [REQUEST_LOOK, ...OUTCOMES, ...MOVES.slice(1), ...visitors].map(({ shape, color }) => ({
     stamps: cut.get(shape)!,

@@ -7,11 +7,22 @@ export interface Palette {
   readonly colors: Readonly<Record<string, number>>
   readonly busy: number
   readonly waiting: number
+  readonly heat: readonly number[]
 }
 
 const BUSY = '--stage-busy'
 const WAITING = '--stage-waiting'
-const PROPERTIES = [...[...MOVES, ...OUTCOMES].map(({ color }) => color), ...ADDRESS_COLORS, BUSY, WAITING]
+const COLD = '--stage-cold'
+const HOT = '--stage-hot'
+const SHADES = 8
+const PROPERTIES = [
+  ...[...MOVES, ...OUTCOMES].map(({ color }) => color),
+  ...ADDRESS_COLORS,
+  BUSY,
+  WAITING,
+  COLD,
+  HOT,
+]
 
 export function readPalette(element: Element): Palette {
   const probe = document.createElement('span')
@@ -22,7 +33,19 @@ export function readPalette(element: Element): Palette {
     colors[property] = packColor(getComputedStyle(probe).color)
   }
   probe.remove()
-  return { colors, busy: colors[BUSY]!, waiting: colors[WAITING]! }
+  const heat = Array.from({ length: SHADES }, (_, i) => mixed(colors[COLD]!, colors[HOT]!, i / (SHADES - 1)))
+  return { colors, busy: colors[BUSY]!, waiting: colors[WAITING]!, heat }
+}
+
+/** A colour between two, 0 being the first. */
+export function mixed(first: number, second: number, share: number): number {
+  let color = 0xff000000
+  for (const shift of [0, 8, 16]) {
+    const from = (first >>> shift) & 255
+    const to = (second >>> shift) & 255
+    color |= Math.round(from + (to - from) * share) << shift
+  }
+  return color >>> 0
 }
 
 /** `rgb(1, 2, 3)` or `color(srgb 0 0.5 1)` as an opaque 0xAABBGGRR. */

@@ -13,6 +13,9 @@ export class Raster {
   readonly bytes: Uint8ClampedArray<ArrayBuffer>
   /** Signed, since the engines compute with those much faster than with unsigned numbers. */
   readonly #pixels: Int32Array
+  /** What lies at the left upper corner: everything is drawn so much to the left and up, pixels. */
+  originX = 0
+  originY = 0
   /** Touched since the last `clear`: left and top within, right and bottom beyond. */
   left = 0
   top = 0
@@ -49,10 +52,11 @@ export class Raster {
 
   /** Fills whole pixels; what lies outside is cut off. */
   fill(x: number, y: number, w: number, h: number, color: number): void {
-    const left = Math.max(0, Math.round(x))
-    const top = Math.max(0, Math.round(y))
-    const right = Math.min(this.width, Math.round(x + w))
-    const bottom = Math.min(this.height, Math.round(y + h))
+    const { originX, originY } = this
+    const left = Math.max(0, Math.round(x - originX))
+    const top = Math.max(0, Math.round(y - originY))
+    const right = Math.min(this.width, Math.round(x + w - originX))
+    const bottom = Math.min(this.height, Math.round(y + h - originY))
     if (right <= left || bottom <= top) return
     const pixels = this.#pixels
     for (let row = top; row < bottom; row++) {
@@ -75,7 +79,7 @@ export class Raster {
     looks: readonly { readonly stamps: readonly Stamp[]; readonly color: number }[],
     radius: number,
   ): void {
-    const { width, height } = this
+    const { width, height, originX, originY } = this
     const pixels = this.#pixels
     const reach = stampReach(radius)
     let left = width
@@ -83,8 +87,8 @@ export class Raster {
     let right = 0
     let bottom = 0
     for (let dot = 0; dot < count; dot++) {
-      const fineX = (xs[dot]! * scale * PHASES) | 0
-      const fineY = (ys[dot]! * scale * PHASES) | 0
+      const fineX = ((xs[dot]! * scale - originX) * PHASES) | 0
+      const fineY = ((ys[dot]! * scale - originY) * PHASES) | 0
       const x = (fineX / PHASES) | 0
       const y = (fineY / PHASES) | 0
       if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue

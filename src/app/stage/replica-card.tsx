@@ -4,15 +4,24 @@
  */
 
 import { memo, useId } from 'react'
+import { grouped } from '../format.ts'
+import { DoorSigns, type Signs } from './doors/door-signs.tsx'
 import type { Facility } from './facilities.ts'
 import { type Gauge, lineName } from './gauge.ts'
-import { ConditionIcon } from './icons.tsx'
 import { keepKeys } from './keys.ts'
 import type { Box } from './layout.ts'
-import { OUTCOMES } from './outcomes.ts'
 import { placeStyle } from './place.ts'
-import { beliefOf, busyText, describeReplica, type ReplicaView } from './replica-view.ts'
+import { Reason } from './reason.tsx'
+import {
+  beliefOf,
+  beliefWord,
+  busyText,
+  describeReplica,
+  type ReplicaView,
+  shownStanding,
+} from './replica-view.ts'
 import { fittingName } from './short-name.ts'
+import { Sign } from './sign.tsx'
 import { Slots } from './slots.tsx'
 
 interface ReplicaCardProps {
@@ -21,12 +30,15 @@ interface ReplicaCardProps {
   readonly box: Box
   readonly form: 'card' | 'line'
   readonly gauge: Gauge
+  readonly signs: Signs
+  readonly upright: boolean
   readonly onReplica: (node: number) => void
 }
 
 export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
-  const { facility, view, box, form, gauge, onReplica } = props
+  const { facility, view, box, form, gauge, signs, upright, onReplica } = props
   const id = useId()
+  const standing = shownStanding(view)
   const beyond = view.queued + Math.max(0, view.busy - facility.concurrency)
   const description = describeReplica(view, facility)
   return (
@@ -36,6 +48,8 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
       style={placeStyle(box)}
       data-condition={view.condition}
       data-belief={beliefOf(view)}
+      data-standing={standing?.name}
+      data-store={gauge.store !== undefined}
       data-target={facility.name}
       aria-label={facility.name}
       aria-describedby={id}
@@ -48,16 +62,13 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
         <CardWords {...props} />
       ) : (
         <span className="stage-line-name" style={{ width: lineName(box.w) }}>
-          <ConditionIcon condition={view.condition} />
+          <Sign view={view} />
           <span className="stage-name">{fittingName(facility.name, lineName(box.w) - 20)}</span>
         </span>
       )}
       {beyond > gauge.mostTicks && <More beyond={beyond} gauge={gauge} />}
-      {view.failure > 0 && (
-        <span className="stage-reason" data-age={view.failureAge}>
-          {OUTCOMES[view.failure]?.reason}
-        </span>
-      )}
+      <Reason failure={view.failure} failures={view.failures} age={view.failureAge} />
+      <DoorSigns signs={signs} upright={upright} />
       <span id={id} className="stage-hidden">
         {description}
       </span>
@@ -69,19 +80,22 @@ function CardWords({ facility, view, box }: ReplicaCardProps) {
   const belief = beliefOf(view)
   // On a narrow card only what is out of the ordinary is said.
   const isThere = view.condition !== 'absent'
-  const saysBelief = isThere && (box.w >= 200 || belief !== 'ready')
+  const standing = shownStanding(view)
+  const saysBelief = isThere && (box.w >= 200 || belief !== 'ready' || standing !== undefined)
   return (
     <>
       <span className="stage-card-head">
-        <ConditionIcon condition={view.condition} />
+        <Sign view={view} isWordy />
         <span className="stage-name">{fittingName(facility.name, box.w * 0.5 - 24)}</span>
         <span className="stage-state">
           <b>{view.conditionText}</b>
-          {saysBelief && <i>{belief === 'partly' ? `${view.ready}/${view.balancers} ready` : belief}</i>}
+          {saysBelief && <i>{beliefWord(view)}</i>}
         </span>
       </span>
       <span className="stage-card-foot">
-        <span>{view.queued > 0 ? `${view.queued} waiting` : ''}</span>
+        <span>
+          {view.queued > 0 ? `${grouped(view.queued)} waiting` : view.hits >= 0 ? `${view.hits} % hits` : ''}
+        </span>
         <span>{view.busy < 0 || !isThere ? '' : busyText(view, facility)}</span>
       </span>
     </>

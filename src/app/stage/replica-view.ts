@@ -3,10 +3,12 @@
  * object, so a card that compares by identity is drawn again only when something it says has changed.
  */
 
+import { grouped } from '../format.ts'
 import { type Condition, conditionOf, conditionText } from './condition.ts'
 import type { Facility } from './facilities.ts'
+import { reasonText } from './failures.ts'
 import type { HealthState } from './health-history.ts'
-import { OUTCOMES } from './outcomes.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 export interface ReplicaView {
   readonly condition: Condition
@@ -18,11 +20,24 @@ export interface ReplicaView {
   /** -1 while the trace of this instant is not here. */
   readonly busy: number
   readonly queued: number
-  /** Outcome of the last request that failed here, 0 when that is long ago. */
+  /** Why some balancer leaves it out or gives it less: bits as in the protocol's levels. */
+  readonly standing: number
+  /** Outcome of the last request that failed here, 0 when that is long ago; how many did lately. */
   readonly failure: number
+  readonly failures: number
   /** 0 fresh to 3 fading. */
   readonly failureAge: number
+  /** Of its cache: percentage that is taken, percentage of look-ups served, look-ups a second; -1: it has none, or nobody knows. */
+  readonly filled: number
+  readonly hits: number
+  readonly asked: number
 }
+
+/** What else is known of a replica at an instant. */
+export type Doing = Pick<
+  ReplicaView,
+  'busy' | 'queued' | 'standing' | 'failure' | 'failures' | 'failureAge' | 'filled' | 'hits' | 'asked'
+>
 
 export type Belief = 'ready' | 'partly' | 'out'
 
@@ -36,10 +51,7 @@ export function viewReplica(
   before: ReplicaView | undefined,
   { node, speed, balancers }: Facility,
   { health, rate, errors, out }: HealthState,
-  busy: number,
-  queued: number,
-  failure: number,
-  failureAge: number,
+  doing: Doing,
 ): ReplicaView {
   const condition = conditionOf(health[node]!, rate[node]!, speed, errors[node]!)
   const text = conditionText(condition, rate[node]!, speed, errors[node]!)
@@ -48,14 +60,19 @@ export function viewReplica(
     before !== undefined &&
     before.conditionText === text &&
     before.ready === ready &&
-    before.busy === busy &&
-    before.queued === queued &&
-    before.failure === failure &&
-    before.failureAge === failureAge
+    before.busy === doing.busy &&
+    before.queued === doing.queued &&
+    before.standing === doing.standing &&
+    before.failure === doing.failure &&
+    before.failures === doing.failures &&
+    before.failureAge === doing.failureAge &&
+    before.filled === doing.filled &&
+    before.hits === doing.hits &&
+    before.asked === doing.asked
   ) {
     return before
   }
-  return { condition, conditionText: text, ready, balancers, busy, queued, failure, failureAge }
+  return { condition, conditionText: text, ready, balancers, ...doing }
 }
 
 /** `up, believed ready, 3 of 8 busy, 2 waiting` */
@@ -63,17 +80,36 @@ export function describeReplica(view: ReplicaView, facility: Facility): string {
   if (view.condition === 'absent' && view.busy <= 0) return 'absent: it is not started, or gone'
   const parts = [view.conditionText, beliefText(view)]
   if (view.busy >= 0) parts.push(busyText(view, facility), `${view.queued} waiting`)
-  if (view.failure > 0) parts.push(`a request failed just now: ${OUTCOMES[view.failure]?.reason}`)
+  if (view.filled >= 0) parts.push(`cache ${view.filled} % full`)
+  if (view.hits >= 0) parts.push(`${view.hits} % of ${grouped(view.asked)} look-ups a second served`)
+  if (view.failure > 0) parts.push(`failed just now: ${reasonText(view.failure, view.failures)}`)
   return parts.join(', ')
 }
 
 export function beliefText(view: ReplicaView): string {
   const belief = beliefOf(view)
-  if (belief === 'partly') return `believed ready by ${view.ready} of ${view.balancers}`
-  return belief === 'ready' ? 'believed ready' : 'believed out'
+  const why = standingOf(view)
+  const reason = why ? ` (${why.says})` : ''
+  if (belief === 'partly') return `believed ready by ${view.ready} of ${view.balancers}${reason}`
+  return `${belief === 'ready' ? 'believed ready' : 'believed out'}${reason}`
 }
 
 export function busyText(view: ReplicaView, { concurrency, discipline }: Facility): string {
   if (discipline === 'ps' && view.busy > concurrency) return `${view.busy} share ${concurrency}`
   return `${view.busy} of ${concurrency} busy`
+}
+
+/** What is held against a replica that exists; what a subset leaves out is as it should be. */
+export function shownStanding(view: ReplicaView): Standing | undefined {
+  if (view.condition === 'absent') return undefined
+  const standing = standingOf(view)
+  return standing?.name === 'outside' ? undefined : standing
+}
+
+/** On a card: `ready`, `ejected`, `2/3 ready` */
+export function beliefWord(view: ReplicaView): string {
+  const belief = beliefOf(view)
+  const word = shownStanding(view)?.word
+  if (belief === 'partly') return `${view.ready}/${view.balancers} ready${word ? `, ${word}` : ''}`
+  return word ?? belief
 }

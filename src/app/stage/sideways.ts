@@ -1,14 +1,15 @@
 /** The layout from left to right: a column for the clients, one for the balancer, one for each tier. */
 
 import { arrange, type Grid, gridHeight, gridWidth } from './arrange.ts'
+import { FACET_ROW, facetRows } from './doors/facet-rows.ts'
 import type { Box, Layout, Shape } from './layout.ts'
 import { around, columnOfFronts } from './place-fronts.ts'
 import { placeTier, spansOf } from './tier-place.ts'
 
 const PAD = 20
 /** A heading and a line below it; two lines where it also names a strategy. */
-const TITLE = 40
-const TALL_TITLE = 54
+const TITLE = 44
+const TALL_TITLE = 61
 /** Between the titles and what stands below: room for a lane above the first row. */
 const BELOW_TITLE = 16
 const WIDEST = 2560
@@ -16,7 +17,8 @@ const WIDEST = 2560
 export function sideways(shape: Shape, width: number, minHeight: number): Layout {
   const { populations, tiers } = shape
   const spans = spansOf(shape)
-  const title = tiers.length > 1 ? TALL_TITLE : TITLE
+  const title =
+    (tiers.length > 1 ? TALL_TITLE : TITLE) + facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
   const top = title + BELOW_TITLE
   const height = Math.max(minHeight, top + populations * 52 + PAD)
   const room = height - top - PAD

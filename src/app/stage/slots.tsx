@@ -10,8 +10,9 @@ interface SlotsProps {
 }
 
 export const Slots = memo(function Slots({ gauge, w, h }: SlotsProps) {
-  const { slots, slotW, slotH } = gauge
+  const { slots, slotW, slotH, store } = gauge
   const outline = slots.map(({ x, y }) => `M${x - 0.5} ${y - 0.5}h${slotW + 1}v${slotH + 1}h${-slotW - 1}z`)
+  if (store) outline.push(`M${store.x - 0.5} ${store.y - 0.5}h${store.w + 1}v${store.h + 1}h${-store.w - 1}z`)
   return (
     <svg className="stage-slots" width={w} height={h} aria-hidden="true">
       <path d={outline.join('')} />

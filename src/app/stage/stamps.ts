@@ -8,6 +8,9 @@ import { isInside, REACH, type ShapeName } from './shapes.ts'
 /** Positions between two pixels that are told apart, in each direction. */
 export const PHASES = 4
 const SAMPLES = 8
+/** Of a larger shape fewer do, as there are more pixels at its edge. */
+const LARGE = 5
+const SAMPLES_OF_LARGE = 4
 /** Parts of 128 of a pixel that nobody sees, or misses. */
 const FAINT = 6
 
@@ -54,13 +57,14 @@ function cut(shape: ShapeName, radius: number, stride: number, px: number, py: n
 
 /** 0 to 128: how much of the pixel whose corner is (left, top) from the centre lies inside. */
 function coverage(shape: ShapeName, radius: number, left: number, top: number): number {
+  const samples = radius > LARGE ? SAMPLES_OF_LARGE : SAMPLES
   let inside = 0
-  for (let row = 0; row < SAMPLES; row++) {
-    for (let col = 0; col < SAMPLES; col++) {
-      const x = (left + (col + 0.5) / SAMPLES) / radius
-      const y = (top + (row + 0.5) / SAMPLES) / radius
+  for (let row = 0; row < samples; row++) {
+    for (let col = 0; col < samples; col++) {
+      const x = (left + (col + 0.5) / samples) / radius
+      const y = (top + (row + 0.5) / samples) / radius
       if (isInside(shape, x, y)) inside++
     }
   }
-  return Math.round((128 * inside) / (SAMPLES * SAMPLES))
+  return Math.round((128 * inside) / (samples * samples))
 }

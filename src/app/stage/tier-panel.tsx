@@ -1,49 +1,69 @@
-/** A tier: its heading and its replicas, as cards, lines, cells or a heat grid. */
+/** A tier: its heading, its zones and its replicas, as cards, lines, cells or a heat grid. */
 
 import { useMemo } from 'react'
-import { useStore } from 'zustand'
-import type { Ability } from '../../scenario/reading.ts'
-import type { Service, Tier } from '../../scenario/scenario.ts'
-import { TouchButton } from '../faults/touch-button.tsx'
-import { grouped } from '../format.ts'
-import { abilities } from '../stores/abilities.ts'
-import { type CloseUp, isCloseUp, isLarge } from './close-up.ts'
-import { CloseUpBar } from './close-up-bar.tsx'
+import type { Tier } from '../../scenario/scenario.ts'
+import type { CloseUp } from './close-up.ts'
+import { signsOf } from './doors/door-signs.tsx'
+import type { TierView } from './doors/tier-view.ts'
 import type { Facility } from './facilities.ts'
 import { gaugeOf } from './gauge.ts'
 import { cellBox, type TierPlace } from './layout.ts'
 import { ReplicaCard } from './replica-card.tsx'
 import type { ReplicaView } from './replica-view.ts'
 import { TierCells } from './tier-cells.tsx'
-import { Title } from './title.tsx'
+import { TierTitle } from './tier-title.tsx'
+import { Zones } from './zones/zones.tsx'
 
 interface TierPanelProps {
   readonly place: TierPlace
   /** Width of the stage. */
   readonly width: number
+  readonly upright: boolean
   readonly tier: Tier
   /** The tier whose replicas send to this one; undefined: the balancer in front. */
   readonly before: string | undefined
+  /** The tier that this one's replicas send to; undefined: it is the last. */
+  readonly next: Tier | undefined
   readonly facilities: readonly Facility[]
   readonly views: readonly ReplicaView[]
+  readonly view: TierView
+  readonly hasFacets: boolean
   readonly onReplica: (node: number) => void
   /** Looks at some of the replicas; undefined: at all. */
   readonly onPart: (part: CloseUp | undefined) => void
+  readonly onBalancer: () => void
+  readonly onFocus: () => void
 }
 
 export function TierPanel(props: TierPanelProps) {
-  const { place, width, tier, before, facilities, views, onReplica, onPart } = props
+  const { place, width, upright, tier, before, next, facilities, views, view } = props
+  const { hasFacets, onReplica, onPart, onBalancer, onFocus } = props
   const { form, first, replicas, cell } = place
   const { concurrency } = tier.service
-  const gauge = useMemo(() => gaugeOf(form, cell.w, cell.h, concurrency), [form, cell, concurrency])
+  const hasCache = tier.cache !== undefined
+  const gauge = useMemo(
+    () => gaugeOf(form, cell.w, cell.h, concurrency, hasCache),
+    [form, cell, concurrency, hasCache],
+  )
   const boxes = useMemo(
     () => Array.from({ length: place.cells }, (_, index) => cellBox(place, index)),
     [place],
   )
+  const signs = useMemo(() => signsOf(tier, next), [tier, next])
   const own = facilities.slice(first, first + replicas)
   return (
     <fieldset className="stage-tier" aria-label={`Tier ${tier.id}`} data-target={tier.id}>
-      <TierTitle place={place} tier={tier} before={before} onPart={onPart} />
+      <Zones place={place} replicas={tier.replicas} />
+      <TierTitle
+        place={place}
+        tier={tier}
+        before={before}
+        view={view}
+        hasFacets={hasFacets}
+        onPart={onPart}
+        onBalancer={onBalancer}
+        onFocus={onFocus}
+      />
       {form === 'card' || form === 'line' ? (
         own.map((facility, index) => (
           <ReplicaCard
@@ -53,6 +73,8 @@ export function TierPanel(props: TierPanelProps) {
             box={boxes[index]!}
             form={form}
             gauge={gauge}
+            signs={signs}
+            upright={upright}
             onReplica={onReplica}
           />
         ))
@@ -69,48 +91,4 @@ export function TierPanel(props: TierPanelProps) {
       )}
     </fieldset>
   )
-}
-
-function TierTitle({
-  place,
-  tier,
-  before,
-  onPart,
-}: Pick<TierPanelProps, 'place' | 'tier' | 'before' | 'onPart'>) {
-  const profile = useStore(abilities, ({ profiles }) => profiles.find(({ id }) => id === tier.profile))
-  const details = useMemo(() => detailsOf(place, tier, profile, before), [place, tier, profile, before])
-  const hasCloseUp = isCloseUp(place) || (isLarge(place) && place.form !== 'card')
-  return (
-    <Title box={place.title} title={tier.id} details={details}>
-      <TouchButton target={tier.id} />
-      {hasCloseUp && <CloseUpBar place={place} tier={tier.id} onPart={onPart} />}
-    </Title>
-  )
-}
-
-/** What the tier is, what it follows, and how those before it balance over it. */
-function detailsOf(
-  place: TierPlace,
-  { service, strategy }: Tier,
-  profile: Ability | undefined,
-  before: string | undefined,
-): string[] {
-  const each =
-    place.per > 1
-      ? `one cell = ${place.per} replicas`
-      : `${grouped(place.whole.replicas)} × ${serviceText(service)}`
-  const how = before === undefined ? '' : `each ${before}: ${strategy.policy.replaceAll('-', ' ')}`
-  return [profile ? `${each}, ${asText(profile)}` : each, how].filter((detail) => detail !== '')
-}
-
-/** `as nginx 1.22.1` where its recordings are played, `as Envoy` where nobody has held it against the product. */
-function asText({ title, summary }: Ability): string {
-  const [version] = /^.*(?=, recorded$)/.exec(summary) ?? [title]
-  return `as ${version}`
-}
-
-/** `8 slots, fifo` */
-function serviceText({ concurrency, discipline }: Service): string {
-  const thing = discipline === 'ps' ? 'processor' : 'slot'
-  return `${concurrency} ${thing}${concurrency === 1 ? '' : 's'}, ${discipline === 'ps' ? 'shared' : discipline}`
 }

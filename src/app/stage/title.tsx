@@ -10,9 +10,11 @@ interface TitleProps {
   readonly details?: readonly string[]
   /** Beside the heading. */
   readonly children?: ReactNode
+  /** Below it. */
+  readonly below?: ReactNode
 }
 
-export const Title = memo(function Title({ box, title, details = [], children }: TitleProps) {
+export const Title = memo(function Title({ box, title, details = [], children, below }: TitleProps) {
   return (
     <div className="stage-title" style={placeStyle(box)}>
       <div className="stage-heading">
@@ -22,6 +24,7 @@ export const Title = memo(function Title({ box, title, details = [], children }:
       {details.map((detail) => (
         <p key={detail}>{detail}</p>
       ))}
+      {below}
     </div>
   )
 })

@@ -1,6 +1,7 @@
 /** The layout from top to bottom, for narrow screens: a band for the clients, one for the balancer, one for each tier. */
 
 import { arrange, gridHeight, gridWidth } from './arrange.ts'
+import { FACET_ROW, facetRows } from './doors/facet-rows.ts'
 import type { Box, Layout, Shape } from './layout.ts'
 import { around, rowOfFronts } from './place-fronts.ts'
 import { placeTier, spansOf } from './tier-place.ts'
@@ -22,11 +23,13 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const clientsH = clientRows * 60 - 8
   const frontH = 84
   const grids = spans.map(({ replicas }) => arrange(replicas, span, 460, true))
+  const titles = tiers.map((_, tier) => BAND_TITLE + facetRows(shape, span, tier) * FACET_ROW)
   const needed =
     2 * PAD +
     (BAND_TITLE + clientsH) +
     (BAND_TITLE + frontH) +
-    grids.reduce((sum, grid) => sum + BAND_TITLE + BELOW_TITLE + gridHeight(grid), 0) +
+    grids.reduce((sum, grid) => sum + BELOW_TITLE + gridHeight(grid), 0) +
+    titles.reduce((sum, title) => sum + title, 0) +
     BAND_GAP * (1 + tiers.length)
   const height = Math.max(minHeight, needed)
   const gap = Math.min(110, BAND_GAP + (height - needed) / (1 + tiers.length))
@@ -48,8 +51,8 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const fronts = rowOfFronts(shape.fronts ?? 1, { x: left, y, w: span, h: frontH })
   y += frontH + gap
   const places = grids.map((grid, index) => {
-    const title = bandTitle()
-    y += BAND_TITLE + BELOW_TITLE
+    const title = { ...bandTitle(), h: titles[index]! }
+    y += title.h + BELOW_TITLE
     const w = gridWidth(grid)
     const panel = { x: Math.round((width - w) / 2), y: Math.round(y), w, h: gridHeight(grid) }
     const place = placeTier(grid, panel, title, spans[index]!)

@@ -3,7 +3,7 @@
  * numbers are handed to React at most ten times a second.
  */
 
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { TraceWindow } from '../../worker/protocol.ts'
@@ -15,7 +15,7 @@ import { gaugeOf } from './gauge.ts'
 import { type HealthHistory, healthHistory } from './health-history.ts'
 import type { Layout } from './layout.ts'
 import { frontGauge } from './paint-held.ts'
-import { Painter } from './painter.ts'
+import { Painter, type View } from './painter.ts'
 import { type Draft, type Picture, pictures } from './picture.ts'
 import type { Ports } from './ports.ts'
 import { fitCanvas, showOn } from './screen.ts'
@@ -46,7 +46,13 @@ const STILL_EVERY = 500
 /** Device pixels beyond which it is painted at one per CSS pixel. */
 const MOST_PIXELS = 6e6
 
-export function useMovingPicture(given: MovingPicture): Picture {
+export interface Shown {
+  readonly picture: Picture
+  /** Another part of the stage is looked at. */
+  readonly setView: (view: View) => void
+}
+
+export function useMovingPicture(given: MovingPicture): Shown {
   const { lane, canvas, viewport, layout, ports, facilities, scenario, changes, unit, isStill, byAddress } =
     given
   const palette = usePalette(viewport)
@@ -62,7 +68,10 @@ export function useMovingPicture(given: MovingPicture): Picture {
       ),
     [changes, facilities, scenario],
   )
-  const draft = useMemo(() => pictures(facilities), [facilities])
+  const draft = useMemo(
+    () => pictures(facilities, frontsOf(scenario), scenario.clients.length),
+    [facilities, scenario],
+  )
   // Of a new scenario there is a picture at once: that of the last one has other replicas.
   const first = useMemo(() => drawn(draft, history), [draft, history])
   const [picture, setPicture] = useState({ draft, picture: first })
@@ -73,12 +82,15 @@ export function useMovingPicture(given: MovingPicture): Picture {
     const scale = unit * (width * height * (unit * ratio) ** 2 > MOST_PIXELS ? 1 : ratio)
     fitCanvas(canvas.current, width, height, scale)
     const tiers = layout.tiers.map((place, index) => {
-      const { concurrency } = scenario.tiers[index]!.service
+      const { service, cache } = scenario.tiers[index]!
+      const { concurrency } = service
+      const hasCache = cache !== undefined
       const isCard = place.form === 'card' || place.form === 'line'
       return {
         place,
         concurrency,
-        gauge: isCard ? gaugeOf(place.form, place.cell.w, place.cell.h, concurrency) : undefined,
+        hasCache,
+        gauge: isCard ? gaugeOf(place.form, place.cell.w, place.cell.h, concurrency, hasCache) : undefined,
       }
     })
     const fronts = layout.fronts.map(frontGauge)
@@ -106,7 +118,8 @@ export function useMovingPicture(given: MovingPicture): Picture {
       setPicture((last) => (last.picture === next && last.draft === draft ? last : { draft, picture: next }))
     }, THEN_STAGE)
   }, [lane, painter, history, draft, facilities, isStill, isInSight])
-  return picture.draft === draft ? picture.picture : first
+  const setView = useCallback((view: View) => painter.setView(view), [painter])
+  return { picture: picture.draft === draft ? picture.picture : first, setView }
 }
 
 /** Before any trace: what is true and believed. */

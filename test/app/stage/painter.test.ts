@@ -26,6 +26,7 @@ function sceneOf(replicas: number, scale = 1): Scene {
     return {
       place,
       concurrency: 4,
+      hasCache: false,
       gauge: isCard ? gaugeOf(place.form, place.cell.w, place.cell.h, 4) : undefined,
     }
   })
@@ -35,7 +36,7 @@ function sceneOf(replicas: number, scale = 1): Scene {
     ports: findPorts(layout),
     tiers,
     byAddress: false,
-    palette: { colors, busy: BUSY, waiting: WAITING },
+    palette: { colors, busy: BUSY, waiting: WAITING, heat: [BUSY] },
   }
 }
 
