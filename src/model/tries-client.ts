@@ -10,7 +10,7 @@ import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import { pauseBefore } from '../policies/resilience/back-off.ts'
 import { NOT_BEGUN } from '../policies/resilience/conditions.ts'
-import { hedgeDelay, learnLatency } from '../policies/resilience/hedging.ts'
+import { type Hedge, hedgeDelay, learnLatency } from '../policies/resilience/hedging.ts'
 import { dropShareNow, noteAccept, noteRequest } from '../policies/resilience/throttle.ts'
 import { causeOf } from './causes.ts'
 import { type Cluster, draw } from './cluster.ts'
@@ -24,6 +24,7 @@ import {
   DEADLINE,
   FAILED_AS,
   furtherTries,
+  GOOD,
   IS_HEDGE,
   OPEN,
   OWNER,
@@ -139,11 +140,33 @@ export function clientTryEnds(c: Cluster, row: number, outcome: number): number 
     noteAccept(fixed.throttle, state.throttle, c.now)
   }
   if (outcome === OK) {
-    if (fixed.hedge !== undefined) learnLatency(fixed.hedge, state.hedge, took)
-    return OK
+    if (fixed.hedge === undefined) return OK
+    learnLatency(fixed.hedge, state.hedge, took)
+    return isEnough(c, request, fixed.hedge) ? OK : wantsMore(c, request, client, fixed.hedge)
   }
   table.num[r + FAILED_AS] = outcome
   if (table.num[r + OPEN]! > 0) return NIL
+  // The other calls of a fan-out are still to be sent.
+  if (fixed.hedge?.needed !== undefined && table.num[r + AGAIN] !== NO_TIMER) return NIL
+  return planRetry(c, request, client, outcome) ? NIL : outcome
+}
+
+/** One more good answer is there. @returns whether no more are needed */
+function isEnough(c: Cluster, request: number, { needed = 1 }: Hedge): boolean {
+  if (needed === 1) return true
+  return ++c.tries!.num[tryRow(request) + GOOD]! >= needed
+}
+
+/** A good answer is there, but more are needed. @returns NIL when some may come, else how the request ends */
+function wantsMore(c: Cluster, request: number, client: number, { copies }: Hedge): number {
+  const { num } = c.tries!
+  const r = tryRow(request)
+  if (num[r + OPEN]! > 0 || num[r + AGAIN] !== NO_TIMER) return NIL
+  if (num[r + BEGUN]! <= copies) {
+    num[r + AGAIN] = schedule(c.queue, c.now, HEDGES, request, 0)
+    return NIL
+  }
+  const outcome = num[r + FAILED_AS]! || THROTTLED
   return planRetry(c, request, client, outcome) ? NIL : outcome
 }
 
@@ -152,7 +175,7 @@ export function clientDrops(c: Cluster, request: number): number {
   const r = tryRow(request)
   const { num } = c.tries!
   if (num[r + OPEN]! > 0) return NIL
-  return num[r + BEGUN] === 0 ? THROTTLED : num[r + FAILED_AS]!
+  return num[r + FAILED_AS]! || THROTTLED
 }
 
 /** A request is settled: nothing more is tried. */
@@ -192,7 +215,8 @@ function planHedge(c: Cluster, request: number, client: number): void {
   const { hedge } = c.fixed.clients[client]!.tries!
   const { num } = c.tries!
   const r = tryRow(request)
-  if (hedge === undefined || num[r + BEGUN]! > hedge.copies || num[r + WRITES] === 1) return
+  if (hedge === undefined || num[r + BEGUN]! > hedge.copies) return
+  if (num[r + WRITES] === 1 && hedge.needed === undefined) return
   const delay = hedgeDelay(hedge, c.clients[client]!.tries!.hedge)
   if (delay < Infinity) num[r + AGAIN] = schedule(c.queue, c.now + delay, HEDGES, request, 0)
 }

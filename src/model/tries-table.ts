@@ -45,6 +45,8 @@ export const OPEN = 9
 export const AGAIN = 10
 export const PAUSE = 11
 export const FAILED_AS = 12
+/** Of a client's request: good answers so far. */
+export const GOOD = 13
 /** Of a client's try: when it set out, and 1 when it is a hedge. */
 export const SET_OUT = 13
 export const IS_HEDGE = 14

@@ -5,6 +5,7 @@ import type { Chosen, Policy } from '../../src/policies/policy.ts'
 import { type BackOff, jitters } from '../../src/policies/resilience/back-off.ts'
 import { budgets } from '../../src/policies/resilience/budgets/index.ts'
 import { CAUSES } from '../../src/policies/resilience/conditions.ts'
+import type { Hedge } from '../../src/policies/resilience/hedging.ts'
 import { adaptiveLimits } from '../../src/policies/resilience/limits/index.ts'
 import type { BalancerRetries, Protection } from '../../src/scenario/resilience.ts'
 import type { ClientPopulation } from '../../src/scenario/scenario.ts'
@@ -69,13 +70,16 @@ export function habits(duration: number): Arbitrary<Habits> {
       nonIdempotent: fc.boolean(),
     })
     .map(present)
-  const hedge = fc.record({
-    delay: maybe(fc.oneof(fc.constant(0), lengths(duration))),
-    quantile: fc.constantFrom(0.5, 0.95),
-    copies: fc.constantFrom(1, 2),
-    cancels: fc.boolean(),
-    fresh: fc.boolean(),
-  })
+  const hedge = fc
+    .record({
+      delay: maybe(fc.oneof(fc.constant(0), lengths(duration))),
+      quantile: fc.constantFrom(0.5, 0.95),
+      copies: fc.constantFrom(1, 2),
+      needed: fc.constantFrom(undefined, undefined, 2),
+      cancels: fc.boolean(),
+      fresh: fc.boolean(),
+    })
+    .map((all) => present(all) as Hedge)
   const throttle = fc.record({ k: fc.constantFrom(1.1, 2), window: lengths(duration) })
   return fc
     .record({

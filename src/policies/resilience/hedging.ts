@@ -1,6 +1,7 @@
 /**
  * Hedging: when an answer is late, the same request is sent once more, and the first answer counts. How late
- * is late is a fixed delay, or a quantile of the latencies seen lately.
+ * is late is a fixed delay, or a quantile of the latencies seen lately. Where more than one answer is needed, a
+ * delay of nothing makes it a fan-out that waits for all, or for a quorum.
  *
  * Sources: J. Dean, L. Barroso, "The Tail at Scale", CACM 56(2), 2013 (after the 95th percentile); gRPC
  * proposal A6 (maxAttempts, hedgingDelay).
@@ -15,6 +16,8 @@ export interface Hedge {
   readonly quantile: number
   /** Copies beyond the first. */
   readonly copies: number
+  /** Good answers that are needed: all of them (fan-out), or a quorum; 1 when absent. */
+  readonly needed?: number
   /** True: copies that are no longer needed are called off. */
   readonly cancels: boolean
   /**

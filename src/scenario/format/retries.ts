@@ -9,6 +9,8 @@ import { choiceOf, yesOrNo } from '../shapes/plain.ts'
 import { durationOf, integerOf, numberOf, shareOf } from '../shapes/quantity.ts'
 import { optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
+import { complain, within } from '../source/problem-list.ts'
+import { lookUp } from '../source/tree.ts'
 import { attempts, backOff, budget, causes, tryTimeout } from './back-off.ts'
 
 const map: Shape<ClientRetries> = mapped(
@@ -46,6 +48,8 @@ const map: Shape<ClientRetries> = mapped(
   }),
 )
 
+const MOST_COPIES = 999
+
 const hedge: Shape<Hedge> = mapped(
   record(
     {
@@ -57,7 +61,11 @@ const hedge: Shape<Hedge> = mapped(
         shareOf({ min: 0, above: true, max: 1 }),
         'A copy is sent after this quantile of the latencies seen lately, 95% when nothing is said.',
       ),
-      copies: standard(integerOf({ min: 1, max: 10 }), 'Copies beyond the first.', 1),
+      copies: standard(integerOf({ min: 1, max: MOST_COPIES }), 'Copies beyond the first.', 1),
+      needed: optional(
+        integerOf({ min: 1, max: 1 + MOST_COPIES }),
+        'Good answers that are needed: with after: 0s a fan-out that waits for all, or for a quorum; 1 when left out.',
+      ),
       cancel: standard(yesOrNo, 'True: copies that are no longer needed are called off.', true),
       work: standard(
         choiceOf(['fresh', 'same'], 'what the work of a copy can be'),
@@ -67,13 +75,24 @@ const hedge: Shape<Hedge> = mapped(
     },
     { of: 'hedge', either: [['after', 'quantile']] },
   ),
-  ({ after, quantile, copies, cancel, work }): Hedge => ({
-    delay: after,
-    quantile: quantile ?? 0.95,
-    copies,
-    cancels: cancel,
-    fresh: work === 'fresh',
-  }),
+  ({ after, quantile, copies, needed, cancel, work }, tree, spot): Hedge | undefined => {
+    if (needed !== undefined && needed > 1 + copies) {
+      const place = lookUp(tree, 'needed')?.place ?? tree.place
+      return complain(
+        within(spot, 'needed'),
+        place,
+        `${needed} answers cannot come from 1 + ${copies} requests`,
+      )
+    }
+    return {
+      delay: after,
+      quantile: quantile ?? 0.95,
+      copies,
+      ...(needed === undefined || needed === 1 ? {} : { needed }),
+      cancels: cancel,
+      fresh: work === 'fresh',
+    }
+  },
 )
 
 const throttle: Shape<Throttle> = mapped(
