@@ -13,8 +13,14 @@ import { type CannotRun, cannotRun, type Experiment, type Reader } from './exper
 import { readHashing } from './hashing/index.ts'
 import { readStation } from './models.ts'
 import { readOrdering } from './ordering.ts'
+import { readBacklog } from './overload/backlog.ts'
+import { readFanOut } from './overload/fan-out.ts'
 import { readCodel, readThrottle } from './overload/formulas.ts'
+import { readLaws } from './overload/laws.ts'
 import { readLimits } from './overload/limits.ts'
+import { readMetastable } from './overload/metastable.ts'
+import { readRetriedLoss } from './overload/retried-loss.ts'
+import { readThrottled } from './overload/throttled.ts'
 import { readTries } from './overload/tries.ts'
 import type { Row } from './row.ts'
 import { readSplit } from './split.ts'
@@ -43,6 +49,12 @@ const readers: readonly Reader[] = [
   readCodel,
   readLimits,
   readTries,
+  readFanOut,
+  readThrottled,
+  readRetriedLoss,
+  readMetastable,
+  readBacklog,
+  readLaws,
   readUptime,
   readDetection,
   readComposed,
