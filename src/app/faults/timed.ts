@@ -88,7 +88,7 @@ export interface Flood {
 /** A population of attackers begins to send at the playhead. */
 export function unleash({ rate, addresses, lasts }: Flood): void {
   const at = instantNow()
-  revise(`a flood at ${clock(at, 1)}`, ({ formatDuration, setValue, parse }, before) => {
+  revise(`a flood at ${clock(at, 1)}`, ({ formatDuration, setAt, parse }, before) => {
     const taken = parse(before, 'flood.yaml', { alone: true }).scenario
     const names = [...(taken?.clients ?? []), ...(taken?.tiers ?? [])].map(({ id }) => id)
     const name = ['flood', ...Array.from({ length: 99 }, (_, n) => `flood-${n + 2}`)].find(
@@ -99,7 +99,7 @@ export function unleash({ rate, addresses, lasts }: Flood): void {
       ...(lasts > 0 ? [{ at: formatDuration(at + lasts * 1e9), rate: '0/s' }] : []),
     ]
     const bots = { role: 'attack', arrivals: { steps: { points } }, addresses, timeout: '2s' }
-    return setValue(before, `clients.${name}`, bots)
+    return setAt(before, ['clients', name ?? 'flood-100'], bots)
   })
 }
 
