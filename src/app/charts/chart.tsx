@@ -13,6 +13,8 @@ import type { ValueScale } from './value-scale.ts'
 
 interface ChartProps {
   readonly title: string
+  /** What a file of it is called, where the title does not say it all. */
+  readonly savedAs?: string | undefined
   /** What is drawn, its unit and window: shown on hover and focus. */
   readonly definition: string
   /** What one would see, as a sentence for those who cannot. */
@@ -43,7 +45,18 @@ export function Chart(props: ChartProps) {
   const steps: Steps = sources[0]?.run.series ?? NO_STEPS
   const chosen = useStore(brush, (state) => state.span)
   const across = useMemo(() => overTime(duration, spanWithin(chosen, duration)), [duration, chosen])
-  const plate = { title, definition, sources, keys, across, scale, format, draw, ...(rows ? { rows } : {}) }
+  const plate = {
+    title,
+    definition,
+    sources,
+    keys,
+    across,
+    scale,
+    format,
+    draw,
+    ...(rows ? { rows } : {}),
+    ...(props.savedAs ? { savedAs: props.savedAs } : {}),
+  }
   return (
     <ChartFrame
       plate={plate}

@@ -2,33 +2,24 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { Availability } from '../charts/kinds/availability.tsx'
-import { Heat } from '../charts/kinds/heat.tsx'
-import { Latency } from '../charts/kinds/latency.tsx'
-import { Replicas } from '../charts/kinds/replicas.tsx'
-import { Throughput } from '../charts/kinds/throughput.tsx'
+import { Board } from '../charts/board/board.tsx'
 import { Segments } from '../parts/segments.tsx'
+import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { type CompareCharts as Mode, view } from '../stores/view.ts'
 import css from './compare-charts.module.css'
-import { LaneLines, type PlacedLane } from './lane-lines.tsx'
-import { METRICS } from './metrics.ts'
+import { laneEntries, lineEntries } from './compare-entries.tsx'
+import type { PlacedLane } from './lane-lines.tsx'
 
 const MODES: readonly { readonly value: Mode; readonly title: string }[] = [
   { value: 'overlay', title: 'Overlaid' },
   { value: 'difference', title: 'Difference' },
   { value: 'lanes', title: 'Each lane' },
 ]
-const KINDS = [
-  ['throughput', Throughput],
-  ['latency', Latency],
-  ['heat', Heat],
-  ['availability', Availability],
-  ['replicas', Replicas],
-] as const
 
 export default function CompareCharts({ lanes }: { readonly lanes: readonly Lane[] }) {
   const mode = useStore(view, (state) => state.compareCharts)
+  const id = useStore(draft, (state) => state.id)
   const placed = useMemo(
     () =>
       lanes.flatMap((lane, index): PlacedLane[] =>
@@ -36,9 +27,13 @@ export default function CompareCharts({ lanes }: { readonly lanes: readonly Lane
       ),
     [lanes],
   )
+  const entries = useMemo(
+    () => (mode === 'lanes' ? laneEntries(placed) : lineEntries(placed, mode === 'difference')),
+    [mode, placed],
+  )
   if (placed.length === 0) return null
   return (
-    <>
+    <div className={css.charts}>
       <div className={css.mode}>
         <Segments
           label="Charts of the lanes"
@@ -49,36 +44,7 @@ export default function CompareCharts({ lanes }: { readonly lanes: readonly Lane
         {mode === 'difference' && <p>Each lane minus lane 1, step by step.</p>}
         {mode === 'lanes' && <p>The same axes for all lanes.</p>}
       </div>
-      <div className={css.charts}>
-        {mode === 'lanes' ? (
-          <EachLane placed={placed} />
-        ) : (
-          METRICS.map((metric) => (
-            <LaneLines
-              key={metric.title}
-              metric={metric}
-              lanes={placed}
-              isDifference={mode === 'difference'}
-            />
-          ))
-        )}
-      </div>
-    </>
-  )
-}
-
-function EachLane({ placed }: { readonly placed: readonly PlacedLane[] }) {
-  const among = useMemo(() => placed.map(({ lane }) => lane.current), [placed])
-  return KINDS.map(([kind, Kind]) => (
-    <div className={css.kind} key={kind}>
-      {placed.map(({ lane, index }, place) => (
-        <Kind
-          key={lane.key}
-          run={lane.current}
-          among={among}
-          lane={{ index, name: lane.name, follows: place > 0 }}
-        />
-      ))}
+      <Board name={`${id}/${mode === 'lanes' ? 'lanes' : 'compare'}`} entries={entries} />
     </div>
-  ))
+  )
 }

@@ -141,8 +141,8 @@ function formatOf(
   curves: readonly Curve[],
   isDifference: boolean,
 ): (value: number) => string {
-  const unit = curves[0]?.column.unit
-  if (scale === 'share')
+  const { unit, kind } = curves[0]?.column ?? {}
+  if (scale === 'share' || kind === 'share')
     return isDifference ? (value) => `${signedNumber(Number((value * 100).toPrecision(3)))} pp` : roundPercent
   const plain = (value: number) =>
     value === 0

@@ -8,11 +8,11 @@ export type Origin = readonly (readonly [name: string, text: string])[]
 
 /** @param span what is in sight of the time, ns; absent where it is all */
 export function originOf(
-  { title, sources }: Pick<Plate, 'title' | 'sources'>,
+  { title, savedAs = title, sources }: Pick<Plate, 'title' | 'savedAs' | 'sources'>,
   span?: Plate['across']['span'],
 ): Origin {
   return [
-    ['Chart', title],
+    ['Chart', savedAs],
     ...sources.flatMap((source) => originOfRun(source)),
     ...(span ? [['Shown', `${clock(span.from)} to ${clock(span.to)}`] as const] : []),
     ['Note', 'Simulated, not measured'],
@@ -43,11 +43,14 @@ export function captionOf({ sources }: Pick<Plate, 'sources'>): readonly string[
 }
 
 /** `two-choices_latency_seed-1.svg`; letters and digits of any script, nothing that a file system minds. */
-export function fileName({ title, sources }: Pick<Plate, 'title' | 'sources'>, ending: string): string {
+export function fileName(
+  { title, savedAs = title, sources }: Pick<Plate, 'title' | 'savedAs' | 'sources'>,
+  ending: string,
+): string {
   const [first] = sources
   const seed = first ? `seed-${first.run.scenario.seed}` : ''
   const lanes = sources.length > 1 ? `${sources.length}-lanes` : (first?.name ?? '')
-  const parts = [first?.run.scenario.name ?? '', title, lanes, seed].map(plainName).filter(Boolean)
+  const parts = [first?.run.scenario.name ?? '', savedAs, lanes, seed].map(plainName).filter(Boolean)
   return `${parts.join('_')}.${ending}`
 }
 

@@ -34,7 +34,7 @@ export function drawSheet(plate: Plate, tool: Tool): Sheet {
   const { width } = SHEET
   ink.fillStyle = color('--panel')
   ink.fillRect(0, 0, width, height)
-  write(tool, plate.title, MARGIN, MARGIN + 14, `600 17px ${FONT}`, '--ink')
+  write(tool, plate.savedAs ?? plate.title, MARGIN, MARGIN + 14, `600 17px ${FONT}`, '--ink')
   const top = drawKeys(tool, plate.keys, MARGIN + 40, width - MARGIN) + 16
   const bottom = height - MARGIN - LINE * captions.length - 36
   const plot = { width: width - LEFT - MARGIN, height: bottom - top }

@@ -58,6 +58,8 @@ export interface Source {
 /** A chart as a picture of any size: what the screen, a PNG and an SVG draw. */
 export interface Plate {
   readonly title: string
+  /** What a file of it is called, where the title does not say it all. */
+  readonly savedAs?: string
   readonly definition: string
   readonly sources: readonly Source[]
   readonly keys: readonly ChartKey[]

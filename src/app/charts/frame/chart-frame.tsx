@@ -47,7 +47,7 @@ export function ChartFrame(props: ChartFrameProps) {
     >
       <figcaption>
         <span className={css.head}>
-          {slot && !slot.isLarge && slot.count > 1 && (
+          {slot && !slot.isLarge && slot.count > 1 && !lane?.follows && (
             <button
               type="button"
               className={css.grip}

@@ -113,12 +113,18 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
             ...lookOfLine(n, names.length),
           }))
         : [{ id: 'all', title: `${names.length} replicas`, mark: 'line', ...lookOfLine(0, names.length) }]
-      : changes.length > 0
-        ? KEY
-        : []
+      : [
+          {
+            id: 'top',
+            title: form === 'rows' ? 'each row 0 to' : 'darkest',
+            fixed: figure ? ofKind(most, figure.unit, figure.kind) : '',
+          },
+          ...(changes.length > 0 ? KEY : []),
+        ]
   return (
     <Chart
       title={fixed ? `${title}, by replica` : 'Replicas'}
+      {...(fixed ? {} : { savedAs: `Replicas: ${title.toLowerCase()}` })}
       definition={DEFINITIONS[figure?.id ?? ''] ?? ''}
       summary={`${title} of ${names.length} replicas over ${span(duration)}. ${peaks.length > 0 ? `The highest: ${peaks.join(', ')}.` : ''}`}
       duration={wholeOf(all)}

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { clock, grouped, milliseconds, percent } from '../../format.ts'
+import { clock, grouped, milliseconds, percent, roundPercent } from '../../format.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { brush, spanWithin } from '../../stores/brush.ts'
 import type { Run } from '../../stores/runs.ts'
@@ -90,7 +90,7 @@ export default function LatencySpread({ run }: { readonly run: Run }) {
     keys,
     across,
     scale,
-    format: form === 'bars' ? (value) => percent(value) : shareText,
+    format: form === 'bars' ? roundPercent : shareText,
     draw,
   }
   const read = (share: number) => {
