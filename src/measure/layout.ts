@@ -17,6 +17,8 @@ export interface Layout {
   readonly hasTransport: readonly boolean[]
   /** By tier: whether TLS ends at its replicas. */
   readonly hasTls: readonly boolean[]
+  /** By population: whether its visitors have caches. */
+  readonly hasClientCache: readonly boolean[]
   /** By tier: whether its replicas have caches. */
   readonly hasCache: readonly boolean[]
   /** Ids of all replicas, tier by tier. */

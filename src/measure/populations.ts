@@ -1,6 +1,7 @@
 /** Requests by who sent them, where there is more than one population of clients. */
 
 import { LIMITED, OK, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
+import { type ClientCacheCounts, clientCacheReport } from './client-caches.ts'
 import { bucketOf } from './histogram.ts'
 import type { Layout } from './layout.ts'
 import type { AttackReport, PopulationReport } from './report.ts'
@@ -48,13 +49,18 @@ export function countPopulation(
 /** What the report says of them, and of those among them that attack. */
 export function populationReports(
   all: Populations | undefined,
-  { clients, attacks }: Layout,
+  layout: Layout,
+  caches: ClientCacheCounts | undefined,
 ): {
   readonly clients?: Readonly<Record<string, PopulationReport>>
   readonly attack?: AttackReport
 } {
   if (all === undefined) return {}
-  const reports = clients.map((_, client) => reportOf(all, client))
+  const { clients, attacks } = layout
+  const reports = clients.map((_, client) => ({
+    ...reportOf(all, client),
+    ...clientCacheReport(caches, layout, client, client + 1),
+  }))
   const isMixed = attacks.includes(true) && attacks.includes(false)
   return {
     clients: Object.fromEntries(clients.map((id, client) => [id, reports[client]!])),

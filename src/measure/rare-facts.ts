@@ -2,6 +2,7 @@
 
 import type { Instant } from '../base/time.ts'
 import {
+  ASKED_AT_HOME,
   CONNECTION_CLOSED,
   CONNECTION_OPENED,
   EVICTED,
@@ -23,6 +24,7 @@ import {
 import { foldCache } from './caches.ts'
 import { offeredAgain } from './capacity.ts'
 import { countJudged } from './classes.ts'
+import { askedAtHome } from './client-caches.ts'
 import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -67,6 +69,9 @@ export function foldRare(
     case WENT_PAST:
     case INVALIDATED:
       foldCache(s.caches, code, object, subject, value, tier === hasCache.indexOf(true), isMeasured)
+      break
+    case ASKED_AT_HOME:
+      if (isMeasured) askedAtHome(s.clientCaches!, object, code >> 8 === 1, value)
       break
     case HELD_BACK:
       if (isMeasured && code >> 8 === 0) s.tierHeldBack[tier]!++

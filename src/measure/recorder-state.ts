@@ -5,6 +5,7 @@ import { OUTCOME_NAMES } from '../model/facts.ts'
 import { type CacheCounts, cacheCounts } from './caches.ts'
 import { type Capacity, capacityState } from './capacity.ts'
 import { type Classes, classCounts } from './classes.ts'
+import { type ClientCacheCounts, clientCacheCounts } from './client-caches.ts'
 import { type Connections, connectionCounts } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
@@ -63,6 +64,7 @@ export interface RecorderState {
   /** By tier, as in tier-steps.ts: of sessions, at measured requests. */
   readonly sessions: Float64Array
   readonly caches: CacheCounts
+  readonly clientCaches: ClientCacheCounts | undefined
   readonly counts: StepCounts
   readonly tierCounts: TierCounts
   readonly stepLatency: Tally
@@ -110,6 +112,7 @@ export function recorderState(layout: Layout): RecorderState {
     failed: new Float64Array(layout.replicas.length),
     sessions: new Float64Array(tiers * SESSION_FIGURES),
     caches: cacheCounts(layout),
+    clientCaches: clientCacheCounts(layout),
     counts: emptyCounts(),
     tierCounts: tierCounts(layout),
     stepLatency: emptyTally(),

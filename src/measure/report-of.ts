@@ -4,6 +4,7 @@ import { HEALTH_ABSENT, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
 import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
 import { burnt } from './capacity.ts'
 import { classReports } from './classes.ts'
+import { clientCacheReport } from './client-caches.ts'
 import { connectionsReport } from './connections.ts'
 import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
@@ -92,8 +93,9 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     throughputPerSecond: per(s.answeredInWindow),
     goodputPerSecond: per(s.succeededInWindow),
     hitRate: hitRateOf(s.caches),
+    ...clientCacheReport(s.clientCaches, layout, 0, layout.clients.length),
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
-    ...populationReports(s.populations, layout),
+    ...populationReports(s.populations, layout, s.clientCaches),
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
     series: seriesReport(recording),
     timeline: wholeTimeline(recording, run),

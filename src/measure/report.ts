@@ -76,6 +76,18 @@ export interface CacheReport {
   readonly servedOldMaxSeconds: number
 }
 
+/** What caches of clients did for measured requests; a hit there reaches no tier. */
+export interface ClientCacheReport {
+  readonly lookUps: number
+  readonly hits: number
+  readonly hitRate: number | null
+  /** Answers that had changed at their origin already; their age is the time since that change. */
+  readonly servedOld: number
+  readonly servedOldShare: number | null
+  readonly servedOldMeanSeconds: number | null
+  readonly servedOldMaxSeconds: number
+}
+
 /** What the rate limits of a tier did. */
 export interface LimitsReport {
   /** Calls turned away, and their share of all that came: what the tiers behind are spared. */
@@ -124,6 +136,8 @@ export interface PopulationReport {
   readonly unfinished: number
   readonly availability: number | null
   readonly latencyMs: Summary | null
+  /** Absent where its visitors keep nothing. */
+  readonly clientCache?: ClientCacheReport
 }
 
 /** Who was turned away by limits where somebody attacks: attackers, and everybody else by mistake. */
@@ -267,6 +281,8 @@ export interface Report {
   readonly goodputPerSecond: number
   /** Of requests that asked the first tier with a cache, the share that some cache answered; null without caches. */
   readonly hitRate: number | null
+  /** Of all populations whose visitors have caches; absent where none has. */
+  readonly clientCache?: ClientCacheReport
   /** Time average of requests that clients wait for. */
   readonly meanInSystem: number
   /** By population, where there is more than one. */

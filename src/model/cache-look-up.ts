@@ -37,7 +37,7 @@ import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './fa
 import { isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
 
 /** So that uncacheable keys are other ones than those of other draws. */
-const SALT = 0x51ed
+export const UNCACHEABLE = 0x51ed
 
 /** Scratch: a stream that is the same for one key whenever it is asked for. */
 const ofKey: Stream = new Float64Array(4)
@@ -108,7 +108,7 @@ export function keepAnswer(
     }
     return outcome
   }
-  if (isAmong(num[r + KEY]!, cache.uncacheable, SALT)) {
+  if (isAmong(num[r + KEY]!, cache.uncacheable, UNCACHEABLE)) {
     if (settings.hitForMiss > 0) {
       keep(c, node, cache, object, 0, HIT_FOR_MISS, { ttl: settings.hitForMiss, grace: 0 }, serial)
     } else if (cache.hitForPass > 0 && !isMarked(mind, object, c.now)) {

@@ -68,9 +68,9 @@ export interface CacheTable {
   readonly innermost: number
 }
 
-/** Undefined when no tier has a cache. */
+/** Undefined when neither a tier nor a client has a cache. */
 export function cacheTable({ tiers, seed, clients }: Scenario): CacheTable | undefined {
-  if (tiers.every(({ cache }) => cache === undefined)) return undefined
+  if ([...tiers, ...clients].every(({ cache }) => cache === undefined)) return undefined
   const each = tiers.flatMap(({ cache, replicas }) => replicas.map(({ id }) => ({ cache, id })))
   return {
     nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache), hasWrites(clients))),

@@ -12,6 +12,7 @@ import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { LogRecord } from '../scenario/access-log/log-source.ts'
 import { beginSession, birth, drawInSession, drawRequest, thinkTimeOf } from './birth.ts'
+import { hasEnded, isAtHome } from './client-cache.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { endOnConnection } from './connections.ts'
 import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
@@ -147,8 +148,15 @@ function conclude(c: Cluster, row: number, outcome: number): void {
   if (hedge?.cancels) c.fixed.callOff(c, request)
 }
 
-/** The client is done with its request, one way or the other. */
-export function settle(c: Cluster, request: number, outcome: number): void {
+/** The visitor's own cache has answered. */
+export function answeredAtHome(c: Cluster, request: number): void {
+  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) settle(c, request, OK, true)
+  c.requests.int[(request << 3) + HOLDS]!--
+  freeIfDone(c, request)
+}
+
+/** The client is done with its request, one way or the other. @param isAtHome its own cache has answered */
+export function settle(c: Cluster, request: number, outcome: number, isAtHome = false): void {
   const { now } = c
   const { log } = c.fixed
   const { int, num, stride } = c.requests
@@ -164,6 +172,7 @@ export function settle(c: Cluster, request: number, outcome: number): void {
   if (waited > 0) record(log, now, WAITED, client, serial, waited)
   record(log, now, SETTLED + (outcome << 8), client, serial, now - num[r + BORN]!)
   if (c.clients[client]!.connections !== undefined) endOnConnection(c, request, outcome)
+  if (c.fixed.clients[client]!.endsMatter && !isAtHome) hasEnded(c, request, client, outcome)
   const session = int[i + SESSION]!
   const user = int[i + USER]!
   if (session !== NIL) thinkInSession(c, client, session)
@@ -224,7 +233,9 @@ function endSession(c: Cluster, client: number, session: number): void {
 
 /** A request sets out. */
 export function send(c: Cluster, request: number, client: number): void {
-  if (c.fixed.clients[client]!.tries === undefined) cross(c, request, client)
+  const { tries, cache } = c.fixed.clients[client]!
+  if (cache !== undefined && isAtHome(c, request, client, cache)) return
+  if (tries === undefined) cross(c, request, client)
   else tryAgain(c, request, false)
 }
 

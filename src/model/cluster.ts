@@ -12,6 +12,7 @@ import type { FactLog } from '../engine/fact-log.ts'
 import type { World } from '../engine/simulation.ts'
 import type { ArrivalMemory, ArrivalMode, NextArrival } from '../policies/arrivals/arrivals.ts'
 import type { Asked, Strategy } from '../policies/balancing/strategy.ts'
+import type { PrivateCaches } from '../policies/caching/private-caches.ts'
 import type { Sampler } from '../policies/distributions/distribution.ts'
 import type { KeySampler } from '../policies/keys/key-choice.ts'
 import type { Affinity } from '../policies/upstream/settings.ts'
@@ -22,6 +23,7 @@ import type { Front } from '../scenario/front.ts'
 import type { Discovery } from '../scenario/membership.ts'
 import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
+import type { FixedClientCache } from './client-cache.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedKept, KeptState } from './kept-connections.ts'
 import type { FixedLimit, LimitState } from './limits.ts'
@@ -88,6 +90,8 @@ export interface Client {
   /** By visitor: what DNS told it; undefined without DNS. Columns are described in front-choice.ts. */
   readonly records: KeyedRows | undefined
   readonly tries: ClientTries | undefined
+  /** What its visitors hold; undefined: nothing. */
+  readonly own: PrivateCaches | undefined
 }
 
 export interface TierStreams {
@@ -176,6 +180,10 @@ export interface FixedClient {
   readonly nat: FixedNat | undefined
   readonly sessions: { readonly requests: Drawn; readonly thinkTime: Drawn } | undefined
   readonly connections: ConnectionLife | undefined
+  /** undefined: its visitors keep nothing. */
+  readonly cache: FixedClientCache | undefined
+  /** True: something has to be done when its requests end (see client-cache.ts). */
+  readonly endsMatter: boolean
   readonly latency: Drawn
   readonly timeout: Drawn | undefined
   /** How long a client takes to send a request, once it is connected; undefined: no time. */

@@ -60,6 +60,8 @@ export const HEDGES = 49
 export const FETCH_IS_OVER = 75
 /** subject: node with a cache, object: row of news about an object that was written */
 export const NEWS_ARRIVES = 76
+/** subject: request; its visitor's own cache has answered */
+export const ANSWERED_AT_HOME = 96
 /** subject: pool, object: replica in it; the answer to a check is back, an error */
 export const CHECK_ERRS = 30
 /** subject: pool, object: replica in it; what passive health says of it may change */

@@ -76,6 +76,8 @@ export const PURGED = 69
 export const WENT_PAST = 70
 /** A write reaches a cache that holds what it has changed. subject: how many objects, object: node, detail: 0 taken out, 1 made new */
 export const INVALIDATED = 71
+/** A visitor asks its own cache. subject: request, object: client population, value: ns since what is held changed at its origin, 0 if it has not; detail: 1 it answers, 0 not */
+export const ASKED_AT_HOME = 72
 /** A balancer hears of a replica, or that it is there no more. subject: balancer, object: node, detail: 1 it is there, 0 not */
 export const HEARD = 50
 /** Something else happens. subject: what it is about (see `HAPPENINGS`), object: node or -1, value: amount, detail: what, by number */
@@ -110,6 +112,7 @@ const NAMES = {
   [PURGED]: 'purged',
   [WENT_PAST]: 'went-past',
   [INVALIDATED]: 'invalidated',
+  [ASKED_AT_HOME]: 'asked-at-home',
   [HELD_BACK]: 'held-back',
   [CONNECTION_OPENED]: 'connection-opened',
   [CONNECTION_CLOSED]: 'connection-closed',

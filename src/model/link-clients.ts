@@ -3,10 +3,12 @@
 import { keyedRows } from '../base/keyed-rows.ts'
 import { stream } from '../base/stream.ts'
 import { arrivals } from '../policies/arrivals/index.ts'
+import { privateCaches } from '../policies/caching/private-caches.ts'
 import { keyChoices } from '../policies/keys/index.ts'
 import type { Chosen } from '../policies/policy.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
+import { endsMatter, fixedClientCache } from './client-cache.ts'
 import type { Client, FixedClient } from './cluster.ts'
 import { CONNECTION_WIDTH } from './connections.ts'
 import { drawn, times } from './drawn.ts'
@@ -47,6 +49,8 @@ export function linkClient(
       thinkTime: drawn(client.sessions.thinkTime),
     },
     connections: client.connections,
+    cache: fixedClientCache(client),
+    endsMatter: endsMatter(client, scenario),
     latency: drawn(client.latency),
     timeout: client.timeout && drawn(client.timeout),
     sending: client.sending && drawn(client.sending),
@@ -74,5 +78,6 @@ export function clientState(client: ClientPopulation, { seed, tiers }: Scenario)
     connections: client.connections && keyedRows(CONNECTION_WIDTH),
     records: tiers[0]!.structure?.front?.by === 'dns' ? keyedRows(RECORD_WIDTH) : undefined,
     tries: clientTries(client, seed),
+    own: client.cache && privateCaches(),
   }
 }

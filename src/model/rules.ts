@@ -8,6 +8,7 @@ import { lookAgain } from './cache-flow.ts'
 import { newsArrives } from './cache-past.ts'
 import {
   answered,
+  answeredAtHome,
   clientTryIsLate,
   freeIfDone,
   reachesFront,
@@ -88,6 +89,7 @@ handlers[kind.REPAIRED] = repaired
 handlers[kind.LINE_TIMES_OUT] = lineTimesOut
 handlers[kind.FETCH_IS_OVER] = (c, call, failedAs) => lookAgain(c, call, failedAs, ways)
 handlers[kind.NEWS_ARRIVES] = newsArrives
+handlers[kind.ANSWERED_AT_HOME] = answeredAtHome
 handlers[kind.REFRESHES] = refreshes
 handlers[kind.WEIGHS] = weighs
 handlers[kind.SESSION_GOES_ON] = sessionGoesOn

@@ -15,6 +15,7 @@ export function layoutOf(scenario: Scenario, warmUp: number, warmUpRequests: num
     clients: scenario.clients.map((client) => client.id),
     tiers: tiers.map((tier) => tier.id),
     countsSessions: tiers.map(({ sessions, structure }) => (sessions ?? structure?.affinity) !== undefined),
+    hasClientCache: scenario.clients.map(({ cache }) => cache !== undefined),
     hasCache: tiers.map(({ cache }) => cache !== undefined),
     hasTransport: tiers.map(({ connections, tls, pool }) => (connections ?? tls ?? pool) !== undefined),
     hasTls: tiers.map(({ tls }) => tls !== undefined),

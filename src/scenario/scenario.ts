@@ -63,6 +63,8 @@ export interface ClientPopulation {
   readonly sessions?: Sessions
   /** How long a visitor's connection to the first balancer lasts; absent: each request has its own. */
   readonly connections?: ConnectionLife
+  /** What each visitor keeps of answers; absent: nothing. */
+  readonly cache?: ClientCache
   /** How long a client waits for its answer, ns; absent: for ever. */
   readonly timeout?: Chosen
   /** How long a client takes to send a request to a tier that counts connections, ns; absent: no time. */
@@ -78,6 +80,18 @@ export interface ClientPopulation {
   readonly retries?: ClientRetries
   readonly hedge?: Hedge
   readonly throttle?: Throttle
+}
+
+/** Of each visitor. Durations in ns. */
+export interface ClientCache {
+  /** In objects, or in bytes when `hasSizes`. */
+  readonly capacity: number
+  readonly hasSizes: boolean
+  readonly ttl: Duration
+  /** How long an answer from it takes, above 0. */
+  readonly latency: Duration
+  /** Share of keys whose answers must not be kept. */
+  readonly uncacheable: number
 }
 
 export interface Nat {
@@ -241,8 +255,10 @@ export interface WarmUp {
 export interface RandomFailures {
   /** Time from recovery to the next failure, ns. */
   readonly upTime: Chosen
-  /** Time from failure to recovery, ns. */
+  /** Time from failure to recovery, ns; with crews, from the beginning of the repair. */
   readonly downTime: Chosen
+  /** So many replicas of the tier can be repaired at the same time, in the order in which they failed; absent: all. */
+  readonly crews?: number
   readonly as: 'crash' | 'hang'
 }
 

@@ -39,6 +39,7 @@ export function goesStraight(scenario: Scenario, tier: FixedTier, { upstream }: 
     structure?.front === undefined &&
     service.warmUp === undefined &&
     scenario.tiers.every(({ cache, sessions }) => !(cache || sessions)) &&
+    scenario.clients.every(({ cache }) => !cache) &&
     tryTable(scenario) === undefined
   const isPlain = (client: ClientPopulation) =>
     arrivals.get(client.arrivals.policy).mode === 'open' &&

@@ -13,6 +13,7 @@ import { optional, type RecordOf, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
+import { clientCache } from './client-cache.ts'
 import { connections } from './connections.ts'
 import { MOST_ADDRESSES, MOST_CLIENTS, MOST_GATEWAYS, MOST_RATE } from './limits.ts'
 import { networkOf } from './network.ts'
@@ -117,6 +118,10 @@ const client = record(
       connections,
       'How long a visitor keeps a connection to the first balancer; left out, one for each request.',
     ),
+    cache: optional(
+      clientCache,
+      'What each visitor keeps of the answers it gets, as browsers do; left out, nothing.',
+    ),
     timeout: optional(
       distributionOf('duration'),
       'How long a client waits for its answer; left out: for ever.',
@@ -157,6 +162,7 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     ...addresses,
     ...(sessions ? { sessions } : {}),
     ...(connections ? { connections } : {}),
+    ...(read.cache && read.cache !== 'none' ? { cache: read.cache } : {}),
     ...(timeout ? { timeout } : {}),
     ...(read.sending ? { sending: read.sending } : {}),
     onTimeout,

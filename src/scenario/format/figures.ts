@@ -29,6 +29,16 @@ const ATTACK = [
   'mistakenShare',
 ]
 
+const CLIENT_CACHE: readonly [name: string, unit: FigureUnit][] = [
+  ['lookUps', 'count'],
+  ['hits', 'count'],
+  ['hitRate', 'share'],
+  ['servedOld', 'count'],
+  ['servedOldShare', 'share'],
+  ['servedOldMeanSeconds', 's'],
+  ['servedOldMaxSeconds', 's'],
+]
+
 const REPLICA: readonly [name: string, unit: FigureUnit][] = [
   ['requests', 'count'],
   ['share', 'share'],
@@ -80,6 +90,7 @@ export function figuresOf(
   add('goodputPerSecond', 'rate')
   add('meanInSystem', 'count')
   add('hitRate', 'share')
+  for (const [name, unit] of CLIENT_CACHE) add(`clientCache.${name}`, unit)
   for (const name of REQUESTS) add(`requests.${name}`, 'count')
   for (const name of TRIES) add(`tries.${name}`, 'count')
   for (const { id, replicas = 0, classes = [] } of tiers) {
@@ -121,6 +132,7 @@ export function figuresOf(
 
   function population(of: string) {
     for (const name of POPULATION) add(`${of}.${name}`, 'count')
+    for (const [name, unit] of CLIENT_CACHE) add(`${of}.clientCache.${name}`, unit)
     for (const name of ['availability', 'limitedShare']) add(`${of}.${name}`, 'share')
     summary(`${of}.latency`)
   }
