@@ -8,36 +8,35 @@ import { catalogue, type Entry, FIRST, loadCatalogue } from './catalogue.ts'
 import { openFirst } from './edits.ts'
 import { BASE } from './lanes/lane-key.ts'
 import { loadReader } from './reader.ts'
+import { restoreHistory, save, savedHere, savedLast } from './saved.ts'
 import { choice, choose, chosenFor } from './stores/choice.ts'
 import { type Draft, draft } from './stores/draft.ts'
 import { notice } from './stores/notice.ts'
-import { play, playhead } from './stores/playhead.ts'
+import { play } from './stores/playhead.ts'
 import { drawn, runs } from './stores/runs.ts'
 
-const KEY = 'evenkeel-draft'
 const EVERY_MS = 1000
-
-interface Saved {
-  readonly id: string
-  readonly branch?: string | undefined
-  readonly text: string
-  readonly at: number
-  readonly playing: boolean
-}
 
 /** Opens what the address asks for, or what was open before, or the calm scenario; then keeps both true. */
 export async function startAddress(engine: ReaderDoor): Promise<void> {
   const address = new URLSearchParams(location.hash.slice(1))
   const asked = address.get('scenario')
-  const saved = load()
-  const isBack = saved !== undefined && (asked === null || saved.id === asked)
-  const { entries } = isBack || asked === null || asked === FIRST ? catalogue.getState() : await all()
+  const here = savedHere()
+  const saved = here ?? savedLast()
+  const isHere = here !== undefined && (asked === null || here.id === asked)
+  const { entries } = isHere || asked === null || asked === FIRST ? catalogue.getState() : await all()
+  // A scenario of one's own is nowhere else; one of the list opens as it was shipped, unless this tab had it.
+  const isOwn = asked === null || !entries.some(({ id }) => id === asked)
+  const isBack = saved !== undefined && (isHere || (isOwn && (asked === null || saved.id === asked)))
   const entry = entries.find(({ id }) => id === (asked ?? FIRST)) ?? entries[0]
   if (isBack) await openFirst(engine, saved.id, saved.text, saved.at, saved.branch)
   else if (entry) await openFirst(engine, entry.id, entry.text, 0)
   const lanes = address.getAll('lane')
   if (lanes.length > 0) choose(draft.getState().id, lanes)
   if (!isBack || saved.playing) play()
+  if (isBack && !here) {
+    notice.setState({ text: 'This is your scenario as you left it; the list above has all others.' })
+  }
   draft.subscribe((now, before) => {
     if (now.id !== before.id || now.scenario !== before.scenario) show(now)
   })
@@ -48,7 +47,10 @@ export async function startAddress(engine: ReaderDoor): Promise<void> {
   // Another address typed or pasted; our own changes of it make no such event.
   addEventListener('hashchange', () => location.reload())
   void all()
-  afterFirstPicture(() => void loadReader().catch(() => undefined)) // an edit tries again, and says so
+  afterFirstPicture(() => {
+    const isRead = here ? restoreHistory() : loadReader()
+    isRead.catch(() => undefined) // an edit tries again, and says so
+  })
 }
 
 function afterFirstPicture(then: () => void): void {
@@ -78,33 +80,4 @@ function show({ id, scenario }: Draft): void {
     ...lanes.map((key) => `lane=${encodeURIComponent(key)}`),
   ]
   history.replaceState(null, '', `#${parts.join('&')}`)
-}
-
-let last = ''
-
-function save(): void {
-  const { id, branch, text } = draft.getState()
-  const { at, playing } = playhead.getState()
-  const kept = JSON.stringify({ id, branch, text, at: Math.round(at), playing } satisfies Saved)
-  if (kept === last) return
-  last = kept
-  try {
-    sessionStorage.setItem(KEY, kept)
-  } catch {
-    // Full or forbidden: a reload begins anew.
-  }
-}
-
-function load(): Saved | undefined {
-  try {
-    const saved: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
-    return isSaved(saved) ? saved : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isSaved(value: unknown): value is Saved {
-  const saved = value as Partial<Saved> | null
-  return typeof saved?.id === 'string' && typeof saved.text === 'string' && Number.isFinite(saved.at)
 }

@@ -1,0 +1,125 @@
+/**
+ * What a reload finds again: text, instant and history of this tab, and for a later visit the last text that was
+ * somebody's own. Where the browser keeps nothing, all of it is as on a first visit.
+ */
+
+import { catalogue } from './catalogue.ts'
+import { loadReader } from './reader.ts'
+import { type Draft, draft, history } from './stores/draft.ts'
+import { playhead } from './stores/playhead.ts'
+
+const TAB = 'evenkeel-draft'
+const STEPS = 'evenkeel-history'
+const LAST = 'evenkeel-last'
+
+/** More steps, or more text, are not worth their room. */
+const MOST_STEPS = 40
+const MOST_TEXT = 400_000
+
+export interface Saved {
+  readonly id: string
+  readonly branch?: string | undefined
+  readonly text: string
+  readonly at: number
+  readonly playing: boolean
+}
+
+type Step = Pick<Draft, 'id' | 'branch' | 'text' | 'change'>
+
+interface Steps {
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  /** The text between them. */
+  readonly text: string
+  /** What led to it. */
+  readonly change: string
+}
+
+let kept = { tab: '', text: '' }
+
+/** Keeps what is on show. */
+export function save(): void {
+  const { id, branch, text, change } = draft.getState()
+  const { at, playing } = playhead.getState()
+  const now = JSON.stringify({ id, branch, text, at: Math.round(at), playing } satisfies Saved)
+  if (now === kept.tab) return
+  write(() => sessionStorage, TAB, now)
+  if (`${id} ${text}` !== kept.text) {
+    const { pastStates, futureStates } = history.getState()
+    const steps: Steps = { past: latest(pastStates), future: latest(futureStates), text, change }
+    write(() => sessionStorage, STEPS, JSON.stringify(steps))
+    const { entries } = catalogue.getState()
+    // A file as it was shipped is nobody's work; before the whole list is here nobody knows.
+    const isOwn = entries.length > 1 && entries.find((entry) => entry.id === id)?.text !== text
+    if (isOwn) write(() => localStorage, LAST, now)
+  }
+  kept = { tab: now, text: `${id} ${text}` }
+}
+
+/** Of this tab, before it was loaded again. */
+export function savedHere(): Saved | undefined {
+  const saved = read(() => sessionStorage, TAB)
+  return isSaved(saved) ? saved : undefined
+}
+
+/** The last work of any tab. */
+export function savedLast(): Saved | undefined {
+  const saved = read(() => localStorage, LAST)
+  return isSaved(saved) ? { ...saved, at: 0, playing: true } : undefined
+}
+
+/** Brings back what undo and redo led to, as soon as the texts can be read; one at a time, so that nothing waits. */
+export async function restoreHistory(): Promise<void> {
+  const steps = read(() => sessionStorage, STEPS) as Steps | undefined
+  if (!Array.isArray(steps?.past) || steps.text !== draft.getState().text) return
+  const { readDraft } = await loadReader()
+  const whole = async (list: readonly Step[]) => {
+    const states: Draft[] = []
+    for (const { id, branch, text, change } of list) {
+      await new Promise((resolve) => setTimeout(resolve))
+      const { scenario, problems } = readDraft(String(text), `${id}.yaml`)
+      states.push({ id, branch, text, change, scenario, problems, source: scenario ? text : '' })
+    }
+    return states
+  }
+  const [past, future] = [await whole(steps.past), await whole(steps.future)]
+  const isUntouched = draft.getState().text === steps.text && history.getState().pastStates.length === 0
+  if (!isUntouched) return
+  history.getState().pause()
+  draft.setState({ change: steps.change })
+  history.getState().resume()
+  history.setState({ pastStates: past, futureStates: future })
+}
+
+/** The last steps that there is room for. */
+function latest(states: readonly Partial<Draft>[]): Step[] {
+  let room = MOST_TEXT
+  const found: Step[] = []
+  for (const { id = '', branch, text = '', change = '' } of states.slice(-MOST_STEPS).toReversed()) {
+    room -= text.length
+    if (room < 0) break
+    found.unshift({ id, branch, text, change })
+  }
+  return found
+}
+
+function write(storage: () => Storage, key: string, value: string): void {
+  try {
+    storage().setItem(key, value)
+  } catch {
+    // Full or forbidden: a reload begins anew.
+  }
+}
+
+function read(storage: () => Storage, key: string): unknown {
+  try {
+    return JSON.parse(storage().getItem(key) ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isSaved(value: unknown): value is Saved {
+  const saved = value as Partial<Saved> | undefined
+  return typeof saved?.id === 'string' && typeof saved.text === 'string' && Number.isFinite(saved.at)
+}
