@@ -21,6 +21,8 @@ export interface Outside {
   pair: Pair | undefined
   /** By balancer in front: 1 while DNS does not give its address; undefined while it gives all. */
   unlisted: Uint8Array | undefined
+  /** By tier, where crews are too few to repair all at once; undefined before the first repair. */
+  repairs: (Repairs | undefined)[] | undefined
   deploys: Deploys | undefined
   autoscalers: (Autoscaler | undefined)[] | undefined
   /** Changes of the number of replicas so far, the first thousands; undefined before the first. */
@@ -107,6 +109,12 @@ export interface Troubles {
   readonly breaksOff: Uint8Array
 }
 
+/** Crews at work, and the replicas that wait for one, in order. */
+export interface Repairs {
+  busy: number
+  readonly waiting: number[]
+}
+
 /** More of one population. */
 export interface Spike {
   /** How many times as many requests; 1 when it is over. */
@@ -179,6 +187,7 @@ export function nothingOutside(): Outside {
     ways: undefined,
     troubles: undefined,
     spikes: undefined,
+    repairs: undefined,
     dead: undefined,
     pair: undefined,
     unlisted: undefined,

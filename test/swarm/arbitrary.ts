@@ -18,7 +18,7 @@ import {
   UNLIMITED,
 } from '../../src/scenario/scenario.ts'
 import { always, between, chosen, exponential, fault, scenario, tier } from '../model/build.ts'
-import { cacheOf } from './caches.ts'
+import { cacheOf, clientCacheOf } from './caches.ts'
 import { health, warmUp } from './health.ts'
 import { connections, pool, rateLimits, tls } from './limits.ts'
 import { type ComesAndGoes, comesAndGoes, outsideFaults } from './outside.ts'
@@ -121,6 +121,7 @@ function population(duration: number, id: string): Arbitrary<ClientPopulation> {
         { lifetime: Math.ceil(duration / 5) },
         { requests: 2, lifetime: Math.ceil(duration / 20) },
       ),
+      cache: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, clientCacheOf(duration)),
       timeout: fc.option(times(duration), { nil: undefined }),
       sending: fc.option(times(duration), { nil: undefined, freq: 3 }),
       onTimeout: fc.constantFrom('continue' as const, 'cancel' as const),
@@ -242,11 +243,14 @@ const strategy: Arbitrary<Chosen> = fc.oneof(
 )
 
 function failures(duration: number): Arbitrary<RandomFailures> {
-  return fc.record({
-    upTime: fc.constantFrom(exponential(duration / 2), always(Math.ceil(duration / 3))),
-    downTime: fc.constantFrom(exponential(duration / 10), always(Math.ceil(duration / 1000))),
-    as: fc.constantFrom('crash' as const, 'hang' as const),
-  })
+  return fc
+    .record({
+      upTime: fc.constantFrom(exponential(duration / 2), always(Math.ceil(duration / 3))),
+      downTime: fc.constantFrom(exponential(duration / 10), always(Math.ceil(duration / 1000))),
+      as: fc.constantFrom('crash' as const, 'hang' as const),
+      crews: fc.constantFrom(undefined, 1),
+    })
+    .map(({ crews, ...rest }) => (crews === undefined ? rest : { ...rest, crews }))
 }
 
 function tierNamed(id: string, duration: number, isFirst: boolean, isLast: boolean): Arbitrary<Tier> {

@@ -29,12 +29,14 @@ describe('replicas that fail', () => {
     expect(fates(...wrong)).toEqual([false, false, false])
   })
 
-  test('all at once, or not at all: a crew that repairs one after the other is not here', () => {
-    const crew = {
-      ...pair,
-      parameters: { replicas: 2, needed: 1, mttf: 80, mttr: 20, repairs: 'one at a time' },
+  test('one after the other are up less often', () => {
+    const crew = (repairs: string, value: number) => {
+      return { ...pair, value, parameters: { replicas: 2, needed: 1, mttf: 80, mttr: 20, repairs } }
     }
-    expect(fates(crew)).toEqual(['repairs "one at a time": replicas here do not wait for each other'])
+    // A chain of births and deaths with ρ = 20 / 80: 1 : 2ρ : 2ρ².
+    const isDown = 0.125 / (1 + 0.5 + 0.125)
+    expect(fates(crew('one at a time', 1 - isDown), crew('one at a time', 0.96))).toEqual([true, false])
+    expect(fates(crew('by chance', 1))).toEqual(['repairs "by chance" are not known'])
   })
 })
 

@@ -16,6 +16,7 @@ import { ruled } from '../shapes/ruled.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, within } from '../source/problem-list.ts'
 import { lookUp } from '../source/tree.ts'
+import { MOST_REPLICAS } from './limits.ts'
 
 const path = standard(
   choiceOf(['cheap', 'deep'], 'what a check can ask for'),
@@ -205,8 +206,17 @@ export const failures: Shape<RandomFailures> = mapped(
         'What a failure does to the replica.',
         'crash',
       ),
+      crews: optional(
+        integerOf({ min: 1, max: MOST_REPLICAS }),
+        'How many replicas of the tier can be repaired at the same time; the others wait. Left out: all.',
+      ),
     },
     { of: 'failures' },
   ),
-  ({ mttf, mttr, as }): RandomFailures => ({ upTime: mttf, downTime: mttr, as }),
+  ({ mttf, mttr, as, crews }): RandomFailures => ({
+    upTime: mttf,
+    downTime: mttr,
+    as,
+    ...(crews === undefined ? {} : { crews }),
+  }),
 )

@@ -1,4 +1,4 @@
-/** Rows about replicas that fail and are repaired, each on its own: how long enough of them are up. */
+/** Rows about replicas that fail and are repaired, each on its own or one after the other: how long enough of them are up. */
 
 import { LONGEST, SECOND } from '../../../base/time.ts'
 import { meanOf } from '../../../policies/distributions/index.ts'
@@ -21,6 +21,7 @@ interface Plan {
   readonly needed: number
   readonly upTime: Chosen
   readonly downTime: Chosen
+  readonly crews?: number
 }
 
 /** So many repair times pass before anything is measured: all replicas are up at the start. */
@@ -51,8 +52,9 @@ export const readUptime: Reader = (row) => {
 
 function replicated(g: Given): Plan {
   const repairs = g.text('repairs') ?? 'independent'
-  if (repairs !== 'independent')
-    throw new Unfit(`repairs "${repairs}": replicas here do not wait for each other`)
+  if (repairs !== 'independent' && repairs !== 'one at a time') {
+    throw new Unfit(`repairs "${repairs}" are not known`)
+  }
   const form = g.text('distributions') ?? 'exponential'
   const times = (key: string) => distributionFrom(form, UNIT, g.number(key))
   const replicas = g.number('replicas') ?? 1
@@ -60,7 +62,8 @@ function replicated(g: Given): Plan {
   if (!Number.isInteger(replicas) || !Number.isInteger(needed) || needed < 1 || replicas < needed) {
     throw new Unfit('"replicas" and "needed" must be whole numbers that fit together')
   }
-  return { replicas, needed, upTime: times('mttf'), downTime: times('mttr') }
+  const crews = repairs === 'independent' ? {} : { crews: 1 }
+  return { replicas, needed, upTime: times('mttf'), downTime: times('mttr'), ...crews }
 }
 
 function renewal(g: Given): Plan {
@@ -101,11 +104,11 @@ function measure(figure: Figure, seen: Outages, length: number, n: number): Meas
 }
 
 /** Hardly any requests: what is asked for is the replicas' own. */
-function scenario({ replicas, upTime, downTime }: Plan, duration: number, seed: string): Scenario {
+function scenario({ replicas, needed: _, ...failures }: Plan, duration: number, seed: string): Scenario {
   const clients = clientsOf(choose('constant', { rate: SECOND / duration }))
   const tier = tierOf('replicas', serviceOf(choose('constant', { value: 1 })), {
     replicas: replicasOf('replicas', replicas),
-    failures: { upTime, downTime, as: 'crash' },
+    failures: { ...failures, as: 'crash' },
   })
   return { ...scenarioOf(clients, [tier]), duration, seed }
 }
