@@ -48,6 +48,8 @@ export function ledger(scenario: Scenario): Ledger {
   let told = -1
   /** Tries that are over for whoever sent them. */
   const over = new Set<number>()
+  /** Requests that their visitors' own caches have answered. */
+  const atHome = new Set<number>()
   /** The request that a try is of; undefined when it is a check. */
   const wanted = (subject: number): Request | undefined => requests[Math.floor(subject)]
 
@@ -111,6 +113,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.HELD_BACK) heldBack(nodes[object]!, subject, at, value, detail === 0)
     else if (kind === fact.RETRIED && subject >= 0) retried(subject, value)
     else if (kind === fact.TRY_ENDED) over.add(subject)
+    else if (kind === fact.ASKED_AT_HOME && detail === 1) atHome.add(subject)
   }
 
   function settled(request: Request, at: number, latency: number, outcome: number, isTold: boolean) {
@@ -160,6 +163,7 @@ export function ledger(scenario: Scenario): Ledger {
   function sent(node: Node, object: number, request: number, at: number, from: number, arrives: number) {
     must(!node.calls.has(request), 'it is there already')
     must(arrives >= at, 'arrives before it was sent')
+    must(!atHome.has(Math.floor(request)), 'sent though its own cache has answered')
     const first = nodes.findIndex(({ tier }) => tier === node.tier)
     const balancer = balancers.find((one) => one.from === from)!
     must(balancer.tier === node.tier, 'sent to another tier')
