@@ -26,7 +26,7 @@ import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedClientCache } from './client-cache.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedKept, KeptState } from './kept-connections.ts'
-import type { FixedLimit, LimitState } from './limits.ts'
+import type { FixedLimit, LimitState } from './limit-state.ts'
 import type { Outside } from './outside.ts'
 import type { SessionTable } from './session-table.ts'
 import type { FixedGuard, Guard } from './shed.ts'
@@ -216,9 +216,8 @@ export interface FixedTier {
   readonly isLifo: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined
-  /** undefined: reaching it costs nothing. */
+  /** undefined: reaching it costs nothing, to visitors or to balancers. */
   readonly transport: FixedTransport | undefined
-  /** undefined: balancers reach it for nothing. */
   readonly kept: FixedKept | undefined
   /** True: it has limits, or visitors connect to it. */
   readonly hasGate: boolean
@@ -253,9 +252,8 @@ export interface FixedTier {
   readonly downTime: Drawn | undefined
   /** HEALTH_CRASHED or HEALTH_HUNG. */
   readonly failsAs: number
-  /** How its replicas come and go; undefined: at once. */
+  /** How its replicas come and go, and balancers hear of it; undefined: at once. */
   readonly life: FixedLife | undefined
-  /** undefined: balancers hear of it at once. */
   readonly discovery: FixedDiscovery | undefined
 }
 

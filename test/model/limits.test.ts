@@ -105,6 +105,117 @@ describe('a limit at a node', () => {
   })
 })
 
+describe('several limits', () => {
+  const leaky = (rate: number, burst: number) =>
+    limit('leaky-bucket', { rate, burst, nodelay: true, delay: 0 })
+
+  test('of nginx count a request only when all of them let it pass', () => {
+    // Had the first counted what the second rejects, it would reject the last one.
+    const facts = at([0, 0, 0, 0, SECOND], [leaky(0.1, 2), leaky(1, 0)])
+    expect(outcomes(facts)).toEqual(['ok', 'limited', 'limited', 'limited', 'ok'])
+  })
+
+  test('of other kinds have counted what a later one rejects', () => {
+    const refuse = bucket(1, 1, { key: 'global' })
+    const instants = [0, 0, 0, 0, ms(1000)]
+    expect(outcomes(at(instants, [bucket(0.1, 4), refuse]))).toEqual([
+      'ok',
+      'limited',
+      'limited',
+      'limited',
+      'limited',
+    ])
+    expect(outcomes(at(instants, [bucket(0.1, 5), refuse]))).toEqual([
+      'ok',
+      'limited',
+      'limited',
+      'limited',
+      'ok',
+    ])
+  })
+})
+
+describe('classes', () => {
+  const free = clients(asListed, { id: 'free', priority: 1 })
+  const paying = clients(asListed, { id: 'paying', addresses: 2 })
+  const classes = (paid: number, rest: number) => [
+    { name: 'paid', share: paid, clients: ['paying'] },
+    { name: 'free', share: rest, priority: 1 },
+  ]
+
+  /** How many of each pass, when so many free ones come at once, and then so many paying ones. */
+  function passed(
+    sharing: string,
+    shares: readonly [number, number],
+    many: readonly [number, number],
+    rule?: RateLimit,
+  ) {
+    const rules = rule ?? bucket(1, 10, { key: 'global' })
+    const made = scenario({
+      clients: [free, paying],
+      tiers: [tier({ concurrency: 100, rateLimits: [{ ...rules, classes: classes(...shares), sharing }] })],
+    })
+    const [first] = listed(...Array.from({ length: many[0] }, () => 0)).values()
+    const [second] = listed(...Array.from({ length: many[1] }, () => 1)).values()
+    const facts = factsOf(made, {
+      logs: new Map([
+        ['free', first!],
+        ['paying', second!],
+      ]),
+    })
+    const judged = only(facts, 'judged').filter(({ detail }) => detail === 0)
+    const passes = [0, 1].map((one) => judged.filter(({ value }) => value === one).length)
+    expect(outcomes(facts).filter((outcome) => outcome === 'ok')).toHaveLength(passes[0]! + passes[1]!)
+    return { paid: passes[0], free: passes[1] }
+  }
+
+  test('below a ceiling leave the rest of the limit to the important', () => {
+    expect(passed('ceilings', [1, 0.6], [20, 20])).toEqual({ paid: 4, free: 6 })
+    expect(passed('ceilings', [1, 0.6], [2, 20])).toEqual({ paid: 8, free: 2 })
+  })
+
+  test('with quotas have no more, whatever the others leave', () => {
+    expect(passed('quotas', [0.4, 0.6], [20, 20])).toEqual({ paid: 4, free: 6 })
+    expect(passed('quotas', [0.4, 0.6], [2, 20])).toEqual({ paid: 4, free: 2 })
+    expect(passed('quotas', [1, 0], [20, 20])).toEqual({ paid: 10, free: 0 })
+  })
+
+  test('with reserves have them for themselves, and share what nobody has reserved', () => {
+    expect(passed('reserves', [0.3, 0.2], [20, 20])).toEqual({ paid: 3, free: 7 })
+    expect(passed('reserves', [0.3, 0.2], [4, 20])).toEqual({ paid: 6, free: 4 })
+  })
+
+  test('count what goes on at the same time, and end it', () => {
+    const rule = limit('concurrency', { limit: 10 }, { key: 'global' })
+    for (const sharing of ['ceilings', 'quotas', 'reserves']) {
+      const shares = sharing === 'ceilings' ? ([1, 0.6] as const) : ([0.4, 0.6] as const)
+      expect(passed(sharing, shares, [20, 20], rule)).toEqual({ paid: 4, free: 6 })
+    }
+  })
+
+  test('that are full do not count against the limit what they reject', () => {
+    const source = clients(asListed, { id: 'users' })
+    const shared = { classes: [{ name: 'all', share: 0.5 }], sharing: 'ceilings' }
+    const facts = at([0, 0, 0, 0, 0], [bucket(0.1, 4, shared)], { clients: [source] })
+    expect(outcomes(facts)).toEqual(['ok', 'ok', 'limited', 'limited', 'limited'])
+  })
+
+  test('are told apart by what is asked for', () => {
+    const keys = clients(paced(100), { keys: chosen('uniform', { count: 4 }) })
+    const rule = bucket(1, 10, {
+      key: 'global',
+      classes: [{ name: 'hot', share: 0, keys: [1, 3] }],
+      sharing: 'ceilings',
+    })
+    const made = scenario({ clients: [keys], tiers: [tier({ rateLimits: [rule] })], duration: SECOND })
+    const facts = factsOf(made)
+    const asked = new Map(only(facts, 'arrived').map(({ subject, value }) => [subject, value]))
+    const judged = only(facts, 'judged')
+    expect(judged.every(({ subject, detail }) => asked.get(subject)! % 2 === 1 && detail === 1)).toBe(true)
+    expect(judged).toHaveLength([...asked.values()].filter((key) => key % 2 === 1).length)
+  })
+})
+
 describe('a store', () => {
   const asked = (more: Partial<NonNullable<RateLimit['store']>> = {}) => ({
     scope: 'shared' as const,

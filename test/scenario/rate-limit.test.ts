@@ -1,6 +1,7 @@
 /** What a file says about rate limits, attackers, connections and TLS. */
 
 import { describe, expect, test } from 'vitest'
+import { hashBytes } from '../../src/scenario/access-log/hash.ts'
 import { problemsOf, scenarioOf, scenarioWith } from './texts.ts'
 
 const tier = (text: string) => scenarioOf(scenarioWith({ tier: text })).tiers[0]!
@@ -34,6 +35,24 @@ describe('a rate limit', () => {
     ])
   })
 
+  test('tells classes apart, which share it', () => {
+    const said =
+      'rateLimit: { policy: gcra, rate: 2/s, sharing: quotas, classes: { paying: { clients: [users], share: 80% }, ' +
+      'free: { priority: 1, paths: [7, /search], share: 20% } } }'
+    const search = new TextEncoder().encode('/search')
+    expect(tier(said).rateLimits).toMatchObject([
+      {
+        sharing: 'quotas',
+        classes: [
+          { name: 'paying', share: 0.8, clients: ['users'] },
+          { name: 'free', share: 0.2, priority: 1, keys: [7, hashBytes(search, 0, search.length)] },
+        ],
+      },
+    ])
+    const short = tier('rateLimit: { policy: concurrency, classes: { all: { share: 1 } } }').rateLimits
+    expect(short).toMatchObject([{ sharing: 'ceilings', classes: [{ name: 'all', share: 1 }] }])
+  })
+
   test('can be a list, or none', () => {
     const two = 'rateLimit: [{ policy: concurrency, limit: 2 }, { policy: fixed-window }]'
     expect(tier(two).rateLimits?.map(({ rule }) => rule.policy)).toEqual(['concurrency', 'fixed-window'])
@@ -57,6 +76,24 @@ describe('a rate limit', () => {
     ['rateLimit: { policy: fixed-window, store: {} }', 'a store is asked with "scope: shared" only'],
     ['rateLimit: { policy: fixed-window, clients: [nobody] }', '"nobody" is not a client population'],
     ['rateLimit: { policy: leaky-bucket, rate: 1/s, nodelay: true, delay: 2 }', 'nodelay holds nothing back'],
+    ['rateLimit: { policy: concurrency, sharing: quotas }', '"sharing" is of a limit with "classes"'],
+    ['rateLimit: { policy: concurrency, classes: { a: {} } }', 'needs "share"'],
+    [
+      'rateLimit: { policy: concurrency, classes: { a: { share: 1, clients: [no] } } }',
+      '"no" is not a client',
+    ],
+    [
+      'rateLimit: { policy: concurrency, classes: { a: { share: 1, paths: [search] } } }',
+      'neither the number',
+    ],
+    [
+      'rateLimit: { policy: concurrency, sharing: reserves, classes: { a: { share: 60% }, b: { share: 50% } } }',
+      'come to 110%',
+    ],
+    [
+      'rateLimit: [{ policy: gcra, rate: 1/s, classes: { a: { share: 1 } } }, { policy: concurrency, classes: { a: { share: 1 } } }]',
+      'two limits of this tier have a class called "a"',
+    ],
     ['rateLimit: []', 'at least 1 of the rate limits must be given'],
   ])('%s is a problem', (text, problem) => {
     expect(ofTier(text)).toContain(problem)

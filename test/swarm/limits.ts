@@ -46,11 +46,18 @@ function limit(duration: number): Arbitrary<RateLimit> {
       scope: fc.constantFrom('node', 'shared'),
       store: store(duration),
       only: fc.constantFrom(undefined, undefined, ['a']),
+      classes: fc.constantFrom(undefined, undefined, [
+        { name: 'first', share: 0.5, clients: ['a'] },
+        { name: 'second', share: 0.4, priority: 1 },
+        { name: 'third', share: 0, keys: [0, 3] },
+      ]),
+      sharing: fc.constantFrom('ceilings', 'quotas', 'reserves'),
     })
-    .map(({ store: asked, only, ...rest }) => ({
+    .map(({ store: asked, only, classes, sharing, ...rest }) => ({
       ...rest,
       ...(asked && rest.scope === 'shared' ? { store: asked } : {}),
       ...(only ? { only } : {}),
+      ...(classes ? { classes, sharing } : {}),
     }))
 }
 

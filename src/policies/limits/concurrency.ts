@@ -41,6 +41,7 @@ export const concurrency: Limiter = {
   summary: 'At most so many requests of one key at the same time; the length of requests decides the rate.',
   source: 'nginx 1.22.1, limit_conn',
   params,
+  amounts: ['limit'],
   width: () => WIDTH,
   judge,
   ended,

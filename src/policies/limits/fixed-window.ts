@@ -39,6 +39,7 @@ export const fixedWindow: Limiter = {
   summary: 'So many events in each window of the clock; around a boundary twice as many pass.',
   source: 'Redis manual, INCR, rate limiter pattern',
   params,
+  amounts: ['limit'],
   width: () => WIDTH,
   judge,
   explain: (params: P, rows, row, now) =>

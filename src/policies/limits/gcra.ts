@@ -56,6 +56,7 @@ export const gcra: Limiter = {
   summary: 'Events keep their distance on average and may be early by the burst; shapes or rejects.',
   source: 'ITU-T I.371 (2004), annex A',
   params,
+  amounts: ['rate', 'burst'],
   width: () => WIDTH,
   judge,
   explain({ rate, burst }: P, rows, row, now) {

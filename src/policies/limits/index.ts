@@ -12,6 +12,9 @@ import { slidingWindow } from './sliding-window.ts'
 import { tokenBucket } from './token-bucket.ts'
 import { vsthrottle } from './vsthrottle.ts'
 
+/** How classes share a limit. */
+export { sharings } from './sharing.ts'
+
 export const limiters: Registry<Limiter> = registry('rate limiter', [
   leakyBucket,
   tokenBucket,

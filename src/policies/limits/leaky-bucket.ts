@@ -5,7 +5,7 @@
  *
  * Exact: the excess is a whole number of thousandths of a request, the rate a whole number of thousandths
  * per second, the clock whole milliseconds, and divisions truncate. A key's first event leaves an excess of
- * 0, so a volley of burst + 1 passes.
+ * 0, so a volley of burst + 1 passes. Several limits at one place count an event only when all let it pass.
  *
  * Source: nginx 1.22.1, ngx_http_limit_req_module.
  */
@@ -81,6 +81,8 @@ export const leakyBucket: Limiter = {
   summary: 'Lets through at a steady rate; a burst is held back or let through, what is above it rejected.',
   source: 'nginx 1.22.1, limit_req',
   params,
+  amounts: ['rate', 'burst', 'delay'],
+  countsTogether: true,
   width: () => WIDTH,
   open,
   judge,

@@ -4,8 +4,8 @@
  *
  * It sees the key's past and the clock, nothing else. Where the rows are, how many keys may be remembered
  * and who is forgotten is the zone's business (`zone.ts`). Several limits on one request are judged one after
- * the other by whoever asks; nginx, which books a request only when all of its limits let it pass, differs
- * from that where more than one limit stands in one place.
+ * the other by whoever asks, who also takes back what one of them has counted when a later one rejects
+ * (`countsTogether`).
  */
 
 import type { KeyedRows } from '../../base/keyed-rows.ts'
@@ -22,6 +22,12 @@ export const REJECT = -1
 
 /** A limiter; `params` as a scenario holds them (rates per second, durations in nanoseconds). */
 export interface Limiter extends Policy {
+  /** Parameters that say how much passes: a share of the limit is that share of each. */
+  readonly amounts: readonly string[]
+  /** True: events that it rejects count, too. */
+  readonly countsRejected?: true
+  /** True: several of its kind at one place count an event only when all let it pass. */
+  readonly countsTogether?: true
   /** How many doubles it remembers for a key. */
   width(params: Params): number
   /** Fills the row of a key that has never been seen; the row is all zeros before. */

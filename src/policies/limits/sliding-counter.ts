@@ -52,6 +52,7 @@ export const slidingCounter: Limiter = {
   summary: 'Counts what passed in this window and, in proportion, in the one before.',
   source: 'Cloudflare, How we built rate limiting capable of scaling to millions of domains (2017)',
   params,
+  amounts: ['limit'],
   width: () => WIDTH,
   judge,
   explain: (params: P, rows, row, now) =>

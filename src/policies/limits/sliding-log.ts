@@ -54,6 +54,7 @@ export const slidingLog: Limiter = {
   summary: 'At most so many in any window, exactly; remembers the instant of each.',
   source: 'Redis manual, sorted sets as a log of events',
   params,
+  amounts: ['limit'],
   width,
   open,
   judge,

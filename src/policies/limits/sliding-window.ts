@@ -60,6 +60,8 @@ export const slidingWindow: Limiter = {
   summary: 'Rejects above a rate over the last window, counting the rejected: who keeps on stays out.',
   source: 'HAProxy 2.6.12, stick-table http_req_rate',
   params,
+  amounts: ['limit'],
+  countsRejected: true,
   width: () => WIDTH,
   open,
   judge,

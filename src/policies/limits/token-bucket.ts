@@ -49,6 +49,7 @@ export const tokenBucket: Limiter = {
   summary: 'Tokens flow in at the rate up to the burst; an event takes one or is rejected.',
   source: 'ITU-T I.371 (2004), annex A; Tanenbaum, Computer Networks, 5.4',
   params,
+  amounts: ['rate', 'burst'],
   width: () => WIDTH,
   open,
   judge,

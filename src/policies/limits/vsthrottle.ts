@@ -66,6 +66,7 @@ export const vsthrottle: Limiter = {
   summary: 'A bucket of whole tokens; the fractions between two calls are lost. May block who was denied.',
   source: 'varnish-modules 0.20.0, vsthrottle.is_denied',
   params,
+  amounts: ['limit'],
   width: () => WIDTH,
   open,
   judge,

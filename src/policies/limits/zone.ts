@@ -3,8 +3,9 @@
  * that was judged longest ago is forgotten, as nginx (limit_req_zone) and HAProxy (stick-table) do; a limit
  * on what goes on at the same time forgets no key, but rejects the new one, as nginx (limit_conn_zone) does.
  *
- * Not modelled: that nginx also forgets keys that were idle for a minute, HAProxy those past `expire`, and
- * Varnish those with a full bucket; a key judged anew after that would pass as one remembered does.
+ * Real ones forget idle keys earlier: nginx those whose excess has drained and that were idle for a minute,
+ * Varnish those with a full bucket, HAProxy those past `expire`. That changes no decision, as a key that is
+ * forgotten so would have passed; but for an `expire` that is shorter than the period, which is not modelled.
  */
 
 import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../../base/keyed-rows.ts'
@@ -49,6 +50,42 @@ export function judge(limiter: Limiter, params: Params, memory: Zone, key: numbe
   return limiter.judge(params, rows, row, now)
 }
 
+/** What one counter knew of a key before it judged an event: enough to take that back at the same instant. */
+export interface Counted {
+  readonly limiter: Limiter
+  readonly params: Params
+  readonly memory: Zone
+  readonly key: number
+  readonly before: Float64Array
+}
+
+/** Judges as `judge` does; what passes can be taken back with what is put at the end of `counted`. */
+export function judgeForNow(
+  limiter: Limiter,
+  params: Params,
+  memory: Zone,
+  key: number,
+  now: Instant,
+  counted: Counted[],
+): Verdict {
+  const { rows } = memory
+  const { width } = rows
+  const row = findRow(rows, key)
+  const before = new Float64Array(width)
+  if (row !== NO_ROW) before.set(rows.values.subarray(row * width, (row + 1) * width))
+  else limiter.open?.(params, { ...rows, values: before }, 0, now)
+  const verdict = judge(limiter, params, memory, key, now)
+  if (verdict !== REJECT) counted.push({ limiter, params, memory, key, before })
+  return verdict
+}
+
+/** An event that a counter has let pass at this instant does not take place after all. */
+export function takeBack({ limiter, params, memory, key, before }: Counted): void {
+  const { rows } = memory
+  if (limiter.ended !== undefined) ended(limiter, params, memory, key)
+  else if (!limiter.countsRejected) rows.values.set(before, findRow(rows, key) * rows.width)
+}
+
 /** Tells that an event of a key, which was let pass, has ended. */
 export function ended(limiter: Limiter, params: Params, memory: Zone, key: number): void {
   if (limiter.ended === undefined) return
@@ -75,7 +112,7 @@ export function wouldJudge(
 }
 
 /** The longest Retry-After that is looked for: a day. */
-const LONGEST_WAIT = 86400
+export const LONGEST_WAIT = 86400
 
 /**
  * After how many whole seconds an event of a key would pass if none came before it: what a Retry-After header

@@ -29,7 +29,7 @@ const map: Shape<PoolAndLine> = mapped(
       ),
       kept: optional(
         integerOf({ max: MOST_SLOTS }),
-        'Connections without requests that a balancer keeps to a replica (nginx’ keepalive); all when left out.',
+        'Connections without requests that a balancer keeps to each replica; all when left out. (nginx’ keepalive is for all replicas together.)',
       ),
       requests: optional(count, 'A connection is closed after so many requests.'),
       streams: standard(

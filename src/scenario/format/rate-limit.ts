@@ -15,6 +15,7 @@ import { ruled } from '../shapes/ruled.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
+import { classesOf, classFields, refuseSameName } from './limit-classes.ts'
 import { MOST_CLIENTS } from './limits.ts'
 import { outages } from './sessions.ts'
 
@@ -68,9 +69,10 @@ const beside = {
     }),
     'Which client populations are judged; all when left out.',
   ),
+  ...classFields,
 }
 
-type Beside = Pick<RateLimit, 'key' | 'status' | 'scope' | 'store'> & {
+type Beside = Pick<RateLimit, 'key' | 'status' | 'scope' | 'store' | 'classes' | 'sharing'> & {
   readonly table: number
   readonly clients?: readonly string[]
 }
@@ -78,7 +80,10 @@ type Beside = Pick<RateLimit, 'key' | 'status' | 'scope' | 'store'> & {
 function settingsOf({ name, params }: CheckedPolicy): RecordShape<Fields> {
   const { fields } = paramsOf(name, params, 'duration', distributionOf)
   const policy = standard(choiceOf([name], 'a rate limiter'), 'The rule by which it counts.', name)
-  return record({ policy, ...fields, ...beside }, { of: `a rate limit (${name})`, later: ['priority'] })
+  return record(
+    { policy, ...fields, ...beside },
+    { of: `a rate limit (${name})`, belongs: { sharing: ['classes'] } },
+  )
 }
 
 const named: Readonly<Record<string, RecordShape<Fields>>> = Object.fromEntries(
@@ -99,6 +104,8 @@ const one: Shape<RateLimit> = mapped(
       const place = (lookUp(tree, 'store') ?? tree).place
       return complain(within(spot, 'store'), place, 'a store is asked with "scope: shared" only')
     }
+    const told = classesOf(settings as unknown as Beside, tree, spot)
+    if (told === undefined) return undefined
     return {
       rule: { policy: rule, params },
       key,
@@ -107,6 +114,7 @@ const one: Shape<RateLimit> = mapped(
       scope,
       ...(asked ? { store: asked } : {}),
       ...(clients ? { only: clients } : {}),
+      ...told,
     }
   },
 )
@@ -115,7 +123,10 @@ export const rateLimit: Shape<readonly RateLimit[]> = eitherOf(
   'a rate limit is needed, a list of them, or none',
   {
     scalar: mapped(choiceOf(['none'], 'a rate limit without settings'), () => []),
-    list: listOf(one, { of: 'rate limits', least: 1, most: MOST_LIMITS }),
+    list: mapped(listOf(one, { of: 'rate limits', least: 1, most: MOST_LIMITS }), (limits, tree, spot) => {
+      refuseSameName(limits, tree, spot)
+      return limits
+    }),
     map: mapped(one, (limit) => [limit]),
   },
 )
@@ -141,7 +152,11 @@ export function refuseUnknownClients(
   for (const { id, rateLimits = [] } of tiers) {
     const given = lookUp(lookUp(lookUp(tree, 'tiers') ?? tree, id) ?? tree, 'rateLimit') ?? tree
     const at = within(within(within(spot, 'tiers'), id), 'rateLimit')
-    for (const name of rateLimits.flatMap(({ only = [] }) => only)) {
+    const named = rateLimits.flatMap(({ only = [], classes = [] }) => [
+      ...only,
+      ...classes.flatMap(({ clients: some = [] }) => some),
+    ])
+    for (const name of new Set(named)) {
       if (names.includes(name)) continue
       complain(at, given.place, `"${name}" is not a client population; there are: ${names.join(', ')}`)
     }
