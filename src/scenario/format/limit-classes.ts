@@ -50,7 +50,7 @@ const one = record(
       'Requests for these: numbers of keys, or paths (without what follows a ?) where an access log is replayed.',
     ),
   },
-  { of: 'a class' },
+  { of: 'a class', named: 'limit-class' },
 )
 
 const classes: Shape<readonly LimitClass[]> = mapped(
