@@ -3,7 +3,7 @@
 import { flush } from '../engine/fact-log.ts'
 import { runUntil } from '../engine/simulation.ts'
 import { rules } from '../model/rules.ts'
-import { BEFORE, type DoorColumns, doorCounts, hasDoors, sumUp } from './door-counts.ts'
+import { BEFORE, type DoorColumns, type DoorCounts, doorCounts, hasDoors, sumUp } from './door-counts.ts'
 import type { Hop, Tracer } from './hops.ts'
 import { type LevelColumns, levelColumns, sample } from './level-samples.ts'
 import type { Run } from './run.ts'
@@ -49,10 +49,7 @@ export function trace(
   to: number,
   most: number,
 ): TraceColumns {
-  const doors = hasDoors(replay.cluster) ? countBefore(session, replay, from, to) : undefined
-  replay.log.probes = doors ? [doors] : []
-  replayTo(session, from, replay)
-  flush(replay.log)
+  const doors = comeThere(session, replay, from, to)
   replay.log.probes = doors ? [tracer, doors] : [tracer]
   tracer.checks = checksOf(replay.cluster, (most * CHECKS) / 2, to - from)
   beginTrace(tracer, replay.cluster, strideFor(session, from, to, most))
@@ -70,13 +67,20 @@ export function trace(
   }
 }
 
-/** Goes back so far that the doors' last second is known when the window begins. */
-function countBefore(session: Session, replay: Run, from: number, to: number) {
-  const before = Math.max(0, from - BEFORE)
+/** Brings a replay to the beginning of a window; where doors count, it comes from a second before. */
+function comeThere(session: Session, replay: Run, from: number, to: number): DoorCounts | undefined {
+  const { cluster, scenario } = replay
+  const counts = hasDoors(cluster)
+  const before = counts ? Math.max(0, from - BEFORE) : from
   replay.log.probes = []
   replayTo(session, before, replay)
   flush(replay.log)
-  return doorCounts(replay.cluster.nodes.heaps.length, before, to)
+  if (!counts) return undefined
+  const doors = doorCounts(cluster.nodes.heaps.length, before, to)
+  replay.log.probes = [doors]
+  runUntil(cluster, rules, scenario.faults, from)
+  flush(replay.log)
+  return doors
 }
 
 function watch({ cluster, scenario }: Run, from: number, to: number): LevelColumns {

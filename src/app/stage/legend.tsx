@@ -33,6 +33,7 @@ export const Legend = memo(function Legend(props: LegendProps) {
   const series = useStore(runs, ({ lanes }) => lanes.find(({ key }) => key === lane)?.current?.series)
   const answers = useMemo(() => answersOf(scenario, series), [scenario, series])
   const looks = useMemo(() => [...movesOf(scenario), ...answers], [scenario, answers])
+  const hasCaches = scenario.tiers.some(({ cache }) => cache !== undefined)
   const isWide = layout.width >= 720 && !isFolded
   return (
     <details
@@ -58,6 +59,12 @@ export const Legend = memo(function Legend(props: LegendProps) {
           <i className="stage-key stage-key-waiting" />
           waiting
         </li>
+        {hasCaches && (
+          <li data-tip="How full a cache is. Its colour compares its look-ups with the mean of its tier: blue for few, red for three times as many.">
+            <i className="stage-key stage-key-cache" />
+            cache: how full, how hot
+          </li>
+        )}
         {hasCells && <li>cell: height = share busy, strip = waiting, full at {FULL_STRIP}</li>}
         {hasHeat && <li>number in a cell = replicas not up</li>}
         <li>
