@@ -37,6 +37,8 @@ export interface FactFilter {
   readonly nodes?: readonly [first: number, last: number]
   /** A request, with all its tries. */
   readonly request?: number
+  /** The requests that come from an address in this window, with all their tries. */
+  readonly address?: number
   /** Only what went wrong. */
   readonly failures?: boolean
   /** Only what has exactly this value: queues that have just become so long. */
@@ -108,15 +110,20 @@ export function factsBetween(
 
 function noting(filter: FactFilter, rows: number[][]): Probe {
   const kinds = filter.kinds && new Set<string>(filter.kinds)
+  const ofVisitor = new Set<number>()
   return {
     consume({ num, int }: FactRows, count) {
       for (let row = 0; row < count; row++) {
         const whole = int[(row << 3) + CODE]!
         const kind = whole & 255
-        if (kinds && !kinds.has(FACT_NAMES[kind]!)) continue
-        const detail = whole >> 8
         const subject = num[(row << 2) + SUBJECT]!
         const object = int[(row << 3) + OBJECT]!
+        if (filter.address !== undefined) {
+          if (kind === ARRIVED && object === filter.address) ofVisitor.add(subject)
+          if (!namesRequest(kind) || !ofVisitor.has(Math.floor(subject))) continue
+        }
+        if (kinds && !kinds.has(FACT_NAMES[kind]!)) continue
+        const detail = whole >> 8
         if (filter.request !== undefined && !(namesRequest(kind) && Math.floor(subject) === filter.request))
           continue
         if (filter.nodes && !(namesNode(kind) && object >= filter.nodes[0] && object <= filter.nodes[1]))
