@@ -165,3 +165,37 @@ test('a line is as wide as the terminal, within reason', () => {
     100, 100, 60, 90, 120,
   ])
 })
+
+describe('limits and connections', () => {
+  const text = `
+format: evenkeel/1
+name: A flood
+duration: 5s
+clients:
+  users: { rate: 40/s }
+  bots: { role: attack, rate: 100/s, addresses: 1 }
+tiers:
+  edge:
+    connections: {}
+    tls: { resumption: 50% }
+    rateLimit:
+      policy: token-bucket
+      rate: 60/s
+      key: global
+      classes: { known: { clients: [users], share: 100% }, others: { share: 30% } }
+    service: { demand: 1ms, concurrency: 10 }
+`
+  const report = simulate(parse(text, 'flood.yaml').scenario!)
+  const page = summary(report, styleFor(false), 80)
+
+  test('are told of each population, tier and class', () => {
+    const { attack, tiers } = report
+    expect(page).toMatch(/\nClients +arrived +succeeded +limited +p50 +p99\nusers /)
+    expect(page).toContain(`limits turned away ${percent(attack!.attackersLimitedShare!)} of the attackers`)
+    expect(page).toMatch(
+      / connections opened · .* of the calls over open ones · .* resumed, .* of the work\n/,
+    )
+    expect(page).toContain(`${whole(tiers.edge!.limits!.limited)} limited (`)
+    expect(page).toMatch(/\nclasses +passed +limited\nknown .*\nothers /)
+  })
+})

@@ -2,6 +2,7 @@
 
 import type { Report, Summary } from '../../measure/report.ts'
 import { chart } from './chart.ts'
+import { clients } from './clients.ts'
 import { expectations } from './expectations.ts'
 import { clock, duration, maybe, percent, plain, whole } from './numbers.ts'
 import type { Style } from './style.ts'
@@ -16,6 +17,7 @@ export function summary(report: Report, style: Style, width: number): string {
     chart(report, width, style),
     requests(report, style),
     latencies(report, style),
+    clients(report, style),
     ...tiers(report, style),
     timeline(report, style),
     expectations(report.expectations, style),

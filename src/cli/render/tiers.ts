@@ -1,6 +1,12 @@
 /** What each replica of each tier did. */
 
-import type { Report, SessionsReport, TierReport } from '../../measure/report.ts'
+import type {
+  ConnectionsReport,
+  LimitsReport,
+  Report,
+  SessionsReport,
+  TierReport,
+} from '../../measure/report.ts'
 import { maybe, percent, plain, whole } from './numbers.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -41,6 +47,40 @@ function tierLines(id: string, tier: TierReport, style: Style): string[] {
   return [
     ...table({ head: [id, 'requests', 'share', 'busy', 'queue', 'in flight', 'up'], rows }, style),
     ...(notes.length > 0 ? [style.dim(notes.join(' · '))] : []),
+    ...(tier.connections ? [style.dim(connections(tier.connections))] : []),
+    ...(tier.limits ? limits(tier.limits, style) : []),
+  ]
+}
+
+function connections(of: ConnectionsReport): string {
+  const { opened, reuseShare, meanOpen, mostOpen, handshakes } = of
+  return [
+    `${whole(opened)} connections opened`,
+    ...(reuseShare === null ? [] : [`${percent(reuseShare)} of the calls over open ones`]),
+    `${plain(meanOpen)} open, at most ${whole(mostOpen)}`,
+    ...(handshakes > 0 ? [handshakesOf(of)] : []),
+  ].join(' · ')
+}
+
+function handshakesOf({ handshakesPerSecond, resumptionRate, handshakeShare }: ConnectionsReport): string {
+  const resumed = `${plain(handshakesPerSecond)}/s handshakes, ${maybe(resumptionRate, percent)} resumed`
+  return handshakeShare === null ? resumed : `${resumed}, ${percent(handshakeShare)} of the work`
+}
+
+function limits({ limited, limitedShare, heldBack, classes = {} }: LimitsReport, style: Style): string[] {
+  const notes = [
+    `${whole(limited)} limited (${maybe(limitedShare, percent)} of what came)`,
+    ...(heldBack > 0 ? [`${whole(heldBack)} held back`] : []),
+  ]
+  const rows = Object.entries(classes).map(([name, one]) => [
+    name,
+    whole(one.passed),
+    whole(one.limited),
+    maybe(one.limitedShare, percent),
+  ])
+  return [
+    style.dim(notes.join(' · ')),
+    ...(rows.length > 0 ? table({ head: ['classes', 'passed', 'limited', ''], rows }, style) : []),
   ]
 }
 
