@@ -28,6 +28,11 @@ export function latencyBins({ heat, step, steps }: RunSeries, span: TimeSpan): L
   }
 }
 
+/** Ranges are not equally wide on a logarithmic axis; so what lies in one is told as if it were a doubling wide. */
+export function perDoubling(share: number, low: number, high: number): number {
+  return share / Math.log2(high / Math.max(low, high / 2 ** 20))
+}
+
 /** By bound: the share of requests that took longer. */
 export function tailOf({ counts, total }: LatencyBins): Float64Array {
   const tail = new Float64Array(counts.length + 1)

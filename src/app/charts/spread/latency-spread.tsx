@@ -15,7 +15,7 @@ import type { Pen } from '../pen.ts'
 import { linear, logarithmic } from '../value-scale.ts'
 import { drawBars, drawMean, drawTail, MEASURED, THEORY, THEORY_DASH } from './draw-spread.ts'
 import { knownQueue } from './known-queue.ts'
-import { type LatencyBins, latencyBins, percentile, shareAbove, tailOf } from './latency-bins.ts'
+import { type LatencyBins, latencyBins, percentile, perDoubling, shareAbove, tailOf } from './latency-bins.ts'
 
 const FORMS = [
   { value: 'bars', title: 'Bars' },
@@ -23,7 +23,7 @@ const FORMS = [
 ] as const
 const MARKS = [0.5, 0.9, 0.99, 0.999] as const
 const DEFINITION =
-  'Latency of requests that succeeded, over the run without its warm-up, or over the stretch that is chosen. Bars: the share of requests in each range, eight ranges to a doubling. Tail: the share that took longer, both axes logarithmic. Percentiles here are read off the ranges.'
+  'Latency of requests that succeeded, over the run without its warm-up, or over the stretch that is chosen. Bars: where requests lie, as the share that a doubling of latency would hold, eight ranges to each. Tail: the share that took longer, both axes logarithmic. Percentiles here are read off the ranges.'
 const EMPTY: LatencyBins = { bounds: Float64Array.of(1, 10), counts: new Float64Array(1), total: 0 }
 const NO_STEPS = { step: 1, steps: 0 }
 
@@ -41,8 +41,8 @@ export default function LatencySpread({ run }: { readonly run: Run }) {
   const scale = useMemo(
     () =>
       form === 'bars'
-        ? linear(0, (Math.max(...bins.counts) / Math.max(1, bins.total)) * 1.08 || 1, 3)
-        : logarithmic(1 / Math.max(10, bins.total), 1, 4),
+        ? linear(0, densest(bins) * 1.08 || 1, 3)
+        : logarithmic(1 / Math.max(10, bins.total), 1, 6),
     [form, bins],
   )
   const draw = useCallback(
@@ -130,6 +130,16 @@ function chosenSpan({ duration, report, scenario }: Run, chosen: ReturnType<type
   if (chosen) return spanWithin(chosen, duration)
   const known = report ? report.simulated.warmUpSeconds * 1e9 : scenario.warmUp
   return { from: typeof known === 'number' ? Math.min(known, duration) : 0, to: duration }
+}
+
+/** The highest bar. */
+function densest({ bounds, counts, total }: LatencyBins): number {
+  let most = 0
+  for (let bin = 0; bin < counts.length; bin++) {
+    const share = counts[bin]! / Math.max(1, total)
+    most = Math.max(most, perDoubling(share, bounds[bin]!, bounds[bin + 1]!))
+  }
+  return most
 }
 
 function tableOfBins({ bounds, counts }: LatencyBins, tail: Float64Array): ChartTable {
