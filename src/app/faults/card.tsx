@@ -4,10 +4,12 @@ import { ScanSearch, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Scenario } from '../../scenario/scenario.ts'
+import type { Scenario, Tier } from '../../scenario/scenario.ts'
+import { setSetting } from '../edits.ts'
 import { inspect } from '../lab/inspected.ts'
 import { Balancing } from '../lab/node/balancing.tsx'
 import { historyOf, truthAt } from '../lab/node/history.ts'
+import { Setting } from '../lab/node/setting.tsx'
 import { firstNode } from '../lab/places.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { type DrawnLane, drawn, runs } from '../stores/runs.ts'
@@ -119,7 +121,13 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
   if (target.kind === 'clients' && target.population) {
     return (
       <>
-        <Head title={name} />
+        <Head title={name}>
+          <PageButton
+            onClick={() =>
+              look({ kind: 'clients', client: scenario.clients.findIndex(({ id }) => id === name) })
+            }
+          />
+        </Head>
         <ClientDeeds population={target.population} />
         <Deeds scenario={scenario} target={name} isWell onDone={leave} />
       </>
@@ -142,10 +150,22 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
         <PageButton onClick={() => look({ kind: 'balancer', tier })} />
       </Head>
       <Deeds scenario={scenario} target={name} isWell={false} onDone={leave} />
+      {target.kind === 'tier' && <Capacity tier={scenario.tiers[tier]!} />}
       {(target.kind === 'balancer' || tier > 0) && (
         <Balancing scenario={scenario} tier={scenario.tiers[tier]!} />
       )}
     </>
+  )
+}
+
+/** What holds in the whole run, not from an instant on. */
+function Capacity({ tier: { id, service } }: { readonly tier: Tier }) {
+  return (
+    <Setting
+      name={`slots of each replica of ${id}, in the whole run`}
+      value={service.concurrency}
+      onChange={(slots) => setSetting(`tiers.${id}.service.concurrency`, slots, `${slots} slots in ${id}`)}
+    />
   )
 }
 

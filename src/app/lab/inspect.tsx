@@ -1,4 +1,4 @@
-/** Looks closely at one thing: a request, a replica or a balancer. */
+/** Looks closely at one thing: a request, a replica, a balancer, a cache, clients or a visitor. */
 
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
@@ -9,7 +9,10 @@ import css from './inspect.module.css'
 import { goBack, inspect, inspected } from './inspected.ts'
 import { nextFailure } from './next-failure.ts'
 import { BalancerPage } from './node/balancer-page.tsx'
+import { CachePage } from './node/cache-page.tsx'
+import { ClientsPage } from './node/clients-page.tsx'
 import { ReplicaPage } from './node/replica-page.tsx'
+import { VisitorPage } from './node/visitor-page.tsx'
 import { firstNode, placesOf, policyName } from './places.ts'
 import { StoryPage } from './story/story-page.tsx'
 
@@ -40,6 +43,9 @@ export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) 
       {subject?.kind === 'request' && <StoryPage run={run} lane={lane.key} request={subject.request} />}
       {subject?.kind === 'replica' && <ReplicaPage run={run} lane={lane.key} node={subject.node} />}
       {subject?.kind === 'balancer' && <BalancerPage run={run} lane={lane.key} tier={subject.tier} />}
+      {subject?.kind === 'cache' && <CachePage run={run} lane={lane.key} tier={subject.tier} />}
+      {subject?.kind === 'clients' && <ClientsPage run={run} lane={lane.key} client={subject.client} />}
+      {subject?.kind === 'visitor' && <VisitorPage run={run} lane={lane.key} address={subject.address} />}
       {!subject && <Start lane={lane} />}
     </div>
   )
@@ -91,8 +97,19 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
     <div className={css.start}>
       <p className={css.note}>
         Click a moving dot on the stage to follow that request: its way, and the reason for every choice of a
-        replica. While this is open, a click on a replica shows its page; balancers are below.
+        replica. While this is open, a click on a replica shows its page; clients, balancers and caches are
+        below.
       </p>
+      <section>
+        <h2>clients</h2>
+        <div className={css.chips}>
+          {current.scenario.clients.map(({ id }, client) => (
+            <button key={id} type="button" onClick={() => inspect(key, { kind: 'clients', client })}>
+              {id}
+            </button>
+          ))}
+        </div>
+      </section>
       {current.scenario.tiers.map((tier, t) => (
         <section key={tier.id}>
           <h2>{tier.id}</h2>
@@ -100,6 +117,11 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
             <button type="button" onClick={() => inspect(key, { kind: 'balancer', tier: t })}>
               {policyName(tier.strategy.policy)} balancing
             </button>
+            {tier.cache && (
+              <button type="button" onClick={() => inspect(key, { kind: 'cache', tier: t })}>
+                {tier.replicas.length === 1 ? 'its cache' : 'its caches'}
+              </button>
+            )}
             {tier.replicas.slice(0, MOST_NAMED).map((replica, n) => {
               const node = firstNode(current.scenario, t) + n
               return (

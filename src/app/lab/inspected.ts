@@ -1,4 +1,4 @@
-/** What is being looked at closely: a request, a replica or a balancer of a lane. */
+/** What is being looked at closely: a request, a replica, a balancer, a cache, clients or a visitor of a lane. */
 
 import { createStore } from 'zustand/vanilla'
 import { pause, seek } from '../stores/playhead.ts'
@@ -9,6 +9,12 @@ export type Subject =
   | { readonly kind: 'replica'; readonly node: number }
   /** Those that send to a tier. */
   | { readonly kind: 'balancer'; readonly tier: number }
+  /** Those of a tier's replicas. */
+  | { readonly kind: 'cache'; readonly tier: number }
+  /** A population, by its number. */
+  | { readonly kind: 'clients'; readonly client: number }
+  /** Whoever comes from an address. */
+  | { readonly kind: 'visitor'; readonly address: number }
 
 export interface Inspected {
   /** Key of the lane; the first one when it is not on show any more. */

@@ -94,6 +94,15 @@ export function marksOfLanes(
     .slice(0, MOST_MARKS)
 }
 
+/** Of one run, each with the number of the tier that it is about; -1: none. */
+export function marksOfRun({
+  scenario,
+}: Pick<Run, 'scenario'>): readonly (Mark & { readonly tier: number })[] {
+  return scenario.faults
+    .filter(({ at }) => at <= scenario.duration)
+    .map((fault) => ({ ...markOf(scenario, fault), tier: fault.tier }))
+}
+
 /** In order of time; a complete run's `timeline` knows how many keys moved. */
 export function timelineMarks(
   scenario: Scenario,
@@ -103,12 +112,7 @@ export function timelineMarks(
   const names = scenario.tiers.flatMap((tier) => tier.replicas.map((replica) => replica.id))
   const marks: Mark[] = scenario.faults
     .filter((fault) => fault.at <= scenario.duration)
-    .map((fault) => ({
-      at: fault.at,
-      kind: kindOf(fault),
-      title: `${target(scenario, fault)} ${(fault.ends && ENDS[fault.kind]) || VERBS[fault.kind]}`,
-      isPlanned: true,
-    }))
+    .map((fault) => markOf(scenario, fault))
   const planned = new Set(scenario.faults.map((fault) => fault.at))
   const health = new Map<number, number>()
   const out = new Set<number>()
@@ -153,6 +157,11 @@ function kindOf({ kind, ends }: Pick<Fault, 'kind' | 'ends'>): Mark['kind'] {
   if (PLAIN.includes(kind)) return kind as Mark['kind']
   if (ends) return 'recover'
   return OPERATED.includes(kind) ? 'detected' : 'slow'
+}
+
+function markOf(scenario: Scenario, fault: Fault): Mark {
+  const verb = (fault.ends && ENDS[fault.kind]) || VERBS[fault.kind]
+  return { at: fault.at, kind: kindOf(fault), title: `${target(scenario, fault)} ${verb}`, isPlanned: true }
 }
 
 function target(scenario: Scenario, { tier, replica, client, balancer }: Fault): string {

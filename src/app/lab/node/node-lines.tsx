@@ -16,25 +16,57 @@ export function NodeLines({ run, node }: { readonly run: Run; readonly node: num
   return (
     <div className={css.lines}>
       {run.series.nodes.map((series) => (
-        <Line key={series.id} run={run} node={node} series={series} />
+        <NodeLine key={series.id} run={run} node={node} series={series} />
       ))}
     </div>
   )
 }
 
-interface LineProps {
+/** The same of figures of a whole tier. @param of beginning of their ids; left out of the titles */
+export function ColumnLines(props: {
   readonly run: Run
-  readonly node: number
-  readonly series: NodeSeries
+  readonly of: string
+  readonly ids: readonly string[]
+}) {
+  const { run, of, ids } = props
+  const { columns, steps } = run.series
+  return (
+    <div className={css.lines}>
+      {ids.flatMap((id) => {
+        const column = columns.find((one) => one.id === `${of}${id}`)
+        if (!column) return []
+        const title = column.title.replace(/^[^:]*: (.)/, (_, first: string) => first.toUpperCase())
+        return [
+          <Line
+            key={id}
+            run={run}
+            figure={{ ...column, title }}
+            values={Array.from(column.values.subarray(0, steps))}
+          />,
+        ]
+      })}
+    </div>
+  )
 }
 
-function Line({ run, node, series }: LineProps) {
-  const { step, steps } = run.series
-  const at = useStore(shown, (state) => state.at)
+function NodeLine({ run, node, series }: { run: Run; node: number; series: NodeSeries }) {
+  const { steps } = run.series
   const values = useMemo(
     () => Array.from({ length: steps }, (_, i) => series.values[i * series.nodes + node]!),
     [series, node, steps],
   )
+  return <Line run={run} figure={series} values={values} />
+}
+
+interface LineProps {
+  readonly run: Run
+  readonly figure: Pick<NodeSeries, 'title' | 'unit' | 'kind'>
+  readonly values: readonly number[]
+}
+
+function Line({ run, figure: series, values }: LineProps) {
+  const { step, steps } = run.series
+  const at = useStore(shown, (state) => state.at)
   const most = Math.max(series.kind === 'share' ? 1 : 1e-9, ...values.filter(Number.isFinite))
   const x = (when: number) => (WIDTH * when) / run.duration
   const path = useMemo(

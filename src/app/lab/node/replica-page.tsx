@@ -4,12 +4,13 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
 import { clock, percent, plain } from '../../format.ts'
-import { Term } from '../../parts/term.tsx'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { goTo, inspect } from '../inspected.ts'
-import { balancerName, placesOf, policyName, tierOf } from '../places.ts'
+import { balancerName, firstNode, placesOf, policyName, tierOf } from '../places.ts'
+import { operatedWords, outWords } from './belief-words.ts'
 import { Checks } from './checks.tsx'
+import { Figure } from './figure.tsx'
 import { historyOf, outAt, type State, truthAt } from './history.ts'
 import css from './node.module.css'
 import { NodeLines } from './node-lines.tsx'
@@ -46,6 +47,23 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
               : `out for ${out.length} balancers`}
         </span>
       </header>
+      {out.length > 0 && <p className={css.note}>Believed out: {outWords(tier.profile)}.</p>}
+      {operatedWords(
+        run.scenario,
+        places.tiers[node]!,
+        node - firstNode(run.scenario, places.tiers[node]!),
+        at,
+      ).map((words) => (
+        <p key={words} className={css.note}>
+          By an operator: {words}.
+        </p>
+      ))}
+      {truth?.text === 'stops' && (
+        <p className={css.note}>
+          It finishes what it has and refuses everything else (Kubernetes: Terminating); balancers that have
+          not heard of it still send requests there.
+        </p>
+      )}
       <Deeds scenario={run.scenario} target={name} isWell={truth?.isGood ?? true} />
       <dl className={css.figures}>
         <Figure title="Requests" definition="Calls that were sent to it in the measured part of the run.">
@@ -74,28 +92,23 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
         >
           {policyName(tier.strategy.policy)}
         </button>
+        {tier.cache && (
+          <>
+            , with a{' '}
+            <button
+              type="button"
+              className={css.link}
+              onClick={() => inspect(lane, { kind: 'cache', tier: places.tiers[node]! })}
+            >
+              cache
+            </button>
+          </>
+        )}
         . {tier.service.concurrency} slot{tier.service.concurrency === 1 ? '' : 's'}, speed {speed}.
       </p>
       <History states={states} at={at} name={(balancer) => balancerName(places, balancer)} />
       <Checks run={run} node={node} places={places} />
     </article>
-  )
-}
-
-interface FigureProps {
-  readonly title: string
-  readonly definition: string
-  readonly children: string
-}
-
-function Figure({ title, definition, children }: FigureProps) {
-  return (
-    <div>
-      <dt>
-        <Term definition={definition}>{title}</Term>
-      </dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

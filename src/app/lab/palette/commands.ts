@@ -116,6 +116,15 @@ function ofCluster(): PaletteCommand[] {
       run: () => inspect(lane.key, { kind: 'replica', node }),
     })),
     ...whatCanHappen(scenario),
+    ...scenario.clients.map(({ id }, client) => ({
+      title: `Inspect: clients ${id}`,
+      run: () => inspect(lane.key, { kind: 'clients', client }),
+    })),
+    ...scenario.tiers.flatMap(({ id, cache }, tier) =>
+      cache
+        ? [{ title: `Inspect: caches of ${id}`, run: () => inspect(lane.key, { kind: 'cache', tier }) }]
+        : [],
+    ),
     ...scenario.tiers.map(({ id }, tier) => ({
       title: `Inspect: balancing of ${id}`,
       run: () => inspect(lane.key, { kind: 'balancer', tier }),

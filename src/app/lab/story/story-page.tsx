@@ -5,7 +5,8 @@ import type { Story } from '../../../worker/protocol.ts'
 import { clock, span } from '../../format.ts'
 import { OUTCOMES } from '../../stage/outcomes.ts'
 import type { Run } from '../../stores/runs.ts'
-import { goTo } from '../inspected.ts'
+import { goTo, inspect } from '../inspected.ts'
+import { visitorName } from '../node/visitor-rows.ts'
 import { placesOf } from '../places.ts'
 import { useAsked } from '../use-asked.ts'
 import { ChoiceCard } from './choice-card.tsx'
@@ -30,7 +31,7 @@ export function StoryPage({ run, lane, request }: StoryPageProps) {
   }
   return (
     <article className={css.story} aria-busy={isAsking}>
-      <Head story={answer} />
+      <Head story={answer} run={run} lane={lane} />
       <Causes story={answer} />
       <Waterfall story={answer} places={places} lane={lane} />
       <div className={css.choices}>
@@ -43,8 +44,8 @@ export function StoryPage({ run, lane, request }: StoryPageProps) {
   )
 }
 
-function Head({ story }: { readonly story: Story }) {
-  const { request, client, key, born, settled, outcome } = story
+function Head({ story, run, lane }: { readonly story: Story; readonly run: Run; readonly lane: string }) {
+  const { request, client, address, key, born, settled, outcome } = story
   const isOpen = outcome < 0
   return (
     <header className={css.head}>
@@ -53,7 +54,28 @@ function Head({ story }: { readonly story: Story }) {
         {isOpen ? 'under way' : `${OUTCOMES[outcome]?.title} after ${span(settled - born)}`}
       </p>
       <p className={css.note}>
-        From {client}, for key {key}, born at{' '}
+        From{' '}
+        <button
+          type="button"
+          className={css.link}
+          onClick={() => inspect(lane, { kind: 'visitor', address })}
+        >
+          {visitorName(address)}
+        </button>{' '}
+        of{' '}
+        <button
+          type="button"
+          className={css.link}
+          onClick={() =>
+            inspect(lane, {
+              kind: 'clients',
+              client: run.scenario.clients.findIndex(({ id }) => id === client),
+            })
+          }
+        >
+          {client}
+        </button>
+        , for key {key}, born at{' '}
         <button type="button" className={css.link} onClick={() => goTo(born)}>
           {clock(born, 6)}
         </button>

@@ -1,0 +1,61 @@
+/** What a visitor did, request by request, from the facts of its address. */
+
+import type { FactColumns } from '../../../worker/protocol.ts'
+
+export interface VisitorRow {
+  readonly request: number
+  readonly born: number
+  readonly key: number
+  /** Nodes that it was sent to, in order, those of further tries among them. */
+  readonly nodes: readonly number[]
+  /** -1 while it is under way. */
+  readonly outcome: number
+  /** ns; NaN while it is under way. */
+  readonly latency: number
+  /** What happened to its session and its connections, in order. */
+  readonly notes: readonly string[]
+}
+
+const NOTES: Readonly<Partial<Record<FactColumns['kind'][number], string>>> = {
+  'session-began': 'its session begins',
+  'session-moved': 'its session moves here from another replica',
+  'session-lost': 'what was known of its session is gone',
+  'connection-opened': 'a connection is opened',
+  'held-back': 'it is held back',
+  retried: 'it is tried again',
+}
+
+/** In order of birth. */
+export function visitorRows(facts: FactColumns): readonly VisitorRow[] {
+  const rows = new Map<number, { -readonly [K in keyof VisitorRow]: VisitorRow[K] }>()
+  for (let i = 0; i < facts.count; i++) {
+    const kind = facts.kind[i]!
+    const request = Math.floor(facts.subject[i]!)
+    if (kind === 'arrived') {
+      const born = { request, born: facts.at[i]!, key: facts.value[i]!, nodes: [], outcome: -1 }
+      rows.set(request, { ...born, latency: Number.NaN, notes: [] })
+    }
+    const row = rows.get(request)
+    if (!row) continue
+    const note = NOTES[kind]
+    if (kind === 'sent') row.nodes = [...row.nodes, facts.object[i]!]
+    else if (kind === 'settled') {
+      row.outcome = facts.detail[i]!
+      row.latency = facts.value[i]!
+    } else if (note !== undefined && !row.notes.includes(note)) row.notes = [...row.notes, note]
+  }
+  return [...rows.values()]
+}
+
+/** What is asked of the engine for them. */
+export const VISITOR_KINDS: readonly FactColumns['kind'][number][] = [
+  'arrived',
+  'sent',
+  'settled',
+  ...(Object.keys(NOTES) as FactColumns['kind'][number][]),
+]
+
+/** An address as people write one: its 32 bits as four numbers. */
+export function visitorName(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+}
