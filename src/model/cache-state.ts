@@ -134,6 +134,7 @@ function cheapAnswer(tiers: Scenario['tiers'], tier: number): FixedCache['notMod
 
 function settingsOf(cache: CacheSettings): CachingSettings {
   const { rule, capacity, hasSizes, eviction, coalesce, staleIfError, hitForMiss, minUses } = cache
+  const { inactive } = cache
   return Object.freeze({
     rule,
     eviction: evictions.get(eviction.policy),
@@ -148,5 +149,6 @@ function settingsOf(cache: CacheSettings): CachingSettings {
     lockTimeout: cache.lockTimeout,
     lockAge: cache.lockTimeout,
     minUses,
+    ...(inactive === undefined ? {} : { inactive }),
   })
 }

@@ -41,6 +41,8 @@ export interface CacheSettings {
   readonly lockTimeout: Duration
   /** How often a key must have been asked for to be kept. */
   readonly minUses: number
+  /** Who is not asked for during so long goes, fresh or not; absent: that is no matter. */
+  readonly inactive?: Duration
   /** Share of new objects that are let in, by chance; absent: all. */
   readonly admission?: number
   /** Larger objects are not kept, bytes; absent: of any size. */

@@ -54,6 +54,8 @@ export interface CacheNode {
   /** By slot: when the object was first written at its origin since it came in; only where objects are written. */
   written: Float64Array | undefined
   /** Fetches under way, by object. */
+  /** By slot: when it was last asked for; only where that counts. */
+  used: Float64Array | undefined
   readonly fetches: KeyedRows
   /** How often keys were asked for that are not held; only where that counts. */
   readonly uses: KeyedRows | undefined
@@ -61,12 +63,13 @@ export interface CacheNode {
 
 /** An empty one. @param noticesWrites true: `noteChange` says of what it holds that it was written */
 export function cacheNode(settings: CachingSettings, noticesWrites = false): CacheNode {
-  const { eviction, evictionParams, capacity, hasSizes, minUses } = settings
+  const { eviction, evictionParams, capacity, hasSizes, minUses, inactive } = settings
   return {
     held: cache(eviction, evictionParams, capacity, hasSizes),
     objects: new Float64Array(0),
     kinds: new Uint8Array(0),
     written: noticesWrites ? new Float64Array(0) : undefined,
+    used: inactive === undefined ? undefined : new Float64Array(0),
     fetches: keyedRows(FETCH_WIDTH),
     uses: minUses > 1 ? keyedRows(1, MOST_USES) : undefined,
   }
@@ -117,6 +120,10 @@ export function store(
   node.objects = fitted(node.objects, room * OBJECT_WIDTH)
   node.kinds = fitted(node.kinds, room)
   if (node.written !== undefined) node.written = fitted(node.written, room)
+  if (node.used !== undefined) {
+    node.used = fitted(node.used, room)
+    node.used[slot] = now
+  }
   refresh(node, slot, life, now)
   node.kinds[slot] = kind
   return slot

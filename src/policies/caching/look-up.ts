@@ -21,7 +21,8 @@ export function lookUp(
   waited = 0,
   tolerates = Infinity,
 ): number {
-  const slot = node.slotOf(cache, object)
+  let slot = node.slotOf(cache, object)
+  if (slot !== NO_ROW && cache.used !== undefined) slot = unlessIdle(cache, settings, slot, now)
   if (slot === NO_ROW) return absent(cache, settings, object, now, waited)
   const verdict =
     settings.rule === 'nginx'
@@ -35,6 +36,15 @@ export function lookUp(
   }
   ask(settings.eviction, cache.held, object, now)
   return verdict
+}
+
+/** Notes that it is asked for; what nobody has asked for during too long goes. @returns its slot, or `NO_ROW` */
+function unlessIdle(cache: CacheNode, settings: CachingSettings, slot: number, now: Instant): number {
+  const idle = now - cache.used![slot]!
+  cache.used![slot] = now
+  if (idle < settings.inactive!) return slot
+  drop(settings.eviction, cache.held, slot)
+  return NO_ROW
 }
 
 /** Between verdicts: what is held cannot be served. */

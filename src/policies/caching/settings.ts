@@ -25,6 +25,8 @@ export interface CachingSettings {
   readonly coalesces: boolean
   /** How long an object stays after its ttl and grace, to be revalidated or served when the origin fails. */
   readonly keep: Duration
+  /** Who is not asked for during so long goes, fresh or not (nginx's `inactive`); absent: that is no matter. */
+  readonly inactive?: Duration
   /** How long an answer that must not be kept lets others go to the origin without waiting; 0: no mark. */
   readonly hitForMiss: Duration
   /** nginx: old objects are served while somebody fetches, whatever their grace (use_stale updating). */

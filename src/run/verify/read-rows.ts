@@ -89,7 +89,7 @@ function toleranceFrom(hint: Fields, row: Fields): Tolerance {
   const spread = /\buse (\d+(?:\.\d+)?)x/.exec(`${hint.n_counts ?? ''}; ${hint.note ?? ''}`)
   return {
     type: TOLERANCE_TYPES.find((type) => type === hint.type) ?? 'unknown',
-    abs: amount(hint.abs),
+    abs: amount(hint.abs) + partIn(rule),
     rel: amount(hint.rel),
     sigma: isAmount(hint.sigma_per_sqrt_n) ? hint.sigma_per_sqrt_n : undefined,
     spread: spread ? Number(spread[1]) : 1,
@@ -104,6 +104,11 @@ function toleranceFrom(hint: Fields, row: Fields): Tolerance {
 /** The 1 % of "4*sigma/sqrt(R)+1% of value", as a share. */
 function percentIn(rule: string): number {
   return Number(/\+ ?(\d+(?:\.\d+)?) ?% of (?:the )?value/.exec(rule)?.[1] ?? 0) / 100
+}
+
+/** The 0.003 of "4*sigma/sqrt(R)+0.003". */
+function partIn(rule: string): number {
+  return Number(/\+ ?(\d*\.\d+)$/.exec(rule)?.[1] ?? 0)
 }
 
 /** The 150 of "4*sigma*sqrt(1/R+1/150)": how many trials the row's own value is from; Infinity unless said. */

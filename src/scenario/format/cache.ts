@@ -136,6 +136,10 @@ const fields = {
     'A key is kept from this time on that it is asked for.',
     1,
   ),
+  inactive: optional(
+    durationOf({ min: 0, above: true, bare: 's' }),
+    'An object that nobody has asked for during this time goes, fresh or not; left out, that is no matter.',
+  ),
   admission: standard(shareOf(), 'Share of new objects that are let in, by chance.', 1),
   maxSize: optional(sizeOf({ min: 1 }), 'Larger objects are not kept.'),
   uncacheable: standard(shareOf(), 'Share of keys whose answers must not be kept.', 0),
@@ -203,6 +207,7 @@ const settings: Shape<CacheSettings> = mapped(
       admission,
       maxSize,
       bypass,
+      inactive,
       ...rest
     } = read
     const { updates, invalidation, writes, ...standing } = rest
@@ -217,6 +222,7 @@ const settings: Shape<CacheSettings> = mapped(
       ...(admission < 1 ? { admission } : {}),
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(bypass > 0 ? { bypass } : {}),
+      ...(inactive === undefined ? {} : { inactive }),
       ...(writes === undefined ? {} : { writes }),
       ...(updates === undefined ? {} : { updates }),
       ...(invalidation === undefined ? {} : { invalidation }),

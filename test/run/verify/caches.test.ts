@@ -35,11 +35,20 @@ test('misses of fixed traces are exact, and one more is wrong', () => {
 })
 
 test('ttl caches and tiny caches hit as often as they must', () => {
-  const some = rows.filter(({ id }) => /^(?:ttl-lam|tiny-)/.test(id) && !/sliding/.test(id))
+  const some = rows.filter(({ id }) => /^(?:ttl-lam|tiny-)/.test(id))
   expect(some.length).toBeGreaterThan(5)
   for (const row of some) {
     expect(holds(row, 100_000), row.id).toBe(true)
     expect(holds({ ...row, value: Number(row.value) * 1.2 }, 100_000), row.id).toBe(false)
+  }
+})
+
+test('keys that are shared out over small caches hit nearly as often as in a large one', () => {
+  const some = rows.filter(({ model }) => model === 'LRU, keys hashed over k caches of total/k')
+  expect(some.length).toBe(2)
+  for (const row of some) {
+    expect(holds(row, 3), row.id).toBe(true)
+    expect(holds({ ...row, value: Number(row.value) + 0.006 }, 3), row.id).toBe(false)
   }
 })
 

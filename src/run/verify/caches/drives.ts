@@ -3,6 +3,8 @@
 import { exponential } from '../../../base/exponential.ts'
 import { NO_ROW } from '../../../base/keyed-rows.ts'
 import { below, type Stream, stream, uniform } from '../../../base/stream.ts'
+import { rendezvous } from '../../../policies/balancing/rendezvous.ts'
+import type { Asked, Strategy } from '../../../policies/balancing/strategy.ts'
 import {
   ANSWER,
   beginFetch,
@@ -18,6 +20,7 @@ import { ask, cache, put } from '../../../policies/eviction/cache.ts'
 import type { Eviction } from '../../../policies/eviction/eviction.ts'
 import { keySamplerOf } from '../../../policies/keys/index.ts'
 import type { Params } from '../../../policies/policy.ts'
+import { balancerOf, place } from '../hashing/balancer.ts'
 import { UNIT } from '../units.ts'
 
 /** Draws a key. */
@@ -67,6 +70,35 @@ export function policyDrive(
     if (!isHit) put(eviction, one, key, 1, 0, random)
     return isHit
   }
+}
+
+/** `nodes` caches that share a capacity; each key has its own one, by rendezvous hashing. */
+export function shardedDrive(
+  eviction: Eviction,
+  { keys, draw, capacity, nodes }: Sharded,
+  seed: string,
+): Drive {
+  const balancer = balancerOf(rendezvous as Strategy, nodes, seed)
+  const asked: Asked = { key: 0, text: undefined, address: 0 }
+  const owners = Int32Array.from({ length: keys }, (_, key) => place(balancer, { ...asked, key }))
+  const params = defaultsOf(eviction)
+  const caches = Array.from({ length: nodes }, () => cache(eviction, params, Math.floor(capacity / nodes)))
+  const keysDrawn = stream(seed, 'keys')
+  const random = stream(seed, 'eviction')
+  return () => {
+    const key = draw(keysDrawn)
+    const one = caches[owners[key]!]!
+    const isHit = ask(eviction, one, key, 0) !== NO_ROW
+    if (!isHit) put(eviction, one, key, 1, 0, random)
+    return isHit
+  }
+}
+
+export interface Sharded {
+  readonly keys: number
+  readonly draw: Draw
+  readonly capacity: number
+  readonly nodes: number
 }
 
 /** The best that can be held for ever, keys being numbered by popularity. */

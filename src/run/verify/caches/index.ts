@@ -2,34 +2,25 @@
 
 import { NO_ROW } from '../../../base/keyed-rows.ts'
 import { stream } from '../../../base/stream.ts'
-import type { CachingSettings } from '../../../policies/caching/settings.ts'
 import { belady } from '../../../policies/eviction/belady.ts'
 import { ask, cache, put } from '../../../policies/eviction/cache.ts'
 import type { Eviction } from '../../../policies/eviction/eviction.ts'
 import { evictions } from '../../../policies/eviction/index.ts'
 import { lru } from '../../../policies/eviction/lru.ts'
-import type { Params } from '../../../policies/policy.ts'
 import { computed, type Experiment, type Reader } from '../experiment.ts'
 import { type Given, given } from '../given.ts'
+import { meanOf } from '../overload/watch.ts'
 import type { Row } from '../row.ts'
 import { Unfit, unlessUnfit } from '../unfit.ts'
-import { UNIT } from '../units.ts'
-import {
-  type Draw,
-  defaultsOf,
-  fetchDrive,
-  policyDrive,
-  shareDraw,
-  staticDrive,
-  ttlDrive,
-  zipfDraw,
-} from './drives.ts'
-import { lanesExperiment } from './measured.ts'
+import { defaultsOf, policyDrive, shardedDrive, staticDrive } from './drives.ts'
+import { lanesExperiment, WARM_UP } from './measured.ts'
+import { drawOf, whole } from './reading.ts'
+import { ttlExperiment } from './ttl.ts'
 
 const NAMES: Readonly<Record<string, string>> = { s3fifo: 's3-fifo', wtinylfu: 'w-tinylfu' }
-/** SIEVE's hand goes round rarely, so it takes long to settle. */
-const WARM_UP = 1_000_000
-const MOST_OBJECTS = 1_000_000
+/** Requests for each placement of the keys: before anything is measured, and measured. */
+const SHARDED_WARM_UP = 100_000
+const SHARDED = 300_000
 
 const models = [
   /^(?:LRU|FIFO|RANDOM eviction|FIFO = RANDOM), exact$/,
@@ -56,7 +47,8 @@ export const readCaches: Reader = (row) => {
 function experiment(row: Row, g: Given): Experiment {
   const { model, quantity } = row
   g.skip('requests', 'policy_details', 'arrivals')
-  if (/^published/.test(model)) throw new Unfit('its traces are not at hand')
+  if (/^published/.test(model))
+    throw new Unfit('its thousands of traces are not at hand, and draws of our own say nothing of them')
   if (/ on a fixed trace$/.test(model)) return traceExperiment(row, g)
   if (/^TTL cache/.test(model)) return ttlExperiment(row, g)
   if (model === 'cache topology' || /^LRU, (?:shared|per-replica|keys hashed)/.test(model))
@@ -110,7 +102,7 @@ function figureOf(
 }
 
 function topology(row: Row, g: Given): Experiment {
-  if (/keys hashed/.test(row.model)) throw new Unfit('its tolerance counts seeds of hashes')
+  if (/keys hashed/.test(row.model)) return shardedExperiment(row, g)
   const draw = drawOf(g)
   const total = whole(g, 'total_capacity')
   const nodes = whole(g, 'nodes')
@@ -129,6 +121,33 @@ function topology(row: Row, g: Given): Experiment {
     figure: (_, ratios) =>
       isOrder ? names.toSorted((a, b) => ratios[names.indexOf(b)]! - ratios[names.indexOf(a)]!) : ratios[0]!,
   })
+}
+
+/** An observation is a placement of the keys. */
+function shardedExperiment({ quantity }: Row, g: Given): Experiment {
+  const setting = {
+    keys: whole(g, 'keys'),
+    draw: drawOf(g),
+    capacity: whole(g, 'total_capacity'),
+    nodes: whole(g, 'nodes'),
+  }
+  if (quantity !== 'hit_ratio') throw new Unfit(`unknown quantity "${quantity}"`)
+  return {
+    key: `sharded ${JSON.stringify(setting)} ${g.number('zipf_alpha')}`,
+    cost: SHARDED_WARM_UP + SHARDED,
+    least: 8,
+    run(rows, n, seed) {
+      const ratios = Array.from({ length: n }, (_, i) => {
+        const next = shardedDrive(lru as Eviction, setting, `${seed}-${i + 1}`)
+        for (let j = 0; j < SHARDED_WARM_UP; j++) next()
+        let hits = 0
+        for (let j = 0; j < SHARDED; j++) if (next()) hits++
+        return hits / SHARDED
+      })
+      const measured = meanOf(Float64Array.from(ratios))
+      return rows.map(() => measured)
+    },
+  }
 }
 
 function traceExperiment(row: Row, g: Given): Experiment {
@@ -159,115 +178,8 @@ function optimalMisses(keys: readonly number[], capacity: number): number {
   return keys.length - belady({ keys }, capacity).reduce((sum, hit) => sum + hit, 0)
 }
 
-function ttlExperiment(row: Row, g: Given): Experiment {
-  const { model, quantity } = row
-  if (/renewed on/.test(model)) throw new Unfit('a hit does not renew a ttl here')
-  if (/every miss fetches/.test(model)) throw new Unfit('every answer renews a ttl here, not only the first')
-  const rate = positive(g, 'request_rate')
-  const ttl = positive(g, 'ttl')
-  const fetchTime = g.number('fetch_time') ?? 0
-  g.skip('capacity', 'ttl_starts')
-  const key = `${model} ${JSON.stringify(row.parameters)}`
-  if (/coalesced misses/.test(model)) {
-    if (quantity !== 'origin_request_rate') throw new Unfit(`unknown quantity "${quantity}"`)
-    return fetchExperiment(key, { rate, ttl, fetchTime })
-  }
-  if (fetchTime !== 0) throw new Unfit('a fetch takes no time here')
-  const draw = g.has('keys') ? drawOf(g) : () => 0
-  const setting = { rate, ttl, nodes: g.has('replicas') ? whole(g, 'replicas') : 1 }
-  if (quantity === 'mean_number_of_live_entries') return liveExperiment(key, setting, draw)
-  if (quantity !== 'hit_ratio') throw new Unfit(`unknown quantity "${quantity}"`)
-  return lanesExperiment({
-    key,
-    warmUp: Math.min(WARM_UP, Math.ceil(20 * rate * ttl) + 100_000),
-    begin: (seed) => [ttlDrive(unlimited(), setting, draw, seed).next],
-    figure: (_, [ratio]) => ratio!,
-  })
-}
-
-function liveExperiment(key: string, setting: Parameters<typeof ttlDrive>[1], draw: Draw): Experiment {
-  const { rate, ttl } = setting
-  return {
-    key: `${key} live`,
-    cost: 1,
-    least: 1_000_000,
-    run(rows, n, seed) {
-      const drive = ttlDrive(unlimited(), setting, draw, seed)
-      for (let i = 0; i < 20 * rate * ttl; i++) drive.next()
-      const from = drive.now()
-      for (let i = 0; i < n; i++) drive.next()
-      const to = drive.now()
-      const lived = drive.stores.reduce(
-        (sum, at) => sum + Math.max(0, Math.min(to, at + ttl * UNIT) - Math.max(from, at)),
-        0,
-      )
-      const value = lived / (to - from)
-      return rows.map(() => ({ value, n, error: 0, low: NaN, high: NaN }))
-    },
-  }
-}
-
-function fetchExperiment(key: string, setting: Parameters<typeof fetchDrive>[1]): Experiment {
-  return {
-    key,
-    cost: 1,
-    least: 5_000_000,
-    run(rows, n, seed) {
-      const { fetches, passed } = fetchDrive(unlimited(), setting, n, seed)
-      const value = fetches / (passed / UNIT)
-      return rows.map(() => ({ value, n, error: 0, low: NaN, high: NaN }))
-    },
-  }
-}
-
-function unlimited(): CachingSettings {
-  const none: Params = {}
-  return {
-    rule: 'standard',
-    eviction: evictions.get('fifo'),
-    evictionParams: none,
-    capacity: MOST_OBJECTS,
-    hasSizes: false,
-    coalesces: true,
-    keep: 0,
-    hitForMiss: 0,
-    servesWhileUpdating: false,
-    updatesInBackground: true,
-    lockTimeout: 0,
-    lockAge: 0,
-    minUses: 1,
-  }
-}
-
-function drawOf(g: Given): Draw {
-  const popularity = g.raw('popularity')
-  if (popularity === undefined) return zipfDraw(whole(g, 'keys'), g.number('zipf_alpha') ?? 0)
-  if (!Array.isArray(popularity)) throw new Unfit('"popularity" must be a list of fractions')
-  return shareDraw(popularity.map(fraction))
-}
-
-function fraction(text: unknown): number {
-  const [, above, below] = /^(\d+)\/(\d+)$/.exec(String(text)) ?? []
-  if (above === undefined || Number(below) === 0) throw new Unfit('"popularity" must be a list of fractions')
-  return Number(above) / Number(below)
-}
-
 function called(name: string): Eviction {
   const known = NAMES[name] ?? name
   if (!evictions.has(known)) throw new Unfit(`there is no eviction policy "${name}"`)
   return evictions.get(known)
-}
-
-function whole(g: Given, key: string): number {
-  const value = g.number(key)
-  if (value === undefined || !Number.isInteger(value) || value < 1 || value > 10_000_000) {
-    throw new Unfit(`"${key}" must be a whole number from 1 to 10000000`)
-  }
-  return value
-}
-
-function positive(g: Given, key: string): number {
-  const value = g.number(key)
-  if (value === undefined || value <= 0) throw new Unfit(`"${key}" must be a number above 0`)
-  return value
 }

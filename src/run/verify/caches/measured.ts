@@ -5,6 +5,8 @@ import type { Row } from '../row.ts'
 import type { Measured } from '../verdict.ts'
 import type { Drive } from './drives.ts'
 
+/** Requests before anything is measured: SIEVE's hand goes round rarely, so it takes long to settle. */
+export const WARM_UP = 1_000_000
 const BATCHES = 32
 const T95 = 2.04
 
