@@ -13,6 +13,7 @@ import {
   LOOKED_UP,
   PURGED,
   RETRIED,
+  RETRY_OVERFLOWED,
   SERVED_OLD,
   SESSION_BEGAN,
   SESSION_LOST,
@@ -29,7 +30,7 @@ import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
-import { countEnd, countTry } from './tries.ts'
+import { countEnd, countOverflow, countTry } from './tries.ts'
 
 /** @param code the fact's kind and detail, as in its row; other kinds are left alone */
 export function foldRare(
@@ -57,6 +58,9 @@ export function foldRare(
     case RETRIED:
       if (isMeasured) countTry(s.tries, code >> 8, value)
       offeredAgain(s.capacity, layout, code >> 8, object)
+      break
+    case RETRY_OVERFLOWED:
+      if (isMeasured) countOverflow(s.tries)
       break
     case TRY_ENDED:
       if (isMeasured) countEnd(s.tries, code >> 8)

@@ -40,6 +40,8 @@ export interface TriesReport {
   /** Copies sent because the answer was late, and those of them that answered first. */
   readonly hedges: number
   readonly hedgesWon: number
+  /** Not made, as too many were under way already; absent when that never happened. */
+  readonly overflowed?: number
 }
 
 /** What the caches of a tier's replicas did for measured requests. */

@@ -21,7 +21,7 @@ import { weigh } from '../policies/upstream/membership.ts'
 import { bind, chooseBound } from './binding.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { CALL_ARRIVES, LINE_TIMES_OUT, REFRESHES, WEIGHS } from './event-kinds.ts'
-import { HELD, OK, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
+import { HELD, OK, OVERFLOW, REJECTED, RELEASED, SENT, UNAVAILABLE } from './facts.ts'
 import { extraTime } from './faults/ways.ts'
 import { watchSent } from './health/trials.ts'
 import { greet, REUSED, takeKept } from './kept-connections.ts'
@@ -83,9 +83,14 @@ export function dispatch(c: Cluster, pool: number, request: number, parent: numb
 export function place(c: Cluster, call: number): number {
   const answer = answerFor(c, call)
   if (answer === NOBODY) return UNAVAILABLE
-  if (answer === LINE_FULL) return REJECTED
+  if (answer === LINE_FULL) return turnedAway(c, call)
   follow(c, call, answer)
   return OK
+}
+
+/** How a call ends for which there is no room in line, or in the limits of the cluster. */
+export function turnedAway(c: Cluster, call: number): number {
+  return c.pools[c.calls.int[(call << 3) + POOL]!]!.tier.limitsCluster ? OVERFLOW : REJECTED
 }
 
 /** The replica for a call, as `choose` says it. */

@@ -10,7 +10,7 @@
 import { addRow, findRow, NO_ROW } from '../base/keyed-rows.ts'
 import type { Asked } from '../policies/balancing/strategy.ts'
 import { chooseFor, isNews } from '../policies/upstream/affinity.ts'
-import { choose } from '../policies/upstream/choose.ts'
+import { allowed, choose } from '../policies/upstream/choose.ts'
 import { TRIED } from '../policies/upstream/standing.ts'
 import { findStuck, stick } from '../policies/upstream/stick-table.ts'
 import type { Balancer, Cluster } from './cluster.ts'
@@ -27,7 +27,7 @@ export function chooseBound(c: Cluster, pool: number, request: number, asked: As
   if (tier.perConnection) {
     const replica = replicaOfConnection(c, request)
     // One that has refused this request is not tried again at once.
-    if (replica !== NIL && (upstream.out[replica]! & TRIED) === 0) return replica
+    if (replica !== NIL && (upstream.out[replica]! & TRIED) === 0) return allowed(upstream, replica)
   }
   const { affinity } = tier
   if (affinity === undefined) return choose(upstream, asked, c.now)

@@ -8,6 +8,7 @@ import {
   LIMITED,
   NO_ANSWER,
   OUTCOME_NAMES,
+  OVERFLOW,
   REFUSED,
   REJECTED,
   SHED,
@@ -26,6 +27,7 @@ causes[EXPIRED] = bitOf('expired')
 causes[UNAVAILABLE] = bitOf('unavailable')
 causes[SHED] = bitOf('shed')
 causes[LIMITED] = bitOf('limited')
+causes[OVERFLOW] = bitOf('rejected')
 
 /** The cause of an outcome as a bit; 0 when it is no reason to try again. */
 export function causeOf(outcome: number): number {

@@ -214,6 +214,8 @@ export interface FixedTier {
   /** True for a tier of nothing but balancers, queues and services: its calls take the short way. */
   readonly isPlain: boolean
   readonly isLifo: boolean
+  /** True: its balancers may have only so much at all its replicas together. */
+  readonly limitsCluster: boolean
   /** undefined: it lets everything in. */
   readonly limits: readonly FixedLimit[] | undefined
   /** undefined: reaching it costs nothing, to visitors or to balancers. */

@@ -51,6 +51,8 @@ export const CHECK_SENT = 25
 export const RETRIED = 35
 /** A try is over for whoever sent it. subject: try, object: pool or client population, value: ns since it set out, detail: outcome + 16 x who */
 export const TRY_ENDED = 36
+/** A further try is not made, as too many are under way. subject: try that has failed, object: pool, detail: who */
+export const RETRY_OVERFLOWED = 37
 
 /** It is held back at a replica. subject: request, object: node, value: until then, detail: 0 by a rate limit, 1 while its connection is opened or the request is sent */
 export const HELD_BACK = 80
@@ -105,6 +107,7 @@ const NAMES = {
   [SESSION_LOST]: 'session-lost',
   [RETRIED]: 'retried',
   [TRY_ENDED]: 'try-ended',
+  [RETRY_OVERFLOWED]: 'retry-overflowed',
   [LOOKED_UP]: 'looked-up',
   [FETCHED]: 'fetched',
   [SERVED_OLD]: 'served-old',
@@ -210,6 +213,8 @@ export const LATE = 11
 export const THROTTLED = 12
 /** A rate limit, or a limit on connections, turned it away. */
 export const LIMITED = 13
+/** Its balancer had as much at all replicas together as it may. */
+export const OVERFLOW = 14
 
 export const OUTCOME_NAMES = [
   'ok',
@@ -226,6 +231,7 @@ export const OUTCOME_NAMES = [
   'deadline passed',
   'throttled',
   'limited',
+  'upstream overflow',
 ] as const
 
 /** What the report counts an outcome as. */
@@ -243,6 +249,7 @@ export const OUTCOME_GROUPS: readonly OutcomeGroup[] = [
   'timedOut',
   'rejected',
   'timedOut',
+  'rejected',
   'rejected',
   'rejected',
 ]

@@ -4,6 +4,7 @@
  */
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
+import { breaks } from '../policies/upstream/cluster-limits.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
 import { askCache, fetchIsBack, isFetching, type Ways } from './cache-flow.ts'
@@ -16,7 +17,7 @@ import { CANCELLED, EXPIRED, HEALTH_HUNG, NO_ANSWER, OK, PHASE_DOOR, PHASE_QUEUE
 import { timeBack } from './faults/ways.ts'
 import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
-import { leaveKept } from './kept-connections.ts'
+import { CUTS, leaveKept } from './kept-connections.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
@@ -105,6 +106,9 @@ export function isBack(c: Cluster, call: number, outcome: number): void {
     watchEnds(c, pool, c.calls.int[(call << 3) + NODE]! - tier.first, outcome)
   }
   if (tier.kept !== undefined) leaveKept(c, call, outcome)
+  if (tier.limitsCluster && CUTS.includes(outcome)) {
+    breaks(c.pools[pool]!.upstream, c.calls.int[(call << 3) + NODE]! - tier.first)
+  }
   notInFlight(c, call, outcome !== OK)
 }
 

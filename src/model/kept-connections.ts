@@ -72,7 +72,7 @@ export interface KeptState extends KeptTable {
 }
 
 /** After these a connection that carries one request at a time cannot be used again. */
-const CUTS: readonly number[] = [BROKEN, CANCELLED, NO_ANSWER, REFUSED, TIMED_OUT]
+export const CUTS: readonly number[] = [BROKEN, CANCELLED, NO_ANSWER, REFUSED, TIMED_OUT]
 
 /** Undefined when balancers reach a tier's replicas for nothing. */
 export function fixedKept({ pool, tls }: Tier): FixedKept | undefined {

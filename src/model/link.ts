@@ -141,6 +141,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       isLast: i === scenario.tiers.length - 1,
       isPlain: isPlain(scenario, tier, i),
       isShared: service.discipline === 'ps',
+      limitsCluster: tier.structure?.cluster !== undefined,
       isLifo: service.discipline === 'lifo',
       limits: fixedLimits(tier, scenario),
       transport: fixedTransport(tier),

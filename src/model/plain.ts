@@ -14,6 +14,7 @@ export function isPlain(scenario: Scenario, tier: Tier, index: number): boolean 
     !(isOracle || toProbe || reported) &&
     !(tier.sessions || tier.cache || tier.rateLimits || tier.retries) &&
     !(tier.connections || tier.tls || tier.pool) &&
+    structure?.cluster === undefined &&
     !(structure?.affinity || (index === 0 && structure?.perConnection)) &&
     !isWatched(tier.health) &&
     fixedGuard(service) === undefined &&

@@ -13,11 +13,11 @@ import { NOT_SENT } from '../policies/resilience/conditions.ts'
 import { LINE_FULL, NOBODY } from '../policies/upstream/choose.ts'
 import { CLOSED, FULL } from '../policies/upstream/standing.ts'
 import { firstTry, redispatches } from '../policies/upstream/tries.ts'
-import { dispatch, follow } from './balancer.ts'
+import { dispatch, follow, turnedAway } from './balancer.ts'
 import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
 import { RESUMES, TRY_IS_LATE } from './event-kinds.ts'
-import { BY_BALANCER, CANCELLED, NO_ANSWER, OK, REJECTED, RETRIED, TRY_ENDED, UNAVAILABLE } from './facts.ts'
+import { BY_BALANCER, CANCELLED, NO_ANSWER, OK, RETRIED, TRY_ENDED, UNAVAILABLE } from './facts.ts'
 import {
   CHILD,
   freeCall,
@@ -164,9 +164,10 @@ function attempt(c: Cluster, at: number): number {
   int[b + CHILD] = NIL
   const answer = chooseAgain(c, s, call)
   if (answer === NOBODY || answer === LINE_FULL) {
+    const outcome = answer === NOBODY ? UNAVAILABLE : turnedAway(c, call)
     freeCall(c.calls, call)
     setPlace(c, s, NIL)
-    return answer === NOBODY ? UNAVAILABLE : REJECTED
+    return outcome
   }
   const row = openTry(c, table, s.owner, s.begun === 0)
   int[b + REQUEST] = row

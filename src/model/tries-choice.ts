@@ -1,15 +1,16 @@
 /** What a balancer decides about its tries: whether there is another one, and where it goes. */
 
+import { record } from '../engine/fact-log.ts'
 import { NOT_SENT } from '../policies/resilience/conditions.ts'
-import { NOBODY, without } from '../policies/upstream/choose.ts'
+import { allowed, NOBODY, without } from '../policies/upstream/choose.ts'
 import { CLOSED, FULL } from '../policies/upstream/standing.ts'
 import { chooseAvoiding, triesAgain } from '../policies/upstream/tries.ts'
 import { answerFor } from './balancer.ts'
 import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
-import { HEALTH_HUNG } from './facts.ts'
+import { BY_BALANCER, HEALTH_HUNG, RETRY_OVERFLOWED } from './facts.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
-import { NIL, NODE } from './tables.ts'
+import { NIL, NODE, SERIAL } from './tables.ts'
 import { DEADLINE, type Sending, tryRow, WRITES } from './tries-table.ts'
 
 /** The replica for a try, as `choose` says it. */
@@ -22,7 +23,7 @@ export function chooseAgain(c: Cluster, s: Sending, call: number): number {
     // Who has tried them all begins anew; nginx gives up.
     return answer === NOBODY && rules.rule === 'standard' ? answerFor(c, call) : answer
   }
-  if (s.same !== NIL && (upstream.out[s.same]! & (CLOSED | FULL)) === 0) return s.same
+  if (s.same !== NIL && (upstream.out[s.same]! & (CLOSED | FULL)) === 0) return allowed(upstream, s.same)
   return chooseAvoiding(upstream, s.avoid, c.now, () => answerFor(c, call))
 }
 
@@ -42,6 +43,10 @@ export function goesOn(c: Cluster, s: Sending, outcome: number): boolean {
   if (isHung(c, s.parent) || c.now >= num[o + DEADLINE]!) return false
   if (rules.budget === undefined) return true
   s.isSpent = rules.budget.spend(rules.budgetParams, budget!, c.now)
+  if (!s.isSpent && rules.budget.tellsOverflow) {
+    const serial = c.requests.num[s.owner * c.requests.stride + SERIAL]!
+    record(c.fixed.log, c.now, RETRY_OVERFLOWED + (BY_BALANCER << 8), s.pool, serial, 0)
+  }
   return s.isSpent
 }
 

@@ -34,6 +34,7 @@ export function upstreamSettings(
     levels: structure.levels ?? STRICT,
     panic: structure.panic ?? 0,
     line: structure.line?.length ?? 0,
+    cluster: structure.cluster,
     slowStart: structure.slowStart,
     affinity: structure.affinity,
     subset: structure.subset && { ...structure.subset, balancer, of },

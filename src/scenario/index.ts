@@ -1,6 +1,7 @@
 /** The scenario room's public face: reading, editing and describing scenario files. */
 
 export { addFault, type NewFault } from './edit/add-fault.ts'
+export { setAt } from './edit/at-path.ts'
 export {
   addEntry,
   changeEntry,
@@ -9,7 +10,6 @@ export {
   type Section,
   type TimedEntry,
 } from './edit/entries.ts'
-export { setAt } from './edit/at-path.ts'
 export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type ParseOptions, parse } from './parse.ts'
 export { describe } from './problem.ts'

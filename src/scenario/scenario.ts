@@ -8,6 +8,7 @@ import type { Duration, Instant } from '../base/time.ts'
 import type { Chosen } from '../policies/policy.ts'
 import type { Hedge } from '../policies/resilience/hedging.ts'
 import type { Throttle } from '../policies/resilience/throttle.ts'
+import type { ClusterLimits } from '../policies/upstream/cluster-limits.ts'
 import type { Affinity, Levels, Refresh, SlowStart, Subset } from '../policies/upstream/settings.ts'
 import type { CacheSettings } from './cache.ts'
 import type { Fault } from './fault.ts'
@@ -182,6 +183,8 @@ export interface Structure {
   readonly levels?: Levels
   /** Share of believed-healthy replicas below which health is ignored. */
   readonly panic?: number
+  /** What each balancer may have at all replicas together; absent: as much as comes. */
+  readonly cluster?: ClusterLimits
   readonly slowStart?: SlowStart
   readonly subset?: Pick<Subset, 'rule' | 'size'>
   readonly refresh?: Refresh

@@ -118,6 +118,8 @@ export interface Balancer {
   readonly mayUseDown: boolean
   /** Requests that may wait at it, those that do with the instant they came, and how long at most. */
   readonly room: number
+  /** Requests that it may have at all of them together. */
+  readonly most: number
   readonly held: Map<number, number>
   readonly patience: number
 }
@@ -150,8 +152,9 @@ function balancer(
     ready: replicas.map(() => true),
     known: replicas.map(({ spare }) => !spare),
     limits: replicas.map(({ maxConnections }) => (sticks ? Infinity : maxConnections || Infinity)),
-    mayUseDown: sticks || (structure?.panic ?? 0) > 0 || staysDrained,
-    room: structure?.line?.length ?? 0,
+    mayUseDown: sticks || (structure?.panic ?? 0) > 0 || staysDrained || structure?.cluster !== undefined,
+    room: structure?.cluster?.pending ?? structure?.line?.length ?? 0,
+    most: structure?.cluster?.requests ?? Infinity,
     held: new Map(),
     patience: structure?.line?.timeout ?? Infinity,
   }

@@ -170,10 +170,14 @@ export function ledger(scenario: Scenario): Ledger {
     must(!balancer.held.has(request), 'sent while it waits at the balancer')
     must(balancer.known[object - first]! || balancer.mayUseDown, 'sent to a replica that it does not know')
     must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
+    // Of those whose clients have left, some may have been called off on their way.
+    const open = ({ request: of, from: by }: Call) =>
+      by === from && wanted(of)?.outcome === -1 && !over.has(of)
+    if (balancer.most < Infinity) {
+      const all = nodes.filter(({ tier }) => tier === node.tier).flatMap((one) => [...one.calls.values()])
+      must(all.filter(open).length < balancer.most, 'sent beyond the limits of the cluster')
+    }
     if (balancer.limits[object - first]! < Infinity) {
-      // Of those whose clients have left, some may have been called off on their way.
-      const open = ({ request: of, from: by }: Call) =>
-        by === from && wanted(of)?.outcome === -1 && !over.has(of)
       const there = [...node.calls.values()].filter(open).length
       must(there < balancer.limits[object - first]!, 'sent to a full replica')
     }

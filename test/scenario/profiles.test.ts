@@ -40,3 +40,25 @@ test('another product is a problem with the nearest name', () => {
     expect.stringMatching(/not a product; allowed: nginx, .*did you mean "nginx"\?$/),
   ])
 })
+
+test('Envoy has its limits of the cluster, which give way to a line of requests', () => {
+  const standard = { connections: 1024, pending: 1024, requests: 1024, isMultiplexed: false }
+  const made = tier('profile: envoy, retries: 2')
+  expect(made.structure?.cluster).toEqual(standard)
+  expect(made.retries?.budget).toEqual({ policy: 'concurrent', params: { most: 3 } })
+  const own = tier(
+    'profile: envoy, retries: 2, circuitBreakers: { maxRequests: 10, protocol: http2, maxRetries: 5 }',
+  )
+  expect(own.structure?.cluster).toEqual({ ...standard, requests: 10, isMultiplexed: true })
+  expect(own.retries?.budget?.params).toEqual({ most: 5 })
+  expect(tier('profile: envoy, circuitBreakers: none').structure?.cluster).toBeUndefined()
+  const line = tier('profile: envoy, maxConnections: { perReplica: 2, queue: 9 }').structure
+  expect([line?.cluster, line?.line?.length]).toEqual([undefined, 9])
+  const budget = 'profile: envoy, retries: { budget: { share: { share: 10% } } }'
+  expect(tier(budget).retries?.budget?.policy).toBe('share')
+  expect(
+    problemsOf(
+      'clients: { u: { rate: 1/s } }\ntiers: { web: { maxConnections: { perReplica: 2, queue: 9 }, circuitBreakers: { } } }',
+    ),
+  ).toEqual([expect.stringContaining('requests wait in the line of "maxConnections" or "pool" already')])
+})

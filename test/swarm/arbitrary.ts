@@ -157,6 +157,15 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
         { rule: 'first-backup', overprovisioning: 1.4 } as const,
       ),
       panic: fc.constantFrom(undefined, 0.5, 1),
+      cluster: fc.option(
+        fc.record({
+          connections: fc.constantFrom(0, 1, 3),
+          pending: fc.constantFrom(0, 2, 100),
+          requests: fc.constantFrom(1, 4, 100),
+          isMultiplexed: fc.boolean(),
+        }),
+        { nil: undefined, freq: 2 },
+      ),
       slowStart: fc.option(
         fc.record({
           rule: fc.constantFrom('haproxy' as const, 'envoy' as const),
@@ -180,10 +189,11 @@ function structure(duration: number, isFirst: boolean): Arbitrary<Structure> {
         },
       ),
     })
-    .map(({ balancers, front: rule, zones, ...rest }) => {
+    .map(({ balancers, front: rule, zones, line: wanted, ...rest }) => {
+      const line = rest.cluster === undefined ? wanted : undefined
       const several =
         balancers === 3 ? { balancers: rule?.by === 'vrrp' ? 2 : 3, front: rule } : { balancers }
-      const all = { ...(isFirst ? given({ ...several, zones }) : {}), ...rest }
+      const all = { ...(isFirst ? given({ ...several, zones }) : {}), line, ...rest }
       return given(all) as Structure
     })
 }

@@ -36,6 +36,7 @@ export const OUTCOMES: readonly OutcomeLook[] = [
   { ...timedOut, title: 'deadline passed', reason: 'deadline passed' },
   { ...rejected, title: 'throttled', reason: 'throttled', isByClient: true },
   { ...rejected, title: 'limited', reason: 'over the limit' },
+  { ...rejected, title: 'upstream overflow', reason: 'too many upstream' },
 ]
 
 export const REQUEST_LOOK = { shape: 'disc', color: '--stage-request' } as const

@@ -1,6 +1,7 @@
 /** Choosing a replica for a request, and keeping count of what was sent and answered. */
 
 import { type Asked, NONE } from '../balancing/strategy.ts'
+import { GOES, goes, isOver, judge, mayGo, WAITS } from './cluster-limits.ts'
 import { groupFor } from './levels.ts'
 import { COMMON, join, NIL } from './line.ts'
 import { letIn, takeOut } from './membership.ts'
@@ -11,7 +12,7 @@ import type { Upstream } from './upstream.ts'
 export const NOBODY = -1
 /** The request has to wait until a place is free: `enter` the line. */
 export const WAIT = -2
-/** It would have to wait, but as many wait already as may. */
+/** It would have to wait, but as many wait already as may; or the cluster's limits turn it away. */
 export const LINE_FULL = -3
 /** Minus this and minus the replica's number: it has to wait for this replica. */
 export const WAIT_FOR = -4
@@ -23,7 +24,7 @@ export const WAIT_FOR = -4
 export function choose(u: Upstream, asked: Asked, now: number, stuckTo = NIL): number {
   if (stuckTo !== NIL) {
     const out = u.out[stuckTo]!
-    if ((out & CLOSED) === 0) return (out & FULL) === 0 ? stuckTo : waitFor(u, stuckTo)
+    if ((out & CLOSED) === 0) return (out & FULL) === 0 ? allowed(u, stuckTo) : waitFor(u, stuckTo)
   }
   const { strategy, hasLimits, hasLine, settings, isPlain } = u.fixed
   if (isPlain) {
@@ -43,7 +44,14 @@ export function choose(u: Upstream, asked: Asked, now: number, stuckTo = NIL): n
   if (place === NONE) return fullOrNobody(u)
   const replica = u.groups.length === 1 ? place : u.fixed.members[g]![place]!
   if (hasLimits && (u.out[replica]! & FULL) !== 0) return waitFor(u, replica)
-  return replica
+  return settings.cluster === undefined ? replica : allowed(u, replica)
+}
+
+/** The replica, or what the limits of the cluster say instead. */
+export function allowed(u: Upstream, replica: number): number {
+  const verdict = u.cluster === undefined ? GOES : judge(u, replica)
+  if (verdict === GOES) return replica
+  return verdict === WAITS ? WAIT_FOR - replica : LINE_FULL
 }
 
 /** A request goes to a replica. */
@@ -56,6 +64,7 @@ export function sent(u: Upstream, replica: number): void {
     return
   }
   const count = ++u.inFlight[replica]!
+  if (u.cluster !== undefined) goes(u, replica, count)
   if (settings.refresh === undefined) {
     const { pool, memory } = u.groups[groupOf[replica]!]!
     const place = placeOf[replica]!
@@ -80,6 +89,7 @@ export function replied(u: Upstream, replica: number, latency: number, failed: b
     return
   }
   const count = --u.inFlight[replica]!
+  if (u.cluster !== undefined) isOver(u)
   if (settings.refresh === undefined) {
     const { pool, memory } = u.groups[groupOf[replica]!]!
     const place = placeOf[replica]!
@@ -117,6 +127,8 @@ export function enter(u: Upstream, ticket: number, answer: number): number {
 
 /** True when a replica can take one that waits. */
 export function hasRoom(u: Upstream, replica: number): boolean {
+  // Who waits for a connection gets it, whatever is held of the replica by then.
+  if (u.cluster !== undefined) return mayGo(u, replica)
   return (u.out[replica]! & (CLOSED | FULL)) === 0
 }
 

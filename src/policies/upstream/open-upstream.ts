@@ -4,6 +4,7 @@ import type { Stream } from '../../base/stream.ts'
 import { strategies } from '../balancing/index.ts'
 import { poolOf } from '../balancing/pool.ts'
 import { whenFullOf } from '../balancing/strategy.ts'
+import { clusterCounts } from './cluster-limits.ts'
 import { share } from './levels.ts'
 import { emptyLine } from './line.ts'
 import { settle } from './membership.ts'
@@ -34,7 +35,8 @@ export function openUpstream(
     strategy,
     skipsFull: whenFullOf(strategy, settings.strategy.params) === 'skip',
     hasLimits,
-    isPlain: levels.length === 1 && !hasLimits && settings.refresh === undefined,
+    isPlain:
+      levels.length === 1 && !hasLimits && settings.refresh === undefined && settings.cluster === undefined,
     hasLine: settings.line > 0,
     groupOf,
     placeOf,
@@ -58,7 +60,8 @@ export function openUpstream(
     shares: new Float64Array(levels.length),
     only: 0,
     fullCount: 0,
-    line: emptyLine(settings.line > 0 ? members.length : 0),
+    line: emptyLine(settings.line > 0 || settings.cluster !== undefined ? members.length : 0),
+    cluster: settings.cluster && clusterCounts(members.length),
     random,
   }
   share(made)

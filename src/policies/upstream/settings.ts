@@ -4,6 +4,7 @@
  */
 
 import type { Chosen } from '../policy.ts'
+import type { ClusterLimits } from './cluster-limits.ts'
 
 export interface UpstreamSettings {
   readonly strategy: Chosen
@@ -14,6 +15,8 @@ export interface UpstreamSettings {
   readonly panic: number
   /** Requests that may wait at the balancer while every replica is full; 0: none waits. */
   readonly line: number
+  /** What it may have at all replicas together; left out: as much as comes. Not beside `line`. */
+  readonly cluster?: ClusterLimits | undefined
   readonly slowStart: SlowStart | undefined
   readonly affinity: Affinity | undefined
   readonly subset: Subset | undefined

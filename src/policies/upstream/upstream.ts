@@ -9,6 +9,7 @@
 
 import type { Stream } from '../../base/stream.ts'
 import type { Pool, Strategy } from '../balancing/strategy.ts'
+import type { ClusterCounts } from './cluster-limits.ts'
 import type { Line } from './line.ts'
 import type { UpstreamSettings } from './settings.ts'
 
@@ -59,5 +60,7 @@ export interface Upstream {
   /** Replicas that only being full keeps out. */
   fullCount: number
   readonly line: Line
+  /** Undefined without limits of the cluster. */
+  readonly cluster: ClusterCounts | undefined
   readonly random: Stream
 }

@@ -19,6 +19,7 @@ import {
   NO_ANSWER,
   OK,
   OUTCOME_NAMES,
+  OVERFLOW,
   REFUSED,
   REJECTED,
   SHED,
@@ -90,6 +91,7 @@ function teller(scenario: Scenario, names: readonly string[], changes: readonly 
     }
     if (outcome === THROTTLED)
       return [{ at: settled, text: 'Its client did not send it, as too many had been turned away before.' }]
+    if (outcome === OVERFLOW) return [overflowed(story)]
     if (outcome === UNAVAILABLE) return [nobodyReady(story), ...believedOut(story)]
     return []
   }
@@ -188,6 +190,14 @@ function teller(scenario: Scenario, names: readonly string[], changes: readonly 
       ]
     }
     return [{ at: Number.NaN, text: `The balancer never noticed: ${rule}.` }]
+  }
+
+  /** The limits of the tier that it did not come to. */
+  function overflowed({ legs, settled }: Told): Cause {
+    const tier = scenario.tiers[1 + Math.max(-1, ...legs.map((leg) => leg.tier))]
+    const { requests = 0, connections = 0, pending = 0 } = tier?.structure?.cluster ?? {}
+    const limits = `${requests} requests under way, ${connections} connections, ${pending} that wait for one`
+    return { at: settled, text: `Its balancer may have no more at ${tier?.id} at once: ${limits}.` }
   }
 
   function nobodyReady({ choices, settled }: Told): Cause {

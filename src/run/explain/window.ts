@@ -20,6 +20,7 @@ import {
   RELEASED,
   REPLIED,
   RETRIED,
+  RETRY_OVERFLOWED,
   SESSION_LOST,
   SETTLED,
   TRUTH,
@@ -150,6 +151,7 @@ function namesNode(kind: number): boolean {
     kind === HELD ||
     kind === RELEASED ||
     kind === RETRIED ||
+    kind === RETRY_OVERFLOWED ||
     kind === TRY_ENDED
   return !isOther
 }
@@ -168,7 +170,7 @@ function isFailure(kind: number, detail: number): boolean {
     case CHECKED:
       return detail === 0
     default:
-      return kind === SESSION_LOST
+      return kind === SESSION_LOST || kind === RETRY_OVERFLOWED
   }
 }
 

@@ -15,7 +15,7 @@ const SUMMARY = ['mean', 'sd', 'min', 'p50', 'p90', 'p95', 'p99', 'p999', 'max']
 
 const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'retried', 'unfinished']
 
-const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon']
+const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon', 'overflowed']
 
 const CONNECTIONS = ['opened', 'handshakes', 'meanOpen', 'mostOpen']
 

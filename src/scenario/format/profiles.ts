@@ -46,7 +46,12 @@ export const profiles: Readonly<Record<string, Profile>> = {
   envoy: {
     title: 'Envoy',
     checked: 'documentation of Envoy 1.31; not recorded',
-    settings: { balancing: 'least-request', priorities: { rule: 'spill' }, panic: '50%' },
+    settings: {
+      balancing: 'least-request',
+      priorities: { rule: 'spill' },
+      panic: '50%',
+      circuitBreakers: {},
+    },
     within: { health: { active: { rule: 'envoy' } }, slowStart: { rule: 'envoy' } },
     strategies: { 'least-connections': 'least-request' },
   },

@@ -1,6 +1,7 @@
 /** `tiers`: layers of replicas, each behind its balancers, in the order in which a request meets them. */
 
 import type { Scaling } from '../membership.ts'
+import type { BalancerRetries } from '../resilience.ts'
 import type { Structure, Tier } from '../scenario.ts'
 import { byId, mapped } from '../shapes/collections.ts'
 import { choiceOf } from '../shapes/plain.ts'
@@ -12,6 +13,13 @@ import { refuseUnseen } from './affinity.ts'
 import { balancerRetries } from './balancer-retries.ts'
 import { balancing } from './balancing.ts'
 import { cache, refuseCacheOfNothing } from './cache.ts'
+import {
+  type CircuitBreakers,
+  circuitBreakers,
+  clusterOf,
+  limitedRetries,
+  refuseTwoLines,
+} from './circuit-breakers.ts'
 import { discovery } from './discovery.ts'
 import { failures, health } from './health.ts'
 import { lifecycle, withSpares } from './lifecycle.ts'
@@ -28,7 +36,7 @@ import { structureFields, structureOf } from './structure.ts'
 import { nodeConnections, tls } from './tls.ts'
 
 const LATER = `zone zones readiness autoscaling rollout
-  circuitBreaker routes resources hedging limits`.split(/\s+/)
+  routes resources hedging limits`.split(/\s+/)
 
 const tier = record(
   {
@@ -64,6 +72,10 @@ const tier = record(
       pool,
       'Connections that balancers keep to its replicas; opening them costs nothing when left out. With `tls`, each is a handshake.',
     ),
+    circuitBreakers: optional(
+      circuitBreakers,
+      'What each balancer may have at all replicas together: connections, requests, retries (Envoy).',
+    ),
     retries: optional(balancerRetries, 'How its balancers try again; left out, they do not.'),
     most: optional(
       integerOf({ min: 1, max: MOST_REPLICAS }),
@@ -91,6 +103,9 @@ export const tiers = mapped(
     refuseCacheOfNothing(entries, spot)
     refuseTooLittleRoom(entries, tree, spot)
     refuseTwice(entries, spot)
+    for (const [id, read, { value }] of entries) {
+      refuseTwoLines(value, hasLine(read, read.pool), within(spot, id))
+    }
     return entries.map(
       ([
         id,
@@ -108,7 +123,8 @@ export const tiers = mapped(
           connections,
           tls: secured,
           pool: reused,
-          retries,
+          retries: tried,
+          circuitBreakers: breakers,
           most,
           lifecycle: life,
           discovery: hears,
@@ -119,7 +135,13 @@ export const tiers = mapped(
         id,
         ...(profile ? { profile } : {}),
         strategy: balancing.strategy,
-        ...withStructure(structureOf(around, { ...balancing.around, ...lineOf(reused) })),
+        ...withStructure(
+          structureOf(around, {
+            ...balancing.around,
+            ...lineOf(reused),
+            ...clusterOf(breakers, hasLine(around, reused)),
+          }),
+        ),
         replicas: withSpares(replicas, Math.max(most ?? 0, scales?.max ?? 0)).map((replica, i) => ({
           id: `${id}/${i + 1}`,
           ...(around.maxConnections ? { maxConnections: around.maxConnections.perReplica } : {}),
@@ -131,7 +153,7 @@ export const tiers = mapped(
         ...(failures ? { failures } : {}),
         ...(sessions ? { sessions } : {}),
         ...(cache && cache !== 'none' ? { cache } : {}),
-        ...(retries ? { retries } : {}),
+        ...triesOf(tried, breakers),
         ...(limits?.length ? { rateLimits: limits } : {}),
         ...(connections && connections !== 'none' ? { connections } : {}),
         ...(secured && secured !== 'none' ? { tls: secured } : {}),
@@ -191,6 +213,22 @@ function refuseTooLittleRoom(
       complain(within(at, 'scaling'), place('scaling'), message)
     }
   }
+}
+
+function triesOf(
+  tried: BalancerRetries | undefined,
+  breakers: CircuitBreakers | 'none' | undefined,
+): Pick<Tier, 'retries'> {
+  const retries = limitedRetries(tried, breakers)
+  return retries ? { retries } : {}
+}
+
+/** True when requests may wait at a balancer for a place at any replica. */
+function hasLine(
+  { maxConnections }: { readonly maxConnections: { readonly line?: unknown } | undefined },
+  reused: PoolAndLine | 'none' | undefined,
+): boolean {
+  return (maxConnections?.line ?? lineOf(reused).line) !== undefined
 }
 
 /** Who waits for a busy pool waits in the balancer's line. */

@@ -116,6 +116,8 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
       return `${name} does not know its session`
     case 'retried':
       return `tried again by ${['its balancer', 'its client', 'its client, as a hedge'][detail] ?? '?'}`
+    case 'retry-overflowed':
+      return 'not tried again: too many further tries are under way'
     case 'try-ended':
       return `a try ends: ${outcome}`
     case 'looked-up':

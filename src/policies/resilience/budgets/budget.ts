@@ -7,6 +7,8 @@ import type { Instant } from '../../../base/time.ts'
 import type { Params, Policy } from '../../policy.ts'
 
 export interface Budget extends Policy {
+  /** True: a try that it forbids is told as a fact. */
+  readonly tellsOverflow?: true
   /** Empty memory: nothing is under way. */
   remember(params: Params): Float64Array
   /** A request begins, with its first try. */
