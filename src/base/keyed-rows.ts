@@ -73,7 +73,8 @@ export function addRow(rows: KeyedRows, key: number): number {
     if (row === rows.keys.length) growRows(rows)
   } else {
     rows.free = rows.keys[row]!
-    rows.values.fill(0, row * rows.width, (row + 1) * rows.width)
+    const { values, width } = rows
+    for (let k = row * width; k < (row + 1) * width; k++) values[k] = 0
   }
   if (4 * ++rows.size > 3 * rows.places.length) growPlaces(rows)
   rows.keys[row] = key

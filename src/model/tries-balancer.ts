@@ -58,7 +58,7 @@ export function pausedIn(place: number): number {
 function sendWithTries(c: Cluster, pool: number, owner: number, parent: number): number {
   const { upstream, tier, budget } = c.pools[pool]!
   const rules = tier.tries!
-  const usable = upstream.out.reduce((n, out) => n + ((out & ~(FULL | CLOSED)) === 0 ? 1 : 0), 0)
+  const usable = rules.rules.rule === 'nginx' ? usableOf(upstream.out) : 1
   const s: Sending = {
     pool,
     owner,
@@ -84,6 +84,13 @@ function sendWithTries(c: Cluster, pool: number, owner: number, parent: number):
     c.requests.int[(owner << 3) + HOLDS]!--
   }
   return outcome
+}
+
+/** How many replicas are not out for good: full ones and closed ones may come back while a request is tried. */
+function usableOf(outs: Int32Array): number {
+  let usable = 0
+  for (const out of outs) if ((out & ~(FULL | CLOSED)) === 0) usable++
+  return usable
 }
 
 /** Sends a request on its way, by a balancer that tries again or one that does not. */

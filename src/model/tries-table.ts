@@ -127,8 +127,8 @@ export function enrol(
 export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boolean): number {
   const row = newRequest(c.requests)
   const { int, num, stride } = c.requests
-  int.copyWithin(row << 3, owner << 3, (owner + 1) << 3)
-  num.copyWithin(row * stride, owner * stride, (owner + 1) * stride)
+  for (let k = 0; k < 8; k++) int[(row << 3) + k] = int[(owner << 3) + k]!
+  for (let k = 0; k < stride; k++) num[row * stride + k] = num[owner * stride + k]!
   int[(row << 3) + HOLDS] = 0
   int[(row << 3) + TOP_CALL] = NIL
   int[(owner << 3) + HOLDS]!++
@@ -213,10 +213,11 @@ function blank(table: TryTable, row: number): number {
     wide.set(table.num)
     table.num = wide
   }
-  table.num.fill(0, r, r + (1 << SHIFT))
-  table.num[r + FIRST] = NIL
-  table.num[r + NEXT] = NIL
-  table.num[r + SENDING] = NIL
-  table.num[r + AGAIN] = NO_TIMER
+  const { num } = table
+  for (let k = r; k < r + (1 << SHIFT); k++) num[k] = 0
+  num[r + FIRST] = NIL
+  num[r + NEXT] = NIL
+  num[r + SENDING] = NIL
+  num[r + AGAIN] = NO_TIMER
   return r
 }

@@ -9,13 +9,13 @@
  * Source: Mirrokni, Thorup & Zadimoghaddam 2018; HAProxy 2.6.12, lb_chash.c.
  */
 
+import { hashAsked } from '../hashing/asked-hash.ts'
 import { HAPROXY_CONSISTENT_KEY, haproxyHash, type KeyHash } from '../hashing/haproxy-key.ts'
 import { nearestTo, nodes } from '../hashing/haproxy-ring.ts'
-import { hashedBytes, ON } from '../hashing/hashed-on.ts'
+import { ON } from '../hashing/hashed-on.ts'
 import { fresh, type Kept } from '../hashing/kept.ts'
 import { type Sharing, sharingOf, slotsOf } from '../hashing/load-bounds.ts'
 import { atOrAfter } from '../hashing/ring.ts'
-import { xxHash64 } from '../hashing/xxhash64.ts'
 import type { Params } from '../policy.ts'
 import { type Asked, NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
@@ -62,7 +62,7 @@ function startOf(asked: Asked, { ring }: Sharing, memory: Memory): number {
     memory.last = (memory.last + 1) % count
     return memory.last
   }
-  xxHash64(hashedBytes(asked, memory.byAddress), 0, out)
+  hashAsked(asked, memory.byAddress, out)
   return atOrAfter(ring.points, out[0]!) % count
 }
 

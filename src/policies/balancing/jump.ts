@@ -9,10 +9,10 @@
  * Source: Lamping & Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", 2014.
  */
 
-import { hashedBytes, ON } from '../hashing/hashed-on.ts'
+import { hashAsked } from '../hashing/asked-hash.ts'
+import { ON } from '../hashing/hashed-on.ts'
 import { scored } from '../hashing/kept.ts'
 import { add, multiply, type Word64 } from '../hashing/words64.ts'
-import { xxHash64 } from '../hashing/xxhash64.ts'
 import type { Params } from '../policy.ts'
 import { type Asked, NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
@@ -44,7 +44,7 @@ export function jumpTo(key: Word64, buckets: number): number {
 
 function pick(pool: Pool, asked: Asked, { byAddress }: Memory): number {
   if (!byAddress && asked.text !== undefined) {
-    xxHash64(hashedBytes(asked, false), 0, word)
+    hashAsked(asked, false, word)
   } else {
     const number = byAddress ? asked.address >>> 0 : asked.key
     word[0] = Math.floor(number / 2 ** 32)

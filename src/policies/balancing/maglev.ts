@@ -8,8 +8,9 @@
  * (commit 104df3d).
  */
 
+import { hashAsked } from '../hashing/asked-hash.ts'
 import { utf8 } from '../hashing/bytes.ts'
-import { hashedBytes, ON } from '../hashing/hashed-on.ts'
+import { ON } from '../hashing/hashed-on.ts'
 import { fresh, type Kept, outdated, percent, scored } from '../hashing/kept.ts'
 import { primeFrom } from '../hashing/primes.ts'
 import { remainder } from '../hashing/words64.ts'
@@ -71,7 +72,7 @@ function remember(params: Params, pool: Pool): Memory {
 
 function pick(pool: Pool, asked: Asked, memory: Memory): number {
   const { places } = fresh(pool, memory, make)
-  xxHash64(hashedBytes(asked, memory.byAddress), 0, out)
+  hashAsked(asked, memory.byAddress, out)
   return places[remainder(out, places.length)]!
 }
 

@@ -10,10 +10,10 @@
  * Source: Thaler & Ravishankar 1998; weights: Schindelhauer & Schomaker 2005; darts: Shrivastava 2016.
  */
 
-import { hashedBytes, ON } from '../hashing/hashed-on.ts'
+import { hashAsked } from '../hashing/asked-hash.ts'
+import { ON } from '../hashing/hashed-on.ts'
 import { percent, scored } from '../hashing/kept.ts'
 import { costOf, type Draws, dart, drawsOf } from '../hashing/rendezvous-draws.ts'
-import { xxHash64 } from '../hashing/xxhash64.ts'
 import type { Params } from '../policy.ts'
 import { type Asked, NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
@@ -40,7 +40,7 @@ function remember(params: Params, pool: Pool): Memory {
 const hash = new Uint32Array(2)
 
 function pick(pool: Pool, asked: Asked, { byAddress, draws, heaviest }: Memory): number {
-  xxHash64(hashedBytes(asked, byAddress), 0, hash)
+  hashAsked(asked, byAddress, hash)
   if (pool.size <= FEW) return best(pool, draws)
   if (pool.readyCount === 0) return NONE
   for (let n = 0; n < DARTS; n++) {

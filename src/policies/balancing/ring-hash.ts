@@ -9,8 +9,9 @@
  * out.
  */
 
+import { hashAsked } from '../hashing/asked-hash.ts'
 import { utf8 } from '../hashing/bytes.ts'
-import { hashedBytes, ON } from '../hashing/hashed-on.ts'
+import { ON } from '../hashing/hashed-on.ts'
 import { fresh, type Kept, outdated, percent, scored } from '../hashing/kept.ts'
 import { placeOf, type Ring64, ring64, shares64 } from '../hashing/ring64.ts'
 import { xxHash64 } from '../hashing/xxhash64.ts'
@@ -60,7 +61,7 @@ function remember(params: Params, pool: Pool): Memory {
 function pick(pool: Pool, asked: Asked, memory: Memory): number {
   const ring = fresh(pool, memory, make)
   if (ring.owners.length === 0) return NONE
-  xxHash64(hashedBytes(asked, memory.byAddress), 0, out)
+  hashAsked(asked, memory.byAddress, out)
   return ring.owners[placeOf(ring, out[0]!, out[1]!)]!
 }
 

@@ -2,7 +2,7 @@
 
 import type { Asked } from '../balancing/strategy.ts'
 import type { Param } from '../policy.ts'
-import { dotted, utf8 } from './bytes.ts'
+import { digits, dotted, utf8 } from './bytes.ts'
 
 export const ON = {
   kind: 'choice',
@@ -26,5 +26,6 @@ export function hashedText(asked: Asked, byAddress: boolean): string {
 
 /** The same as bytes; good until the next text is turned into bytes. */
 export function hashedBytes(asked: Asked, byAddress: boolean): Uint8Array {
+  if (asked.text === undefined && !byAddress) return digits(asked.key)
   return utf8(hashedText(asked, byAddress))
 }
