@@ -3,19 +3,20 @@
  * takes it out. Whatever is done to it is one step of the history.
  */
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { CircleCheck } from 'lucide-react'
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import { type TimeScale, toInstant, toX } from '../charts/time-scale.ts'
+import { KIND_ICONS } from '../faults/icons.ts'
+import { changeTimed, moveTimed, removeTimed, secondsText } from '../faults/timed.ts'
 import { touch } from '../faults/touched.ts'
 import { clock } from '../format.ts'
 import { seek } from '../stores/playhead.ts'
 import type { EntryMark } from './entry-marks.ts'
 import { nudge } from './keys.ts'
-import type { Mark } from './marks.ts'
+import { type Mark, RUN_UP } from './marks.ts'
 import css from './timeline.module.css'
 
-/** The cause is seen a moment before the mark, so that one sees it happen. */
-export const RUN_UP = 0.25e9
 /** A hand that moved less has pressed, CSS pixels. */
 const SLACK = 4
 /** What is dragged comes to rest at whole steps of this many pixels' time at most, ns. */
@@ -28,11 +29,10 @@ interface EntryFlagProps {
   readonly x: number
   readonly title: string
   readonly time: TimeScale
-  /** Its sign. */
-  readonly children: ReactNode
 }
 
-export function EntryFlag({ mark, of, x, title, time, children }: EntryFlagProps) {
+export default function EntryFlag({ mark, of, x, title, time }: EntryFlagProps) {
+  const Sign = (of.part === 'start' && KIND_ICONS[of.entry.what]) || CircleCheck
   const button = useRef<HTMLButtonElement>(null)
   const start = useRef<number>(undefined)
   /** While it is dragged. */
@@ -52,7 +52,7 @@ export function EntryFlag({ mark, of, x, title, time, children }: EntryFlagProps
     setTo(instant(event))
   }
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
-    if (start.current !== undefined && hasMoved.current) void put(of, instant(event), false)
+    if (start.current !== undefined && hasMoved.current) put(of, instant(event), false)
     start.current = undefined
     setTo(undefined)
   }
@@ -62,11 +62,11 @@ export function EntryFlag({ mark, of, x, title, time, children }: EntryFlagProps
     touch({ kind: 'entry', section: of.entry.section, index: of.entry.index }, button.current)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Delete' || event.key === 'Backspace') void takeOut(of.entry)
+    if (event.key === 'Delete' || event.key === 'Backspace') takeOut(of.entry)
     else {
       const by = nudge(event)
       if (by === undefined) return
-      void put(of, Math.min(time.duration, Math.max(0, mark.at + by)), true)
+      put(of, Math.min(time.duration, Math.max(0, mark.at + by)), true)
     }
     event.preventDefault()
     event.stopPropagation()
@@ -92,7 +92,7 @@ export function EntryFlag({ mark, of, x, title, time, children }: EntryFlagProps
         onClick={onClick}
         onKeyDown={onKeyDown}
       >
-        {children}
+        <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
       </button>
       {to !== undefined && <span className={css.flagTime}>{clock(to, 2)}</span>}
     </li>
@@ -100,11 +100,13 @@ export function EntryFlag({ mark, of, x, title, time, children }: EntryFlagProps
 }
 
 /** Puts an entry's beginning, or its end, at an instant. */
-async function put({ entry, part }: EntryMark, at: number, merge: boolean): Promise<void> {
-  const { moveTimed, changeTimed, secondsText } = await import('../faults/timed.ts')
+function put({ entry, part }: EntryMark, at: number, merge: boolean): void {
   const { section, index, what, target } = entry
   const name = `${what} ${target}`
-  if (part === 'start') return moveTimed(section, index, at, name, merge)
+  if (part === 'start') {
+    moveTimed(section, index, at, name, merge)
+    return
+  }
   const lasts = secondsText(Math.max(1e6, at - entry.at))
   changeTimed(
     section,
@@ -115,8 +117,7 @@ async function put({ entry, part }: EntryMark, at: number, merge: boolean): Prom
   )
 }
 
-async function takeOut({ section, index, what, target }: TimedEntry): Promise<void> {
-  const { removeTimed } = await import('../faults/timed.ts')
+function takeOut({ section, index, what, target }: TimedEntry): void {
   removeTimed(section, index, `${what} ${target}`)
 }
 

@@ -31,7 +31,7 @@ export function chooseFlags(marks: readonly Mark[], time: TimeScale): readonly F
   const chosen: { mark: Mark; x: number; more: number }[] = []
   for (let rank = 0; rank <= 2; rank++) {
     for (const mark of marks) {
-      if (RANKS[mark.kind] !== rank) continue
+      if (rankOf(mark) !== rank) continue
       const x = toX(time, mark.at)
       const near = chosen.find((flag) => Math.abs(flag.x - x) < ROOM)
       if (near) near.more++
@@ -39,4 +39,9 @@ export function chooseFlags(marks: readonly Mark[], time: TimeScale): readonly F
     }
   }
   return chosen.sort((a, b) => a.x - b.x)
+}
+
+/** What can be taken hold of comes first. */
+function rankOf({ kind, of }: Mark): number {
+  return of ? 0 : RANKS[kind]
 }

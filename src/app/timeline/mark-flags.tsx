@@ -1,13 +1,16 @@
 /** The marks above the timeline: a sign for each kind, what happened as its name; a press goes there. */
 
 import { Activity, CircleCheck, Eraser, Eye, type LucideIcon, Pause, RefreshCw, Snail, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { TimeScale } from '../charts/time-scale.ts'
 import { clock } from '../format.ts'
 import { seek } from '../stores/playhead.ts'
-import { EntryFlag, RUN_UP } from './entry-flag.tsx'
 import type { Flag } from './flags.ts'
-import type { Mark } from './marks.ts'
+import { type Mark, RUN_UP } from './marks.ts'
 import css from './timeline.module.css'
+
+// Comes with the reader, which finds the entries.
+const EntryFlag = lazy(() => import('./entry-flag.tsx'))
 
 const SIGNS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   crash: X,
@@ -27,20 +30,12 @@ export function MarkFlags({ flags, time }: { readonly flags: readonly Flag[]; re
       {flags.map(({ mark, x, more }, i) => {
         const Sign = SIGNS[mark.kind]
         const title = `${mark.title} at ${clock(mark.at, 1)}${more > 0 ? ` (and ${more} more here)` : ''}`
-        const sign = <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
         if (mark.of) {
           const { entry, part } = mark.of
           return (
-            <EntryFlag
-              key={`${entry.section} ${entry.index} ${part}`}
-              mark={mark}
-              of={mark.of}
-              x={x}
-              title={title}
-              time={time}
-            >
-              {sign}
-            </EntryFlag>
+            <Suspense key={`${entry.section} ${entry.index} ${part}`}>
+              <EntryFlag mark={mark} of={mark.of} x={x} title={title} time={time} />
+            </Suspense>
           )
         }
         return (
@@ -54,7 +49,7 @@ export function MarkFlags({ flags, time }: { readonly flags: readonly Flag[]; re
               aria-label={title}
               onClick={() => seek(mark.at - RUN_UP)}
             >
-              {sign}
+              <Sign size={12} strokeWidth={2.5} aria-hidden="true" />
             </button>
           </li>
         )

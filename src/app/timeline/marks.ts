@@ -70,6 +70,9 @@ const PLAIN: readonly FaultKind[] = [
   'update',
 ]
 
+/** The cause is seen a moment before the mark, so that one sees it happen. */
+export const RUN_UP = 0.25e9
+
 /** More than these and the timeline is a fence: the rest is told by the charts. */
 const MOST_MARKS = 300
 

@@ -1,5 +1,6 @@
 /** A population of clients: what it asks for and how it was served, and its latest requests. */
 
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { PopulationReport, Report } from '../../../measure/report.ts'
 import { ClientDeeds } from '../../faults/client-deeds.tsx'
@@ -83,21 +84,28 @@ function reportOf(report: Report, id: string): Omit<PopulationReport, 'limited' 
   return report.clients?.[id] ?? { ...requests, availability, latencyMs }
 }
 
-/** How far back is looked, ns, and how coarsely it follows the playhead. */
-const BACK = 2e9
-const EVERY = 1e9
-const MOST = 2000
+/** How far back is looked at most, ns: so far that there are some hundred requests of all populations. */
+const FARTHEST = 10e9
+const SOME = 300
+const MOST = 4000
 const SHOWN = 30
+
+function backOf({ series }: Run): number {
+  const rates = series.columns.find(({ id }) => id === 'arrivalsPerSecond')?.values.subarray(0, series.steps)
+  const most = Math.max(1, ...(rates ?? []).filter(Number.isFinite))
+  return Math.min(FARTHEST, Math.max(1e6, Math.round((SOME / most) * 1e9)))
+}
 
 /** The requests that were settled shortly before the playhead, the latest first; a visitor's address leads to the visitor. */
 function Latest({ run, lane, client }: ClientsPageProps) {
-  const slot = useStore(shown, (state) => Math.ceil(state.playhead / EVERY))
+  const back = useMemo(() => backOf(run), [run])
+  const slot = useStore(shown, (state) => Math.ceil((2 * state.playhead) / back))
   const at = useStore(shown, (state) => state.playhead)
   const { answer } = useAsked(`clients ${run.number} ${slot}`, (engine) =>
     engine.facts(
       run.number,
-      Math.max(0, slot * EVERY - BACK),
-      slot * EVERY,
+      Math.max(0, (slot / 2 - 1.5) * back),
+      (slot / 2) * back,
       { kinds: ['arrived', 'settled'] },
       MOST,
     ),
@@ -120,7 +128,7 @@ function Latest({ run, lane, client }: ClientsPageProps) {
   return (
     <section>
       <h3 className={css.title}>Its latest requests</h3>
-      {rows.length === 0 && <p className={css.note}>None ended in the last {span(BACK)}.</p>}
+      {rows.length === 0 && <p className={css.note}>None ended in the last {span(back)}.</p>}
       <ol className={css.history}>
         {rows
           .slice(-SHOWN)

@@ -29,6 +29,8 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
   const states = useMemo(() => historyOf(run.changes, node, speed), [run.changes, node, speed])
   if (name === undefined) return <p className={css.note}>This cluster has no such replica.</p>
   const tier = tierOf(places, node)
+  const number = places.tiers[node]!
+  const operated = operatedWords(run.scenario, number, node - firstNode(run.scenario, number), at)
   const truth = truthAt(states, at)
   const out = outAt(states, at)
   const figures = run.report?.tiers[tier.id]?.replicas[name]
@@ -47,13 +49,10 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
               : `out for ${out.length} balancers`}
         </span>
       </header>
-      {out.length > 0 && <p className={css.note}>Believed out: {outWords(tier.profile)}.</p>}
-      {operatedWords(
-        run.scenario,
-        places.tiers[node]!,
-        node - firstNode(run.scenario, places.tiers[node]!),
-        at,
-      ).map((words) => (
+      {out.length > 0 && operated.length === 0 && (
+        <p className={css.note}>Believed out: {outWords(tier.profile)}.</p>
+      )}
+      {operated.map((words) => (
         <p key={words} className={css.note}>
           By an operator: {words}.
         </p>
