@@ -4,7 +4,7 @@ import { memo } from 'react'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped, percent, short } from '../format.ts'
-import type { Layout } from './layout.ts'
+import type { Box, Layout } from './layout.ts'
 import type { PlaceFailure } from './picture.ts'
 import { placeStyle } from './place.ts'
 import { Reason } from './reason.tsx'
@@ -31,11 +31,13 @@ export const Clients = memo(function Clients({ layout, clients, failures }: Clie
         >
           <span className="stage-name">{population.id}</span>
           <span className="stage-fine">{arrivalsText(population)}</span>
-          {who(population).map((line) => (
-            <span key={line} className="stage-fine stage-who">
-              {line}
-            </span>
-          ))}
+          {who(population)
+            .slice(0, linesIn(layout.clients[index]!))
+            .map((line) => (
+              <span key={line} className="stage-fine stage-who">
+                {line}
+              </span>
+            ))}
           <TouchButton target={population.id} />
           <Reason {...failures[index]} />
         </div>
@@ -51,6 +53,8 @@ function arrivalsText({ arrivals }: ClientPopulation): string {
   if (typeof rate === 'number') return `${Number(rate.toPrecision(3))}/s, ${name}`
   return typeof users === 'number' ? `${users} users, ${name}` : name
 }
+
+const linesIn = ({ h }: Box) => Math.max(0, Math.floor((h - 44) / 15))
 
 /** Whom requests come from, where that is told apart: `20,000 visitors`, `10 % behind 10 gateways`. */
 function who({ addresses, nat, sessions, role }: ClientPopulation): string[] {

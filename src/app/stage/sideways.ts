@@ -72,7 +72,7 @@ function share(tiers: readonly number[], width: number, height: number): Grid[] 
 
 function stack(count: number, x: number, top: number, w: number, room: number): Box[] {
   const gap = count > 6 ? 8 : 16
-  const h = Math.min(84, (room - gap * (count - 1)) / Math.max(1, count))
+  const h = Math.min(90, (room - gap * (count - 1)) / Math.max(1, count))
   const y = top + (room - (h * count + gap * (count - 1))) / 2
   return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(y + index * (h + gap)), w, h }))
 }

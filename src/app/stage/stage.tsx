@@ -101,7 +101,7 @@ export function Stage(props: StageProps) {
   const zoom = useZoom(viewport, show, isStill)
   useZoomKeys(section, zoom, isOneOfMany)
   const onDot = useDotClick(lane, ports, unit * zoom.scale)
-  const focus = (place: TierPlace) => zoom.fit(scaled(around([place.title, place.panel]), unit))
+  const focus = (place: TierPlace) => zoom.fit(scaled(place.panel, unit))
   const onDoubleClick = (event: MouseEvent<HTMLElement>) => {
     if (event.target instanceof Element && event.target.closest('button')) return
     const { left, top } = event.currentTarget.getBoundingClientRect()

@@ -24,6 +24,8 @@ interface TierTitleProps {
   readonly view: TierView
   /** False where there is no room for figures. */
   readonly hasFacets: boolean
+  /** Figures may have words. */
+  readonly isRoomy: boolean
   /** Looks at some of the replicas; undefined: at all. */
   readonly onPart: (part: CloseUp | undefined) => void
   /** Its balancers are asked for. */
@@ -32,7 +34,7 @@ interface TierTitleProps {
 }
 
 export function TierTitle(props: TierTitleProps) {
-  const { place, tier, before, view, hasFacets, onPart, onBalancer, onFocus } = props
+  const { place, tier, before, view, hasFacets, isRoomy, onPart, onBalancer, onFocus } = props
   const profile = useStore(abilities, ({ profiles }) => profiles.find(({ id }) => id === tier.profile))
   const details = useMemo(() => [whatOf(place, tier, profile)], [place, tier, profile])
   const hasCloseUp = isCloseUp(place) || (isLarge(place) && place.form !== 'card')
@@ -54,7 +56,7 @@ export function TierTitle(props: TierTitleProps) {
               each {before}: {tier.strategy.policy.replaceAll('-', ' ')}
             </button>
           )}
-          {hasFacets && <FacetRow tier={tier} view={view} isWide={place.title.w >= 280} />}
+          {hasFacets && <FacetRow tier={tier} view={view} isWide={isRoomy} />}
         </>
       }
     >

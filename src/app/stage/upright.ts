@@ -11,6 +11,8 @@ const PAD = 18
 const BELOW_TITLE = 16
 const BAND_TITLE = 26
 const BAND_GAP = 52
+/** A line that tells how the tier before balances. */
+const HOW = 19
 
 export function upright(shape: Shape, width: number, minHeight: number): Layout {
   const { populations, tiers } = shape
@@ -23,7 +25,9 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const clientsH = clientRows * 60 - 8
   const frontH = 84
   const grids = spans.map(({ replicas }) => arrange(replicas, span, 460, true))
-  const titles = tiers.map((_, tier) => BAND_TITLE + facetRows(shape, span, tier) * FACET_ROW)
+  const titles = tiers.map(
+    (_, tier) => BAND_TITLE + (tier > 0 ? HOW : 0) + facetRows(shape, span, tier) * FACET_ROW,
+  )
   const needed =
     2 * PAD +
     (BAND_TITLE + clientsH) +

@@ -17,8 +17,9 @@ export const WHOLE: Zoom = { scale: 1, x: 0, y: 0 }
 export const CLOSEST = 8
 /** What a focus leaves around what it fills the stage with. */
 const MARGIN = 1.1
-/** A single replica shall not become a poster. */
+/** A single replica shall not become a poster, and a focus shall be seen to do something. */
 const CLOSEST_FOCUS = 4
+const FARTHEST_FOCUS = 1.5
 
 /** Never beyond the edges of the stage. */
 export function within({ scale, x, y }: Zoom, { width, height }: Extent): Zoom {
@@ -42,22 +43,17 @@ export function panBy({ scale, x, y }: Zoom, dx: number, dy: number, extent: Ext
   return within({ scale, x: x + dx, y: y + dy }, extent)
 }
 
-/** A box of the whole stage (at scale 1) fills the viewport. */
+/** A box of the whole stage (at scale 1) fills the viewport; of one too large for that its upper part does. */
 export function zoomTo(
   box: { readonly x: number; readonly y: number; readonly w: number; readonly h: number },
   extent: Extent,
 ): Zoom {
   const { width, height } = extent
   const fits = Math.min(width / (box.w * MARGIN), height / (box.h * MARGIN))
-  const scale = Math.max(1, Math.min(CLOSEST_FOCUS, fits))
-  return within(
-    {
-      scale,
-      x: width / 2 - (box.x + box.w / 2) * scale,
-      y: height / 2 - (box.y + box.h / 2) * scale,
-    },
-    extent,
-  )
+  const scale = Math.max(FARTHEST_FOCUS, Math.min(CLOSEST_FOCUS, fits))
+  const middle = (at: number, length: number, room: number) =>
+    length * scale > room ? -at * scale : room / 2 - (at + length / 2) * scale
+  return within({ scale, x: middle(box.x, box.w, width), y: middle(box.y, box.h, height) }, extent)
 }
 
 /** Between two, for a short way from one to the other. */
