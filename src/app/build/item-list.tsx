@@ -5,6 +5,7 @@ import { sample } from '../../scenario/guide/control.ts'
 import { type Path, resolve, valueAt } from '../../scenario/guide/resolve.ts'
 import type { JsonSchema } from '../../scenario/shapes/shape.ts'
 import { addItem, take } from './changes.ts'
+import { Fold } from './fold.tsx'
 import css from './form.module.css'
 import { SettingsOf } from './settings-of.tsx'
 import { dotted, useSheet } from './sheet.ts'
@@ -38,15 +39,14 @@ export function ItemList({ path, label, isAddedElsewhere = false }: ItemListProp
             // biome-ignore lint/suspicious/noArrayIndexKey: an item is known by its place
             <li key={i} className={css.item} data-path={dotted(inside)}>
               {isMap ? (
-                <details open={items.length === 1 || own.length > 0}>
-                  <summary>{inWords(item)}</summary>
+                <Fold isOpenAtFirst={items.length === 1} isWrong={own.length > 0} summary={inWords(item)}>
                   <SettingsOf path={inside} label={`${label} ${i + 1}`} />
                   {own.length > 0 && (
                     <p className={css.wrong}>
                       {own.map(({ message, hint }) => `${message} ${hint}`).join(' ')}
                     </p>
                   )}
-                </details>
+                </Fold>
               ) : (
                 <Field path={inside} label={`${i + 1}`} />
               )}

@@ -1,9 +1,10 @@
 /** Tiers or client populations: each by its name, which can be changed, with its settings. */
 
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { NamedKind } from '../../scenario/edit/references.ts'
 import { plainMap, valueAt } from '../../scenario/guide/resolve.ts'
+import { Fold } from './fold.tsx'
 import css from './form.module.css'
 import { move, remove, rename } from './parts.ts'
 import { SettingsOf } from './settings-of.tsx'
@@ -20,8 +21,11 @@ export interface PartsOf {
 export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }) {
   const { file, problems } = useSheet()
   const parts = Object.entries(plainMap(valueAt(file, [kind])))
+  /** Those that were there when the form was opened; what comes later is looked at. */
+  const known = useRef(new Set(parts.map(([id]) => id)))
+  const list = useRef<HTMLOListElement>(null)
   return (
-    <ol className={css.parts}>
+    <ol className={css.parts} ref={list} tabIndex={-1}>
       {parts.map(([id, value], i) => {
         const path = [kind, id]
         const wrong = problems.filter(
@@ -29,11 +33,16 @@ export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }
         )
         return (
           <li key={id} className={css.part} data-path={dotted(path)}>
-            <details open={parts.length < 3 || wrong.length > 0}>
-              <summary>
-                <strong>{id}</strong>
-                <span>{inShort(plainMap(value))}</span>
-              </summary>
+            <Fold
+              isOpenAtFirst={parts.length < 3 || !known.current.has(id)}
+              isWrong={wrong.length > 0}
+              summary={
+                <>
+                  <strong>{id}</strong>
+                  <span>{inShort(plainMap(value))}</span>
+                </>
+              }
+            >
               <div className={css.tools}>
                 <Name kind={kind} id={id} one={one} />
                 {kind === 'tiers' && parts.length > 1 && (
@@ -66,13 +75,17 @@ export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }
                   aria-label={`Take out ${one} ${id}`}
                   data-tip={parts.length > 1 ? 'Take it out, with what speaks of it' : 'The last one stays'}
                   aria-disabled={parts.length < 2}
-                  onClick={() => parts.length > 1 && remove({ kind, id })}
+                  onClick={() => {
+                    if (parts.length < 2) return
+                    remove({ kind, id })
+                    list.current?.focus()
+                  }}
                 >
                   <X size={14} aria-hidden="true" />
                 </button>
               </div>
               <SettingsOf path={path} label={id} always={always} />
-            </details>
+            </Fold>
           </li>
         )
       })}
@@ -86,20 +99,30 @@ interface NameProps {
   readonly one: string
 }
 
+/** What just got its name with Enter: it is another element then, and the focus goes there. */
+let named = ''
+
 /** Taken with Enter or when the focus leaves; whatever refers to it follows. */
 function Name({ kind, id, one }: NameProps) {
   const [typed, setTyped] = useState(id)
   const [isRefused, setRefused] = useState(false)
-  useEffect(() => setTyped(id), [id])
-  const leave = () => {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (named !== id) return
+    named = ''
+    input.current?.focus()
+  }, [id])
+  const leave = (isStaying: boolean) => {
     const name = typed.trim()
-    const isTaken = name === id || rename({ kind, id }, name)
-    setRefused(!isTaken)
+    if (isStaying && name !== id) named = name
+    const isDone = name === id || rename({ kind, id }, name)
+    setRefused(!isDone)
   }
   return (
     <label className={css.rename}>
       name
       <input
+        ref={input}
         className={css.input}
         value={typed}
         aria-label={`Name of ${one} ${id}`}
@@ -110,9 +133,9 @@ function Name({ kind, id, one }: NameProps) {
           setTyped(event.target.value)
           setRefused(false)
         }}
-        onBlur={leave}
+        onBlur={() => leave(false)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') leave()
+          if (event.key === 'Enter') leave(true)
           if (event.key === 'Escape') setTyped(id)
         }}
       />

@@ -13,13 +13,15 @@ interface PlainProps {
   readonly known: Known
   readonly id: string
   readonly value: unknown
+  /** Of what has no label of its own. */
+  readonly ariaLabel?: string
 }
 
 /** Taken with Enter or when the focus leaves; empty means the default. */
 export function Typed(
   props: PlainProps & { readonly suggestions: readonly string[]; readonly isText: boolean },
 ) {
-  const { path, known, id, value, suggestions, isText } = props
+  const { path, known, id, value, suggestions, isText, ariaLabel } = props
   const sheet = useSheet()
   const before = value === undefined || value === null ? '' : String(value)
   const [typed, setTyped] = useState(before)
@@ -41,7 +43,8 @@ export function Typed(
     spellCheck: isLong,
     autoComplete: 'off',
     'data-tip': known.about,
-    'aria-describedby': `${id}-about${isWrong ? ` ${id}-wrong` : ''}`,
+    'aria-label': ariaLabel,
+    'aria-describedby': ariaLabel ? undefined : `${id}-about${isWrong ? ` ${id}-wrong` : ''}`,
     'aria-invalid': isWrong,
     onBlur: leave,
   }

@@ -57,7 +57,15 @@ export function PolicyField({ path, known, control, id, value, name }: PolicyFie
       {about && <p className={css.about}>{about}</p>}
       {chosen === '' && (
         <div className={css.below}>
-          <Typed path={path} known={known} id={`${id}-bare`} value={value} suggestions={[]} isText={false} />
+          <Typed
+            path={path}
+            known={known}
+            id={`${id}-bare`}
+            ariaLabel={`${name}: value`}
+            value={value}
+            suggestions={[]}
+            isText={false}
+          />
         </div>
       )}
       {chosen && isMap && (

@@ -7,21 +7,27 @@ import { keyHints } from '../../scenario/guide/hints.ts'
 import { plainMap, resolve, valueAt } from '../../scenario/guide/resolve.ts'
 import { put, take } from './changes.ts'
 import { Field } from './field.tsx'
+import { Fold } from './fold.tsx'
 import css from './form.module.css'
 import { useSheet } from './sheet.ts'
 
 export function Variants() {
-  const { file } = useSheet()
+  const { file, problems } = useSheet()
   const all = Object.entries(plainMap(valueAt(file, ['variants'])))
   return (
     <ol className={css.parts}>
       {all.map(([name, set]) => (
         <li key={name} className={css.part}>
-          <details open={all.length < 2}>
-            <summary>
-              <strong>{name}</strong>
-              <span>{Object.keys(plainMap(set)).length} changed</span>
-            </summary>
+          <Fold
+            isOpenAtFirst={all.length < 2}
+            isWrong={problems.some(({ path }) => path.startsWith(`variants.${name}.`))}
+            summary={
+              <>
+                <strong>{name}</strong>
+                <span>{Object.keys(plainMap(set)).length} changed</span>
+              </>
+            }
+          >
             <VariantSettings name={name} />
             <button
               type="button"
@@ -30,7 +36,7 @@ export function Variants() {
             >
               <X size={13} aria-hidden="true" /> take out {name}
             </button>
-          </details>
+          </Fold>
         </li>
       ))}
     </ol>

@@ -2,7 +2,7 @@
 
 import { NAMES, type Naming } from '../shapes/naming.ts'
 import type { JsonSchema } from '../shapes/shape.ts'
-import { choicesOf, isPolicyMap, propertiesOf } from './alternatives.ts'
+import { type Alternative, choicesOf, isPolicyMap, propertiesOf } from './alternatives.ts'
 import { namesFor } from './names.ts'
 import { allChoices, keysOf, mapsOf } from './narrow.ts'
 import { type Known, knownOf, plainMap } from './resolve.ts'
@@ -47,7 +47,7 @@ export function controlOf(known: Known, value: unknown, file: unknown): Control 
   const has = (kind: string) => alternatives.some((one) => one.kind === kind)
   const scalars = alternatives.filter(({ kind }) => kind !== 'map' && kind !== 'list')
   const manners: Manner[] = [
-    ...(scalars.length > 0 ? ['plain' as const] : []),
+    ...(scalars.some((one) => !isNone(one)) ? ['plain' as const] : []),
     ...(has('map') ? ['settings' as const] : []),
     ...(has('list') ? ['list' as const] : []),
   ]
@@ -83,9 +83,7 @@ export function sample(schema: JsonSchema, root: JsonSchema, file: unknown): unk
   const { alternatives, standard } = knownOf(schema, root, true)
   if (standard !== undefined && !isEmptyMap(standard) && !isEmptyList(standard)) return standard
   const [first, second] = alternatives
-  // `none` takes a setting away: nobody adds it for that.
-  const isNone = first?.schema.const === 'none' || String(first?.schema.enum) === 'none'
-  const one = isNone ? second : first
+  const one = first && isNone(first) ? second : first
   if (!one) return undefined
   switch (one.kind) {
     case 'quantity':
@@ -107,6 +105,11 @@ export function sample(schema: JsonSchema, root: JsonSchema, file: unknown): unk
     case 'map':
       return withNeeded(schema, {}, root, file)
   }
+}
+
+/** `none` takes a setting away, which only a variant has a use for. */
+function isNone({ schema }: Alternative): boolean {
+  return schema.const === 'none' || String(schema.enum) === 'none'
 }
 
 /** Settings with what they need beside them. */

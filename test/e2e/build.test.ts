@@ -1,0 +1,128 @@
+/** A person writes and builds a scenario: in the editor, on the form, from nothing; in Chromium, with the built app. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isLeftOut, launch } from '../engines/engines.ts'
+import { begin, scenarioText } from './journey.ts'
+
+const skip = isLeftOut('chromium')
+let browser: Browser
+
+beforeAll(async () => {
+  if (!skip) browser = await launch('chromium')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Scenario, YAML' })
+
+/** Puts the cursor behind the first line that begins so. */
+async function behind(page: Page, line: string): Promise<void> {
+  await editor(page).locator('.cm-line', { hasText: line }).first().click()
+  await page.keyboard.press('End')
+}
+
+test.skipIf(skip)(
+  'the editor completes, explains, finds problems, and shares its undo with the page',
+  async () => {
+    const { page, ready, close, errors } = await begin(browser)
+    await ready()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('tab', { name: 'Scenario' }).click()
+    const before = await scenarioText(page)
+
+    await behind(page, 'replicas: 4')
+    await page.getByRole('region', { name: 'At the cursor' }).getByText('tiers.web.replicas').waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('retr', { delay: 30 })
+    await page.getByRole('option', { name: /^retries/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('2')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => scenarioText(page)).toContain('\n    retries: 2\n')
+
+    // What is done on the stage is written at once; the cursor stays where it was.
+    await page.locator('.stage-replica').first().click()
+    await expect.poll(() => scenarioText(page)).toMatch(/faults:\n {2}- \{ at: .*, crash: web\/1 \}/)
+    await page.getByRole('button', { name: /^Undo: crash web\/1/ }).waitFor()
+    await editor(page).focus()
+    await page.keyboard.type('0')
+    await expect.poll(() => scenarioText(page)).toContain('\n    retries: 20\n')
+
+    // One history: typed, clicked, typed.
+    for (let steps = 0; steps < 8 && (await scenarioText(page)) !== before; steps++) {
+      await page.keyboard.press('Control+z')
+    }
+    expect(await scenarioText(page)).toBe(before)
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor()
+
+    await behind(page, 'seed: 1')
+    await page.keyboard.type('.5x')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('duratoin: 1m', { delay: 10 })
+    await page.keyboard.press('Escape')
+    await page.getByRole('list', { name: 'Problems' }).waitFor()
+    await editor(page).focus()
+    await page.keyboard.press('F8')
+    await page.locator('.cm-lint-marker-error').first().waitFor()
+    expect(await page.locator('.cm-tooltip-lint, .cm-panel-lint').textContent()).toContain(
+      'Did you mean "duration"?',
+    )
+
+    // Tab indents; after Escape it leaves.
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    expect(await editor(page).evaluate((element) => element === document.activeElement)).toBe(false)
+    expect(errors).toEqual([])
+    await close()
+  },
+)
+
+test.skipIf(skip)('a scenario grows from nothing on the form, and comes back after a reload', async () => {
+  const { page, ready, close, errors } = await begin(browser)
+  await ready()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.type('new scenario')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add a tier …' }).click()
+  await page.getByRole('button', { name: /^Edge/ }).click()
+  await page.getByRole('button', { name: 'Add a tier …' }).click()
+  await page.getByRole('button', { name: /^Cache/ }).click()
+  expect(await page.locator('[data-path^="tiers."] > details > summary > strong').allTextContents()).toEqual([
+    'edge',
+    'cache',
+    'web',
+  ])
+
+  // Every change on the form is a change of the text.
+  const field = page.locator('[data-path="tiers.web.replicas"] input')
+  await field.fill('x')
+  await field.press('Enter')
+  await page.locator('[data-path="tiers.web.replicas"]').getByText('a whole number is needed').waitFor()
+  await field.fill('3')
+  await field.press('Enter')
+  await page.getByRole('combobox', { name: 'Add a setting to web' }).selectOption('health')
+  const name = page.getByRole('textbox', { name: 'Name of tier web' })
+  await page.getByRole('button', { name: 'Add a fault at this instant' }).click()
+  await name.fill('app')
+  await name.press('Enter')
+  await page.getByRole('button', { name: 'app one place to the front' }).waitFor()
+  const { violations } = await new AxeBuilder({ page: page as never }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+
+  await page.locator('label', { hasText: /^Text$/ }).click()
+  const text = await scenarioText(page)
+  expect(text).toMatch(/\n {2}app:\n {4}replicas: 3\n.*\n {4}health: \{\}\n/)
+  expect(text).toContain('\n  edge:\n')
+  await ready()
+  await page.reload()
+  await ready()
+  expect(await scenarioText(page)).toBe(text)
+  await page.getByRole('button', { name: /^Undo: web is called app/ }).click()
+  await expect.poll(() => scenarioText(page)).toContain('\n  web:\n')
+  expect(errors).toEqual([])
+  await close()
+})
