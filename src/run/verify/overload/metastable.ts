@@ -11,7 +11,7 @@ import { CAUSES } from '../../../policies/resilience/conditions.ts'
 import type { Fault } from '../../../scenario/scenario.ts'
 import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
-import { computed, type Experiment, type Reader } from '../experiment.ts'
+import { cannotRun, certain, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
 import { mustSay, planned, positive, wholeNumber } from '../planned.ts'
 import { Unfit } from '../unfit.ts'
@@ -33,6 +33,8 @@ const STANDS_STILL = 10 * SECOND
 const SETTLED_BY = 300 * SECOND
 const LOOKED_AT = 10 * SECOND
 const FROM = 20 * SECOND
+/** Roughly, in calls; each load is tried once. */
+const COST = 1_000_000
 
 function experiment(g: Given, value: unknown): Experiment {
   const capacity = positive(g, 'capacity_rps')
@@ -40,13 +42,23 @@ function experiment(g: Given, value: unknown): Experiment {
   mustSay(g, 'failure_mode', /^every request times out after its work was done, clients retry at once$/)
   mustSay(g, 'retry_budget', /^none$/)
   if (typeof value !== 'number' || !(value > 0)) throw new Unfit('its value must be a load')
-  return computed(`metastable ${capacity} ${tries} ${value}`, ({ quantity }) => {
-    if (!Object.hasOwn(TRIGGERED, quantity)) return undefined
+  const answer = (quantity: string) => {
     const works = (load: number) => succeeded(load, capacity, tries, TRIGGERED[quantity]!) > 0.99
     const [below, above] = [(1 - STEP) * value, (1 + STEP) * value]
     if (!works(below)) return `it does not at ${below}`
     return works(above) ? above : value
-  })
+  }
+  return {
+    key: `metastable ${capacity} ${tries} ${value}`,
+    cost: COST,
+    least: 1,
+    run: (rows) =>
+      rows.map(({ quantity }) =>
+        Object.hasOwn(TRIGGERED, quantity)
+          ? certain(answer(quantity))
+          : cannotRun(`unknown quantity "${quantity}"`),
+      ),
+  }
 }
 
 /** Share of the requests that succeed long after what brought it down, if anything did. */
