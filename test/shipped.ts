@@ -1,6 +1,6 @@
-/** Every scenario that is shipped, with its logs. */
+/** Every scenario that is shipped, with its logs; those that replay a log that is not here are told apart. */
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { logShelf } from '../src/run/log-shelf.ts'
 import type { RunOptions } from '../src/run/run.ts'
@@ -24,7 +24,11 @@ const texts = import.meta.glob('../scenarios/*.yaml', { query: '?raw', import: '
 const shelf = logShelf()
 shelf.add('small.log', readFileSync(fileURLToPath(new URL('../scenarios/small.log', import.meta.url))))
 
-export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, text]) => {
+/** A real server's log, where this checkout has it beside it: it is not ours to ship. */
+export const REAL_LOG = fileURLToPath(new URL('../../shared/data/apache-combined.log', import.meta.url))
+if (existsSync(REAL_LOG)) shelf.add('apache-combined.log', readFileSync(REAL_LOG))
+
+const all = Object.entries(texts).map(([path, text]): Shipped => {
   const id = path.replace(/^.*\/(.*)\.yaml$/, '$1')
   const { scenario, problems } = parse(String(text), path)
   if (!scenario) throw new Error(`${path}: ${problems.map((problem) => problem.message).join('; ')}`)
@@ -35,3 +39,17 @@ export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, tex
   })
   return { id, text: String(text), scenario, options, variants }
 })
+
+const isComplete = ({ scenario, options }: Shipped) =>
+  scenario.clients.every(({ id, arrivals }) => arrivals.policy !== 'log' || options.logs?.has(id))
+
+export const shipped: readonly Shipped[] = all.filter(isComplete)
+
+/** Scenarios that cannot be run here, as the log that they replay is not here. */
+export const withoutLog: readonly string[] = all.filter((one) => !isComplete(one)).map(({ id }) => id)
+
+if (withoutLog.length > 0) {
+  console.warn(
+    `left out: ${withoutLog.join(', ')}; the log of a real server does not lie beside this checkout`,
+  )
+}

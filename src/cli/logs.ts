@@ -1,7 +1,12 @@
-/** The access logs that a scenario replays: looked at before the run, so that what is no log is refused. */
+/**
+ * The access logs that a scenario replays: looked at before the run, so that what is no log is refused.
+ *
+ * A log lies where the scenario says, seen from its file. One that is named without a folder may also lie
+ * where the command is run or, as logs that are not ours to ship do, in `shared/data` beside the checkout.
+ */
 
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import { remarks } from '../scenario/access-log/complaints.ts'
 import { AS_RECORDED, logOptionsOf } from '../scenario/access-log/log-options.ts'
 import { logReader } from '../scenario/access-log/log-reader.ts'
@@ -26,7 +31,9 @@ export function logProblems(scenario: Scenario, scenarioFile: string, text: stri
       ...positionOf(file, text),
       path: `clients.${id}.arrivals.log.file`,
     })
-    const why = reasonNotToRead(placeOf(file, scenarioFile))
+    const place = placeOf(file, scenarioFile)
+    if (place === undefined) return [about(missing(file, scenarioFile))]
+    const why = reasonNotToRead(place)
     return why === undefined ? [] : [about(why)]
   })
 }
@@ -36,7 +43,7 @@ export function openLogs(scenario: Scenario, scenarioFile: string): Map<string, 
   const logs = new Map<string, LogFile>()
   for (const { id, arrivals } of scenario.clients) {
     if (arrivals.policy !== 'log') continue
-    const place = placeOf(String(arrivals.params.file), scenarioFile)
+    const place = placeOf(String(arrivals.params.file), scenarioFile)!
     logs.set(id, logFile(place, logOptionsOf(arrivals.params, scenario.seed)))
   }
   return logs
@@ -58,10 +65,29 @@ function positionOf(file: string, text: string): { line: number; column: number 
   return { line: before.length, column: before.at(-1)!.length + 1 }
 }
 
-function placeOf(file: string, scenarioFile: string): string {
-  const place = resolve(dirname(scenarioFile), file)
-  const here = `${process.cwd()}/`
-  return place.startsWith(here) ? place.slice(here.length) : place
+/** The first place where something is; undefined when there is nothing anywhere. */
+function placeOf(file: string, scenarioFile: string): string | undefined {
+  return placesFor(file, scenarioFile).find((place) => existsSync(place))
+}
+
+function missing(file: string, scenarioFile: string): string {
+  const [first, ...others] = placesFor(file, scenarioFile)
+  if (others.length === 0) return 'there is no such file.'
+  return `there is no such file; looked for ${[first, ...others].join(', ')}. Put it there, or name another log: arrivals.log.file`
+}
+
+function placesFor(file: string, scenarioFile: string): string[] {
+  const beside = dirname(resolve(scenarioFile))
+  const folders = /[\\/]/.test(file)
+    ? [beside]
+    : [beside, process.cwd(), resolve(beside, '../../shared/data')]
+  return [...new Set(folders)].map((folder) => shortened(resolve(folder, file)))
+}
+
+/** As one would write it here, where that is shorter. */
+function shortened(place: string): string {
+  const here = relative(process.cwd(), place)
+  return here.length < place.length ? here : place
 }
 
 /** Why a file cannot be an access log; undefined when it can. */

@@ -225,6 +225,7 @@ describe('bad input', () => {
     expect(err).toMatch(
       /a\.yaml:2:\d+: clients\.visitors\.arrivals\.log\.file: "small\.log": there is no such file/,
     )
+    expect(err).toMatch(/looked for small\.log, .*shared\/data\/small\.log/)
     expect(err).toMatch(/b\.yaml:2:.*"good\.yaml": is not an access log/)
     expect(err).toMatch(/c\.yaml:2:.*"log\.gz": is compressed/)
   })

@@ -16,11 +16,13 @@ export function fingerprints(): Record<string, unknown> {
   for (const [path, text] of Object.entries(logs))
     shelf.add(nameOf(path), new TextEncoder().encode(String(text)))
   return Object.fromEntries(
-    Object.entries(texts).map(([path, text]) => {
+    Object.entries(texts).flatMap(([path, text]) => {
       const { scenario } = parse(String(text), path)
       if (!scenario) throw new Error(`${path} does not parse`)
+      // No page is served the log of a real server: it is not ours.
+      if (/file: apache-combined\.log/.test(String(text))) return []
       const { fingerprint, latencyMs } = simulate(scenario, { logs: shelf.sourcesFor(scenario) })
-      return [nameOf(path), [fingerprint, latencyMs?.mean, latencyMs?.p99]]
+      return [[nameOf(path), [fingerprint, latencyMs?.mean, latencyMs?.p99]]]
     }),
   )
 }
