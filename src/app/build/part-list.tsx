@@ -1,11 +1,12 @@
 /** Tiers or client populations: each by its name, which can be changed, with its settings. */
 
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { NamedKind } from '../../scenario/edit/references.ts'
 import { plainMap, valueAt } from '../../scenario/guide/resolve.ts'
 import { Fold } from './fold.tsx'
 import css from './form.module.css'
+import { NameField } from './name-field.tsx'
 import { move, remove, rename } from './parts.ts'
 import { SettingsOf } from './settings-of.tsx'
 import { dotted, useSheet } from './sheet.ts'
@@ -44,7 +45,12 @@ export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }
               }
             >
               <div className={css.tools}>
-                <Name kind={kind} id={id} one={one} />
+                <NameField
+                  name={id}
+                  label={`Name of ${one} ${id}`}
+                  rule="A name is letters, digits and “-”, begins with a letter, and is not taken yet."
+                  onRename={(to) => rename({ kind, id }, to)}
+                />
                 {kind === 'tiers' && parts.length > 1 && (
                   <>
                     <button
@@ -90,61 +96,6 @@ export function PartList({ of: { kind, one, always } }: { readonly of: PartsOf }
         )
       })}
     </ol>
-  )
-}
-
-interface NameProps {
-  readonly kind: NamedKind
-  readonly id: string
-  readonly one: string
-}
-
-/** What just got its name with Enter: it is another element then, and the focus goes there. */
-let named = ''
-
-/** Taken with Enter or when the focus leaves; whatever refers to it follows. */
-function Name({ kind, id, one }: NameProps) {
-  const [typed, setTyped] = useState(id)
-  const [isRefused, setRefused] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (named !== id) return
-    named = ''
-    input.current?.focus()
-  }, [id])
-  const leave = (isStaying: boolean) => {
-    const name = typed.trim()
-    if (isStaying && name !== id) named = name
-    const isDone = name === id || rename({ kind, id }, name)
-    setRefused(!isDone)
-  }
-  return (
-    <label className={css.rename}>
-      name
-      <input
-        ref={input}
-        className={css.input}
-        value={typed}
-        aria-label={`Name of ${one} ${id}`}
-        aria-invalid={isRefused}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => {
-          setTyped(event.target.value)
-          setRefused(false)
-        }}
-        onBlur={() => leave(false)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') leave(true)
-          if (event.key === 'Escape') setTyped(id)
-        }}
-      />
-      {isRefused && (
-        <span className={css.wrong} role="alert">
-          A name is letters, digits and “-”, begins with a letter, and is not taken yet.
-        </span>
-      )}
-    </label>
   )
 }
 

@@ -1,6 +1,7 @@
 /** Builds a scenario from parts: a new one, tiers, clients, variants, expectations; each is one step that undo takes back. */
 
 import { appendAt } from '../../scenario/edit/at-path.ts'
+import { renameKey } from '../../scenario/edit/order.ts'
 import { addNamed, freeName, movePart, removePart, renamePart } from '../../scenario/edit/parts.ts'
 import type { Named } from '../../scenario/edit/references.ts'
 import { readLoosely } from '../../scenario/guide/place-at.ts'
@@ -66,6 +67,14 @@ export function rename(part: Named, to: string): boolean {
   const now = draft.getState().text
   if (!/^[a-zA-Z][a-zA-Z0-9-]{0,62}$/.test(to) || freeName(now, to) !== to) return false
   revise(`${part.id} is called ${to}`, (_, text) => renamePart(text, part, to))
+  return true
+}
+
+/** @returns false when the name cannot be given */
+export function renameVariant(name: string, to: string): boolean {
+  const { variants } = plainMap(readLoosely(draft.getState().text))
+  if (to === '' || to.length > 60 || to in {} || Object.hasOwn(plainMap(variants), to)) return false
+  revise(`${name} is called ${to}`, (_, text) => renameKey(text, ['variants'], name, to))
   return true
 }
 

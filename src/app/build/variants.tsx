@@ -9,6 +9,8 @@ import { put, take } from './changes.ts'
 import { Field } from './field.tsx'
 import { Fold } from './fold.tsx'
 import css from './form.module.css'
+import { NameField } from './name-field.tsx'
+import { renameVariant } from './parts.ts'
 import { useSheet } from './sheet.ts'
 
 export function Variants() {
@@ -28,14 +30,23 @@ export function Variants() {
               </>
             }
           >
+            <div className={css.tools}>
+              <NameField
+                name={name}
+                label={`Name of variant ${name}`}
+                rule="A name has 1 to 60 characters and is not taken yet."
+                onRename={(to) => renameVariant(name, to)}
+              />
+              <button
+                type="button"
+                className={css.remove}
+                aria-label={`Take out variant ${name}`}
+                onClick={() => take(all.length > 1 ? ['variants', name] : ['variants'])}
+              >
+                <X size={14} aria-hidden="true" />
+              </button>
+            </div>
             <VariantSettings name={name} />
-            <button
-              type="button"
-              className={css.quiet}
-              onClick={() => take(all.length > 1 ? ['variants', name] : ['variants'])}
-            >
-              <X size={13} aria-hidden="true" /> take out {name}
-            </button>
           </Fold>
         </li>
       ))}

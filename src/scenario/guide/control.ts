@@ -92,7 +92,7 @@ export function sample(schema: JsonSchema, root: JsonSchema, file: unknown): unk
     case 'boolean':
       return true
     case 'choice':
-      return choicesOf(one)[0]?.value
+      return choicesOf(one).find(({ value }) => value !== 'none')?.value
     case 'number':
       return Math.max(Number(one.schema.minimum ?? 0), one.schema.exclusiveMinimum === undefined ? 1 : 2)
     case 'text': {
