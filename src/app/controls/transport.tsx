@@ -128,7 +128,7 @@ function Drawers() {
         {stops > 0 && <span className={css.count}>{stops}</span>}
       </IconButton>
       <IconButton
-        label={futures === 0 ? 'Branches: fork from here' : `Branches: ${futures}`}
+        label={futures === 0 ? 'Branches' : `Branches: ${futures}`}
         isPressed={drawer === 'branches'}
         onClick={() => toggleDrawer('branches')}
       >

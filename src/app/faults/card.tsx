@@ -74,13 +74,13 @@ function nameOf(on: NonNullable<Touched['on']>): string {
 
 function Head({ title, children }: { readonly title: string; readonly children?: React.ReactNode }) {
   return (
-    <header className={css.head}>
+    <div className={css.head}>
       <h2>{title}</h2>
       {children}
       <IconButton label="Close" onClick={leave}>
         <X size={16} aria-hidden="true" />
       </IconButton>
-    </header>
+    </div>
   )
 }
 
