@@ -89,7 +89,7 @@ interface RowProps {
 }
 
 function Row({ entry: { id, title, about, reason }, isOn, onChange }: RowProps) {
-  const described = useId()
+  const key = useId()
   const isOff = reason !== undefined && !isOn
   return (
     <label className={css.row} data-off={isOff || undefined}>
@@ -97,11 +97,12 @@ function Row({ entry: { id, title, about, reason }, isOn, onChange }: RowProps) 
         type="checkbox"
         checked={isOn}
         disabled={isOff}
-        aria-describedby={described}
+        aria-labelledby={`${key}-title`}
+        aria-describedby={`${key}-about`}
         onChange={(event) => onChange(id, event.target.checked)}
       />
-      <span>{title}</span>
-      <span className={css.about} id={described}>
+      <span id={`${key}-title`}>{title}</span>
+      <span className={css.about} id={`${key}-about`}>
         {reason ?? about}
       </span>
     </label>

@@ -26,7 +26,13 @@ const TIERS = 'Tiers'
 const MORE = 'More figures'
 
 /** Of tiers' figures, those that are the story where they say anything. */
-const TELLING = ['hitRate', 'fetchesPerSecond', 'sessionsMovedPerSecond', 'handshakesPerSecond']
+const TELLING = [
+  'hitRate',
+  'fetchesPerSecond',
+  'sessionsMovedPerSecond',
+  'handshakesPerSecond',
+  'limitedPerSecond',
+]
 
 /** @param previous the run before, whose curves stay as ghosts */
 export function entriesOf(
@@ -95,7 +101,7 @@ export function entriesOf(
         about: derived.definition,
         group: TIERS,
         reason: reasonOf(derived.id, scenario),
-        isDefault: derived.id === 'furtherTries' && triesAgain(scenario),
+        isDefault: isTellingOf(derived.id, scenario),
         render: () => <Lines of={of} run={run} previous={previous} />,
       }
     }),
@@ -149,7 +155,7 @@ function nodeEntries(run: Run): readonly ChartEntry[] {
 
 function familyEntry(family: Family, run: Run, previous: Run | undefined): ChartEntry {
   const { id, title, definition, isSilent } = family
-  const [, figure, tier] = /^tiers\.([^.]+)(?:\.(.+))?$/.exec(id) ?? []
+  const [, scope, figure = '', tier] = /^(tiers|clients)\.([^.]+)(?:\.(.+))?$/.exec(id) ?? []
   const isLone = figure === 'imbalance' && run.scenario.tiers.every(({ replicas }) => replicas.length === 1)
   const of: LinesOf = {
     title,
@@ -160,13 +166,13 @@ function familyEntry(family: Family, run: Run, previous: Run | undefined): Chart
     id,
     title,
     about: definition,
-    group: figure === undefined ? MORE : TIERS,
+    group: scope === 'tiers' ? TIERS : scope === 'clients' ? CLIENTS : MORE,
     reason: isLone
       ? 'Every tier has one replica only.'
       : isSilent
         ? 'Nothing of it happens in this run.'
         : undefined,
-    isDefault: figure !== undefined && isTelling(figure, tier, family, run.scenario) && !isLone,
+    isDefault: isTelling(figure, tier, family, run.scenario) && !isLone,
     render: () => <Lines of={of} run={run} previous={previous} />,
   }
 }
@@ -178,9 +184,17 @@ function isTelling(
   scenario: Scenario,
 ): boolean {
   const own = scenario.tiers.filter(({ id }) => tier === undefined || id === tier)
-  if (figure === 'imbalance') return true
-  if (figure === 'capacity' || figure === 'replicas') return own.some(({ scaling }) => scaling !== undefined)
+  if (figure === 'imbalance') return scenario.tiers.length === 1
+  const comesAndGoes = own.some(({ scaling }) => scaling !== undefined)
+  if (figure === 'capacity') return comesAndGoes
+  if (figure === 'replicas') return comesAndGoes || (tier === undefined && scenario.faults.length > 0)
   return TELLING.includes(figure) && !isSilent
+}
+
+/** Where there are several tiers, what happens where is the story. */
+function isTellingOf(id: string, scenario: Scenario): boolean {
+  if (id === 'furtherTries') return triesAgain(scenario)
+  return scenario.tiers.length > 1 && (id === 'queued' || id === 'utilisation')
 }
 
 /** Whether anything in it can go wrong. */

@@ -5,6 +5,7 @@
  */
 
 import type { RunSeries, SeriesColumn } from '../../../measure/series.ts'
+import { OVERALL, SCOPES, type Words } from './family-words.ts'
 
 /** One chart: a line for each of its columns. */
 export interface Family {
@@ -22,114 +23,40 @@ interface FamilyLine {
   readonly column: SeriesColumn
 }
 
-interface Words {
-  readonly title: string
-  readonly definition: string
-  /** Its columns, and what each is called there; itself alone when absent. */
-  readonly members?: Readonly<Record<string, string>>
-}
-
-/** Families of a tier's columns with words of their own; they come in this order. */
-const TIERS: Readonly<Record<string, Words>> = {
-  capacity: {
-    title: 'Offered load and capacity',
-    definition:
-      'Requests per second that are asked of the tier, further tries among them; beside them what its replicas can serve as they truly are, and what balancers believe they can serve. Slots × speed ÷ mean work: queues, caches and slots kept for the next tier are not in it.',
-    members: {
-      offeredPerSecond: 'offered',
-      capacityAlivePerSecond: 'capacity alive',
-      capacityBelievedPerSecond: 'capacity believed',
-    },
-  },
-  replicas: {
-    title: 'Replicas alive and believed',
-    definition:
-      'Replicas that serve, those that balancers believe ready (on average over balancers), and those that exist and are paid for.',
-    members: { replicasAlive: 'alive', replicasBelieved: 'believed', replicasPaid: 'paid for' },
-  },
-  hitRate: {
-    title: 'Hit rate',
-    definition: 'Requests that a cache answered by itself, of all that asked it, in each step.',
-  },
-  fetchesPerSecond: {
-    title: 'Load on the origin',
-    definition: 'Requests per second that caches sent on to where the content comes from.',
-  },
-  sessionsMovedPerSecond: {
-    title: 'Sessions moved and broken',
-    definition:
-      'Sessions per second that another replica served than the one before, and those of them whose state was lost with that.',
-    members: { sessionsMovedPerSecond: 'moved', sessionsBrokenPerSecond: 'broken' },
-  },
-  sessionsBegunPerSecond: {
-    title: 'Sessions begun',
-    definition: 'Sessions per second that were served for the first time.',
-  },
-  imbalance: {
-    title: 'Imbalance',
-    definition:
-      'Requests that went to the busiest replica of a tier, as a multiple of the average: 1 is perfectly even.',
-  },
-  jain: {
-    title: 'Jain index',
-    definition:
-      'How evenly requests are spread over the replicas of a tier: 1 is even, 1 ÷ replicas is all at one.',
-  },
-  cv: {
-    title: 'Coefficient of variation',
-    definition:
-      'How unevenly requests are spread over the replicas of a tier: deviation over mean, 0 is even.',
-  },
-  replicaSeconds: {
-    title: 'Cost so far',
-    definition: 'Time for which replicas have existed, all together: what one pays for.',
-  },
-}
-
-/** Columns of the whole cluster with words of their own. */
-const OVERALL: Readonly<Record<string, Words>> = {
-  errorBudgetBurnt: {
-    title: 'Error budget burnt',
-    definition:
-      'Share of the error budget that is used up: requests without success so far, over those that the objective allows (what the scenario expects of availability, else 99.9 %). Above 100 % the objective is missed.',
-  },
-  inSystem: {
-    title: 'In the system',
-    definition: 'Requests that clients wait for at once, averaged over each step.',
-  },
-  arrivalsPerSecond: {
-    title: 'Arrivals',
-    definition: 'Requests that clients send, per second, without further tries.',
-  },
-}
-
 /** Those that other charts draw. */
 const ELSEWHERE = /^(?:(?:succeeded|failed|rejected|timedOut)PerSecond|latencyP\d+Ms|availability)$/
 
 /** All families of a run, those with words of their own first. */
 export function familiesOf(series: RunSeries): readonly Family[] {
-  const overall = series.columns.filter(({ id }) => !id.startsWith('tiers.') && !ELSEWHERE.test(id))
-  const ofTiers = tierColumns(series)
-  const tiers = [...new Set(ofTiers.map(({ tier }) => tier))]
+  const parted = series.columns.flatMap((column) => partsOf(column) ?? [])
+  const overall = series.columns.filter((column) => !partsOf(column) && !ELSEWHERE.test(column.id))
+  const scopes = [...new Set(parted.map(({ scope }) => scope))]
   return [
     ...overall.map((column) =>
       family(series, column.id, OVERALL[column.id], [{ title: column.title, column }]),
     ),
-    ...grouped(ofTiers, tiers).map(({ id, words, lines }) => family(series, id, words, lines)),
+    ...scopes.flatMap((scope) =>
+      grouped(
+        scope,
+        parted.filter((part) => part.scope === scope),
+      ).map(({ id, words, lines }) => family(series, id, words, lines)),
+    ),
   ]
 }
 
-interface TierColumn {
-  readonly tier: string
+/** `tiers.web.imbalance`: of a part, and which figure of it. */
+interface PartColumn {
+  /** `tiers`, `clients` */
+  readonly scope: string
+  readonly part: string
   readonly figure: string
   readonly column: SeriesColumn
 }
 
-function tierColumns({ columns }: RunSeries): readonly TierColumn[] {
-  return columns.flatMap((column) => {
-    const [, tier, figure] = /^tiers\.(.+)\.([^.]+)$/.exec(column.id) ?? []
-    return tier === undefined || figure === undefined ? [] : [{ tier, figure, column }]
-  })
+function partsOf(column: SeriesColumn): PartColumn | undefined {
+  const [, scope, part, figure] = /^([^.]+)\.(.+)\.([^.]+)$/.exec(column.id) ?? []
+  if (scope === undefined || part === undefined || figure === undefined) return undefined
+  return { scope, part, figure, column }
 }
 
 interface Grouped {
@@ -138,51 +65,37 @@ interface Grouped {
   readonly lines: readonly FamilyLine[]
 }
 
-/** Several figures of several tiers would be too many lines: then each tier has its chart. */
-function grouped(columns: readonly TierColumn[], tiers: readonly string[]): readonly Grouped[] {
-  const known = Object.entries(TIERS).flatMap(([name, words]): Grouped[] => {
-    const members = words.members ?? { [name]: '' }
-    const lines = columns.flatMap(({ tier, figure, column }) =>
-      figure in members
-        ? [
-            {
-              tier,
-              title: [tier, members[figure]].filter(Boolean).join(' '),
-              short: members[figure] ?? '',
-              column,
-            },
-          ]
-        : [],
-    )
-    if (lines.length === 0) return []
-    if (!words.members || tiers.length === 1)
-      return [
-        {
-          id: `tiers.${name}`,
-          words,
-          lines: lines.map((line) => ({ ...line, title: words.members ? line.short : line.title })),
-        },
-      ]
-    return tiers.flatMap((tier) => {
-      const own = lines
-        .filter((line) => line.tier === tier)
-        .map(({ short, column }) => ({ title: short, column }))
-      const named = { ...words, title: `${words.title}: ${tier}` }
-      return own.length > 0 ? [{ id: `tiers.${name}.${tier}`, words: named, lines: own }] : []
+/** Several figures of several parts would be too many lines: then each part has its chart. */
+function grouped(scope: string, columns: readonly PartColumn[]): readonly Grouped[] {
+  const table = SCOPES[scope] ?? {}
+  const parts = [...new Set(columns.map(({ part }) => part))]
+  const known = Object.entries(table).flatMap(([name, words]): Grouped[] => {
+    const { members } = words
+    const own = columns.filter(({ figure }) => (members ? figure in members : figure === name))
+    if (own.length === 0) return []
+    const id = `${scope}.${name}`
+    if (!members) return [{ id, words, lines: own.map(({ part, column }) => ({ title: part, column })) }]
+    const lines = (of: readonly PartColumn[]) =>
+      of.map(({ figure, column }) => ({ title: members[figure]!, column }))
+    if (parts.length === 1) return [{ id, words, lines: lines(own) }]
+    return parts.flatMap((part) => {
+      const ofPart = own.filter((one) => one.part === part)
+      const named = { ...words, title: `${words.title}: ${part}` }
+      return ofPart.length > 0 ? [{ id: `${id}.${part}`, words: named, lines: lines(ofPart) }] : []
     })
   })
-  const all = Object.entries(TIERS).flatMap(([name, { members }]) =>
+  const taken = Object.entries(table).flatMap(([name, { members }]) =>
     members ? Object.keys(members) : [name],
   )
-  const rest = [...new Set(columns.map(({ figure }) => figure))].filter((figure) => !all.includes(figure))
+  const rest = [...new Set(columns.map(({ figure }) => figure))].filter((figure) => !taken.includes(figure))
   return [
     ...known,
     ...rest.map((figure): Grouped => {
       const own = columns.filter((column) => column.figure === figure)
       return {
-        id: `tiers.${figure}`,
+        id: `${scope}.${figure}`,
         words: undefined,
-        lines: own.map(({ tier, column }) => ({ title: tier, column })),
+        lines: own.map(({ part, column }) => ({ title: part, column })),
       }
     }),
   ]
