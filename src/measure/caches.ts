@@ -18,7 +18,7 @@ import type { SeriesColumn } from './series.ts'
 export interface CacheCounts {
   /** By node, of measured requests: see the columns below. */
   readonly total: Float64Array
-  /** By node, of the present step: look-ups, those that were served, fetches that ended. */
+  /** By node, of the present step: look-ups, those that were served, fetches that ended, bytes of the first two. */
   readonly step: Float64Array
   /** Of measured requests: those that asked the first tier with a cache, and those that some cache answered. */
   readonly overall: Float64Array
@@ -46,7 +46,7 @@ const WRITES = 18
 const INVALIDATIONS = 19
 const WIDTH = 20
 
-const STEP_WIDTH = 3
+const STEP_WIDTH = 5
 
 export function cacheCounts({ replicas, hasCache }: Layout): CacheCounts {
   const nodes = hasCache.includes(true) ? replicas.length : 0
@@ -94,7 +94,11 @@ function lookedUp(
   // Whoever has waited was counted when it came, and no hit was it.
   if (hasWaited) return
   step[node * STEP_WIDTH]!++
-  if (served) step[node * STEP_WIDTH + 1]!++
+  step[node * STEP_WIDTH + 3]! += bytes
+  if (served) {
+    step[node * STEP_WIDTH + 1]!++
+    step[node * STEP_WIDTH + 4]! += bytes
+  }
   if (!isMeasured) return
   const n = node * WIDTH
   total[n + LOOK_UPS]!++
@@ -145,6 +149,11 @@ export function hitRateOf({ overall }: CacheCounts): number | null {
 /** Of one node. */
 export function nodeHitRate({ total }: CacheCounts, node: number): number | null {
   return ratio(total[node * WIDTH + SERVED]!, total[node * WIDTH + LOOK_UPS]!)
+}
+
+/** The same of bytes. */
+export function nodeByteHitRate({ total }: CacheCounts, node: number): number | null {
+  return ratio(total[node * WIDTH + BYTES_SERVED]!, total[node * WIDTH + BYTES]!)
 }
 
 /** Of the nodes `first` to `end` - 1. */
@@ -199,7 +208,7 @@ export function tierHitRate({ total }: CacheCounts, first: number, end: number):
   return ratio(served, all)
 }
 
-/** Columns `tiers.cache.hitRate` and `tiers.cache.fetchesPerSecond` of tiers that have a cache. */
+/** Columns `hitRate`, `byteHitRate` and `fetchesPerSecond` of tiers that have a cache. */
 export function cacheColumns({ tiers, hasCache, steps }: Layout): SeriesColumn[] {
   return tiers.flatMap((tier, t): SeriesColumn[] =>
     hasCache[t]
@@ -207,6 +216,13 @@ export function cacheColumns({ tiers, hasCache, steps }: Layout): SeriesColumn[]
           {
             id: `tiers.${tier}.hitRate`,
             title: `${tier}: hit rate`,
+            unit: '',
+            kind: 'share',
+            values: new Float64Array(steps).fill(NaN),
+          },
+          {
+            id: `tiers.${tier}.byteHitRate`,
+            title: `${tier}: hit rate of bytes`,
             unit: '',
             kind: 'share',
             values: new Float64Array(steps).fill(NaN),
@@ -242,12 +258,13 @@ export function writeCaches(
   let next = first
   for (const [t, has] of hasCache.entries()) {
     if (!has) continue
-    const sums = [0, 0, 0]
+    const sums = [0, 0, 0, 0, 0]
     for (let node = 0; node < nodes; node++) {
       if (tierOf[node] !== t) continue
       for (let k = 0; k < STEP_WIDTH; k++) sums[k]! += step[node * STEP_WIDTH + k]!
     }
     columns[next++]!.values[i] = sums[0]! > 0 ? sums[1]! / sums[0]! : NaN
+    columns[next++]!.values[i] = sums[3]! > 0 ? sums[4]! / sums[3]! : NaN
     columns[next++]!.values[i] = sums[2]! * (1e9 / length)
   }
 }

@@ -2,9 +2,15 @@
 
 import type { Layout } from './layout.ts'
 import type { ClientCacheReport } from './report.ts'
+import type { SeriesColumn } from './series.ts'
 
-/** By population, of measured requests: see the columns below. Plain data. */
-export type ClientCacheCounts = Float64Array
+/** Plain data. */
+export interface ClientCacheCounts {
+  /** By population, of measured requests: see the columns below. */
+  readonly total: Float64Array
+  /** Of the present step: requests that asked, and those that were answered. */
+  readonly step: Float64Array
+}
 
 const LOOK_UPS = 0
 const HITS = 1
@@ -15,11 +21,21 @@ const WIDTH = 5
 
 /** Undefined where no client has a cache. */
 export function clientCacheCounts({ clients, hasClientCache }: Layout): ClientCacheCounts | undefined {
-  return hasClientCache.includes(true) ? new Float64Array(clients.length * WIDTH) : undefined
+  if (!hasClientCache.includes(true)) return undefined
+  return { total: new Float64Array(clients.length * WIDTH), step: new Float64Array(2) }
 }
 
 /** A visitor asks its own cache. @param age ns since what it held changed at its origin; 0: it has not */
-export function askedAtHome(counts: ClientCacheCounts, client: number, isHit: boolean, age: number): void {
+export function askedAtHome(
+  { total: counts, step }: ClientCacheCounts,
+  client: number,
+  isHit: boolean,
+  age: number,
+  isMeasured: boolean,
+): void {
+  step[0]!++
+  if (isHit) step[1]!++
+  if (!isMeasured) return
   const at = client * WIDTH
   counts[at + LOOK_UPS]!++
   if (isHit) counts[at + HITS]!++
@@ -37,13 +53,14 @@ export function clientCacheReport(
   end: number,
 ): { readonly clientCache?: ClientCacheReport } {
   if (counts === undefined || !hasClientCache.slice(first, end).includes(true)) return {}
+  const { total } = counts
   const of = (figure: number) => {
     let sum = 0
-    for (let client = first; client < end; client++) sum += counts[client * WIDTH + figure]!
+    for (let client = first; client < end; client++) sum += total[client * WIDTH + figure]!
     return sum
   }
   let oldest = 0
-  for (let client = first; client < end; client++) oldest = Math.max(oldest, counts[client * WIDTH + OLDEST]!)
+  for (let client = first; client < end; client++) oldest = Math.max(oldest, total[client * WIDTH + OLDEST]!)
   const [lookUps, hits, old] = [of(LOOK_UPS), of(HITS), of(OLD)]
   return {
     clientCache: {
@@ -56,4 +73,24 @@ export function clientCacheReport(
       servedOldMaxSeconds: oldest / 1e9,
     },
   }
+}
+
+/** Column `clientHitRate`, where a client has a cache. */
+export function clientCacheColumns({ hasClientCache, steps }: Layout): SeriesColumn[] {
+  if (!hasClientCache.includes(true)) return []
+  const values = new Float64Array(steps).fill(NaN)
+  return [{ id: 'clientHitRate', title: 'Hit rate of clients’ caches', unit: '', kind: 'share', values }]
+}
+
+/** Writes step `i` into the column `first`, and begins the next one. */
+export function writeClientCaches(
+  columns: readonly SeriesColumn[],
+  first: number,
+  i: number,
+  counts: ClientCacheCounts | undefined,
+): void {
+  if (counts === undefined) return
+  const [asked, answered] = counts.step
+  columns[first]!.values[i] = asked! > 0 ? answered! / asked! : NaN
+  counts.step.fill(0)
 }

@@ -75,7 +75,7 @@ export function foldRare(
       foldCache(s.caches, code, object, subject, value, tier === hasCache.indexOf(true), isMeasured)
       break
     case ASKED_AT_HOME:
-      if (isMeasured) askedAtHome(s.clientCaches!, object, code >> 8 === 1, value)
+      askedAtHome(s.clientCaches!, object, code >> 8 === 1, value, isMeasured)
       break
     case HELD_BACK:
       if (isMeasured && code >> 8 === 0) s.tierHeldBack[tier]!++

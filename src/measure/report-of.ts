@@ -1,7 +1,7 @@
 /** Makes the report from what the recorder has folded. */
 
 import { HEALTH_ABSENT, OUTCOME_GROUPS, OUTCOME_NAMES } from '../model/facts.ts'
-import { cacheReport, hitRateOf, nodeHitRate, tierHitRate } from './caches.ts'
+import { cacheReport, hitRateOf, nodeByteHitRate, nodeHitRate, tierHitRate } from './caches.ts'
 import { burnt } from './capacity.ts'
 import { classReports } from './classes.ts'
 import { clientCacheReport } from './client-caches.ts'
@@ -143,7 +143,9 @@ function tierReport({ layout, state: s, changes }: Recorder, tier: number): Tier
         layout.replicas[node]!,
         {
           ...replicaReport(s, node, total),
-          ...(layout.hasCache[tier] ? { hitRate: nodeHitRate(s.caches, node) } : {}),
+          ...(layout.hasCache[tier]
+            ? { hitRate: nodeHitRate(s.caches, node), byteHitRate: nodeByteHitRate(s.caches, node) }
+            : {}),
         },
       ]),
     ),

@@ -21,6 +21,7 @@ export interface ReplicaReport {
   readonly availability: number
   /** Only where the tier has a cache; null when it was not asked. */
   readonly hitRate?: number | null
+  readonly byteHitRate?: number | null
 }
 
 export interface SessionsReport {

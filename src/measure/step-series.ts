@@ -7,6 +7,7 @@ import type { Instant } from '../base/time.ts'
 import { type CacheCounts, cacheColumns, writeCaches } from './caches.ts'
 import { type Capacity, capacityColumns, writeCapacity } from './capacity.ts'
 import { type Classes, classColumns, writeClasses } from './classes.ts'
+import { type ClientCacheCounts, clientCacheColumns, writeClientCaches } from './client-caches.ts'
 import { type Connections, connectionColumns, writeConnections } from './connections.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
@@ -42,6 +43,7 @@ export interface Stepped {
   readonly populations: Populations | undefined
   readonly classes: Classes | undefined
   readonly caches: CacheCounts
+  readonly clientCaches: ClientCacheCounts | undefined
 }
 
 export interface StepSeries extends RunSeries {
@@ -113,6 +115,7 @@ function partsOf(layout: Layout): readonly (readonly SeriesColumn[])[] {
     populationColumns(layout),
     classColumns(layout),
     cacheColumns(layout),
+    clientCacheColumns(layout),
   ]
 }
 
@@ -146,14 +149,15 @@ export function writeStep(
   for (const [k, value] of row.entries()) columns[k]!.values[i] = value
   const nodes = areas.slots.length
   const [here, waiting, utilisation, hitRate] = series.nodes
-  const [, ofCapacity, ofTiers, ofConnections, ofPopulations, ofClasses, ofCaches] = firsts
-  const { capacity, tierCounts, connections, populations, classes, caches } = counted
+  const [, ofCapacity, ofTiers, ofConnections, ofPopulations, ofClasses, ofCaches, ofClientCaches] = firsts
+  const { capacity, tierCounts, connections, populations, classes, caches, clientCaches } = counted
   writeCapacity(columns, ofCapacity!, i, capacity, layout, length, counts, tierCounts.sent)
   writeTiers(columns, ofTiers!, i, tierCounts, layout, length)
   writeConnections(columns, ofConnections!, i, connections, layout, length)
   writePopulations(columns, ofPopulations!, i, populations, layout, length)
   writeClasses(columns, ofClasses!, i, classes, length)
   writeCaches(columns, ofCaches!, hitRate?.values, i, caches, layout, length)
+  writeClientCaches(columns, ofClientCaches!, i, clientCaches)
   for (let node = 0; node < nodes; node++) {
     const waits = stepArea(areas, node, WAITING, at) / length
     const used = stepArea(areas, node, USED, at) / length

@@ -12,7 +12,7 @@
 import { addRow, findRow, type KeyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import { noteChange, purge, refresh, slotOf } from '../policies/caching/cache-node.ts'
+import { noteChange, purge, refresh, slotOf, storedAt, writtenAt } from '../policies/caching/cache-node.ts'
 import { isAmong } from '../policies/caching/origin.ts'
 import { type FixedCache, NEWS_WIDTH } from './cache-state.ts'
 import { type Cluster, draw } from './cluster.ts'
@@ -119,6 +119,8 @@ function act(
     const object = variants === 1 ? key : key * variants + v
     const slot = slotOf(mind, object)
     if (slot === NO_ROW) continue
+    // Older news changes nothing of what is newer.
+    if (updates && storedAt(mind, slot) >= of && writtenAt(mind, slot) > of && of < c.now) continue
     n++
     if (!updates) purge(mind, settings, object)
     else {

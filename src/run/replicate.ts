@@ -29,15 +29,19 @@ export interface Figures {
 const SECTIONS = [
   'simulated',
   'requests',
+  'tries',
   'latencyMs',
   'waitingMs',
   'fractionThatWaited',
   'availability',
+  'errorBudget',
   'throughputPerSecond',
   'goodputPerSecond',
   'hitRate',
+  'clientCache',
   'meanInSystem',
   'clients',
+  'attack',
   'tiers',
 ] as const satisfies readonly (keyof Report)[]
 

@@ -61,6 +61,13 @@ function requests(report: Report, style: Style): string[] {
     row('succeeded', succeeded),
     ...optional.filter(([, count]) => count > 0).map(([name, count]) => row(name, count)),
   ]
+  const { clientCache } = report
+  if (clientCache) {
+    const { hits, hitRate, servedOld, servedOldMaxSeconds } = clientCache
+    const old =
+      servedOld > 0 ? `, ${whole(servedOld)} of them old, for ${plain(servedOldMaxSeconds)} s at most` : ''
+    details.push(`${whole(hits)} (${maybe(hitRate, percent)}) from visitors' own caches${old}`)
+  }
   const { availability, throughputPerSecond, goodputPerSecond, meanInSystem, fractionThatWaited } = report
   const figures = [
     `availability ${maybe(availability, percent)}`,

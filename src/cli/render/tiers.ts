@@ -1,6 +1,7 @@
 /** What each replica of each tier did. */
 
 import type {
+  CacheReport,
   ConnectionsReport,
   LimitsReport,
   Report,
@@ -38,7 +39,7 @@ function tierLines(id: string, tier: TierReport, style: Style): string[] {
     ...(replicas.length > 1 ? [`imbalance ${tier.imbalance.toFixed(2)}`] : []),
     ...(replicas.length > 1 ? [`Jain ${tier.jain.toFixed(3)}`, `cv ${tier.cv.toFixed(2)}`] : []),
     ...(tier.sessions === null ? [] : [sessions(tier.sessions)]),
-    ...(tier.hitRate === null ? [] : [`hit rate ${maybe(tier.hitRate, percent)}`]),
+    ...(tier.cache === undefined ? [] : cacheNotes(tier.hitRate, tier.cache)),
     ...(tier.rejected > 0 ? [`${whole(tier.rejected)} rejected`] : []),
     ...(tier.shed > 0 ? [`${whole(tier.shed)} shed`] : []),
     ...(tier.callsPerRequest > 1 ? [`${tier.callsPerRequest.toFixed(2)} calls a request`] : []),
@@ -81,6 +82,25 @@ function limits({ limited, limitedShare, heldBack, classes = {} }: LimitsReport,
   return [
     style.dim(notes.join(' · ')),
     ...(rows.length > 0 ? table({ head: ['classes', 'passed', 'limited', ''], rows }, style) : []),
+  ]
+}
+
+function cacheNotes(hitRate: number | null, cache: CacheReport): string[] {
+  const {
+    byteHitRate,
+    fetches,
+    notModified = 0,
+    coalesced,
+    servedOld,
+    servedOldMaxSeconds,
+    writes = 0,
+  } = cache
+  return [
+    `hit rate ${maybe(hitRate, percent)}${byteHitRate === null ? '' : `, of bytes ${percent(byteHitRate)}`}`,
+    `${whole(fetches)} fetches${notModified > 0 ? `, ${whole(notModified)} of them not modified` : ''}`,
+    ...(coalesced > 0 ? [`${whole(coalesced)} waited for another's fetch`] : []),
+    ...(writes > 0 ? [`${whole(writes)} writes`] : []),
+    ...(servedOld > 0 ? [`${whole(servedOld)} served old, for ${plain(servedOldMaxSeconds)} s at most`] : []),
   ]
 }
 
