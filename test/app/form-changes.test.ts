@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { addSetting, choosePolicy, put, take, written } from '../../src/app/build/changes.ts'
+import { addSetting, chooseBare, choosePolicy, put, take, written } from '../../src/app/build/changes.ts'
 import {
   addFault,
   addTier,
@@ -75,8 +75,14 @@ test('a setting is one line and one step', () => {
 test('a setting or policy that is added has what it needs', () => {
   addSetting(sheet(), ['tiers', 'web'], 'affinity')
   expect(line('affinity')).toBe('affinity: cookie')
-  choosePolicy(sheet(), ['tiers', 'web', 'service', 'demand'], 'lognormal')
-  expect(line('service')).toBe('service: { demand: { lognormal: { mean: 2s } } }')
+  const demand = ['tiers', 'web', 'service', 'demand']
+  choosePolicy(sheet(), demand, 'lognormal')
+  expect(line('service')).toBe('service: { demand: { lognormal: { mean: 5ms, cv: 2 } } }')
+  put(sheet(), [...demand, 'lognormal', 'mean'], '7ms')
+  choosePolicy(sheet(), demand, 'exponential')
+  expect(line('service')).toBe('service: { demand: { exponential: { mean: 7ms } } }')
+  chooseBare(sheet(), demand, '1s')
+  expect(line('service')).toBe('service: { demand: 7ms }')
 })
 
 test('a fault is added at the playhead, a variant with a setting, and each can be renamed', () => {

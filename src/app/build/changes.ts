@@ -44,10 +44,31 @@ export function addItem(path: Path, item: unknown): void {
   revise(`${dotted(path)}: ${shortly(item)}`, (_, text) => appendAt(text, path, item))
 }
 
-/** Another policy, with what it cannot do without. */
+/** Another policy, with what it cannot do without; what the old one said in the same words, or as a mean, stays. */
 export function choosePolicy(sheet: Sheet, path: Path, name: string): void {
   const place = resolve(sheet.root, path, sheet.file)
-  if (place) put(sheet, path, policySample(place, name, sheet.root, sheet.file))
+  if (!place) return
+  const fresh = policySample(place, name, sheet.root, sheet.file)
+  const old = paramsIn(valueAt(sheet.file, path))
+  const params = Object.entries(plainMap(plainMap(fresh)[name])).map(([key, value]) => [
+    key,
+    old[key] ?? value,
+  ])
+  put(sheet, path, params.length > 0 ? { [name]: Object.fromEntries(params) } : fresh)
+}
+
+/** One value in the place of a policy: the mean that the policy had. */
+export function chooseBare(sheet: Sheet, path: Path, otherwise: unknown): void {
+  put(sheet, path, paramsIn(valueAt(sheet.file, path)).mean ?? otherwise)
+}
+
+/** What a policy is given, with its one value as `mean` and `value` alike. */
+function paramsIn(value: unknown): Readonly<Record<string, unknown>> {
+  const [inside] = Object.values(plainMap(value))
+  const bare = typeof value === 'object' ? (typeof inside === 'object' ? undefined : inside) : value
+  const params = plainMap(inside)
+  const mean = bare ?? params.mean ?? params.value
+  return { ...params, ...(mean === undefined ? {} : { mean, value: mean }) }
 }
 
 /** What was typed, as the file has it: numbers and yes or no as such. */

@@ -4,7 +4,7 @@ import { isPolicyMap } from '../../scenario/guide/alternatives.ts'
 import type { Control } from '../../scenario/guide/control.ts'
 import { type Known, type Path, plainMap } from '../../scenario/guide/resolve.ts'
 import { standardText } from '../../scenario/guide/words.ts'
-import { choosePolicy, put, take } from './changes.ts'
+import { chooseBare, choosePolicy, put, take } from './changes.ts'
 import css from './form.module.css'
 import { Typed } from './plain-fields.tsx'
 import { SettingsOf } from './settings-of.tsx'
@@ -31,7 +31,7 @@ export function PolicyField({ path, known, control, id, value, name }: PolicyFie
   const isMap = typeof inside === 'object' && inside !== null
   const choose = (picked: string) => {
     if (picked === '') take(path)
-    else if (picked === BARE) put(sheet, path, bareOf(known))
+    else if (picked === BARE) chooseBare(sheet, path, bareOf(known))
     else choosePolicy(sheet, path, picked)
   }
   return (
