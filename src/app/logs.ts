@@ -36,6 +36,11 @@ export function logsOf(scenario: Scenario): readonly string[] {
   return [...new Set(files)]
 }
 
+/** The first log that a scenario replays and that is not here, as it writes it. */
+export function missingLog(scenario: Scenario): string | undefined {
+  return logsOf(scenario).find((file) => !dropped.has(file) && !shipped.has(nameOf(file)))
+}
+
 /**
  * Hands a worker the logs that a scenario replays and that it does not have yet.
  * @throws Error, a sentence for people, when one is not here
@@ -54,7 +59,8 @@ async function contentOf(file: string): Promise<Blob> {
   const own = dropped.get(file)
   if (own) return own
   const address = shipped.get(nameOf(file))
-  if (address === undefined) throw new Error(`The log “${file}” is not here: drop it on the page.`)
+  if (address === undefined)
+    throw new Error(`The log “${file}” is not part of this page: drop it here, or choose it.`)
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`The log “${file}” could not be loaded (status ${answer.status}).`)
   return answer.blob()

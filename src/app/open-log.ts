@@ -1,12 +1,17 @@
-/** A dropped access log becomes the arrivals of the cluster on show: as recorded, or faster when it is long. */
+/**
+ * A dropped access log becomes the arrivals of the cluster on show: as recorded, or faster when it is long. Where
+ * the scenario on show waits for a log, the one that is dropped is taken for it.
+ */
 
 import { type Complaints, remarks } from '../scenario/access-log/complaints.ts'
 import { AS_RECORDED } from '../scenario/access-log/log-options.ts'
 import { readLog } from '../scenario/access-log/memory-log.ts'
 import { replayLog } from './edits.ts'
+import { runAgain } from './engine.ts'
 import { grouped, span } from './format.ts'
-import { keepLog } from './logs.ts'
+import { keepLog, missingLog } from './logs.ts'
 import { notice } from './stores/notice.ts'
+import { runs } from './stores/runs.ts'
 
 /** Bytes; the browser holds the whole log. */
 const LARGEST = 512 * 1024 * 1024
@@ -27,6 +32,13 @@ export async function openLog(file: File): Promise<void> {
     const why = first ? ` Line ${first.line} is ${first.message}.` : ''
     return say(`“${file.name}” holds no request in common or combined log format.${why}`)
   }
+  const wanted = missingOnShow()
+  if (wanted !== undefined) {
+    keepLog(wanted, file)
+    runAgain()
+    const name = wanted === file.name ? `“${wanted}”` : `“${file.name}”, in place of “${wanted}”,`
+    return say(`${name} is replayed as the scenario says; it lasts ${span(length)} as recorded.`)
+  }
   const speed = SPEEDS.find((factor) => length / factor <= LONG_ENOUGH) ?? SPEEDS.at(-1)!
   keepLog(file.name, file)
   replayLog(file.name, speed, Math.max(1e9, Math.ceil(length / speed / 1e9 + 1) * 1e9))
@@ -46,6 +58,12 @@ async function glance(
   )
   const { columns, complaints } = readLog(chunks, AS_RECORDED)
   return { length: columns.at.at(-1) ?? 0, records: columns.at.length, complaints }
+}
+
+/** The log that a lane on show waits for. */
+function missingOnShow(): string | undefined {
+  const { lanes } = runs.getState()
+  return lanes.flatMap(({ scenario }) => (scenario ? [missingLog(scenario)] : [])).find(Boolean)
 }
 
 function say(text: string): void {

@@ -2,6 +2,7 @@
 
 import { useStore } from 'zustand'
 import { runAgain } from '../engine.ts'
+import { missingLog } from '../logs.ts'
 import { draft } from '../stores/draft.ts'
 import { notice } from '../stores/notice.ts'
 import { runs, statusOf } from '../stores/runs.ts'
@@ -13,6 +14,9 @@ export function Notices() {
   const isRunning = useStore(draft, (state) => state.source === state.text)
   const status = useStore(runs, (state) => statusOf(state.lanes))
   const failure = useStore(runs, (state) => state.lanes.find((lane) => lane.failure)?.failure ?? '')
+  const isLogMissing = useStore(runs, (state) =>
+    state.lanes.some(({ scenario }) => scenario !== undefined && missingLog(scenario) !== undefined),
+  )
   const said = useStore(notice, (state) => state.text)
   return (
     <>
@@ -26,11 +30,28 @@ export function Notices() {
           {`${isRunning ? 'A variant' : 'The scenario'} has ${problems === 1 ? 'a problem' : `${problems} problems`}; ${isRunning ? 'the others run' : 'you see the last good run'}.`}
         </Banner>
       )}
-      {status === 'failed' && (
+      {status === 'failed' && isLogMissing && (
+        <Banner look="plain" action="Choose the file …" onAction={chooseLog}>
+          {failure}
+        </Banner>
+      )}
+      {status === 'failed' && !isLogMissing && (
         <Banner action="Run again" onAction={runAgain}>
           {failure}
         </Banner>
       )}
     </>
   )
+}
+
+/** The way to the log for those who cannot drop it. */
+function chooseLog(): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = '.log,.txt,text/plain'
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (file) void import('../open-log.ts').then(({ openLog }) => openLog(file))
+  })
+  input.click()
 }
