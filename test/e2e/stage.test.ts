@@ -24,6 +24,20 @@ clients: { users: { rate: 500/s } }
 tiers: { web: { replicas: 3000, balancing: { strategy: random } } }
 duration: 3s
 `
+const LAYERS = `
+clients: { users: { rate: 300/s, addresses: 50, network: { latency: 5ms } } }
+tiers:
+  edge:
+    replicas: [{ count: 2, zone: a }, { count: 2, zone: b }]
+    service: { demand: 0.1ms, concurrency: 8 }
+    tls: { handshake: 1ms, resumed: 0.1ms, resumption: 50% }
+    connections: { idle: 50ms }
+    rateLimit: { policy: token-bucket, rate: 1/s, burst: 1, key: address }
+    health: { active: { interval: 500ms } }
+  cache: { replicas: 2, cache: { capacity: 100, ttl: 1m } }
+  app: { replicas: 2, service: { demand: 5ms, concurrency: 4 } }
+duration: 12s
+`
 let browser: Browser
 beforeAll(async () => {
   if (!skip) browser = await launch('chromium')
@@ -75,6 +89,44 @@ test.skipIf(skip)('a large tier is a grid that one can look at closely, and go o
   await stage.getByRole('button', { name: 'web/25', exact: true }).waitFor()
   await stage.getByRole('button', { name: 'All replicas of web' }).click()
   await stage.getByText(/^one cell =/).waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test.skipIf(skip)('what a tier is can be read, its balancers open, and one can look closer', async () => {
+  const { page, errors, close } = await open(LAYERS, 5e9)
+  const stage = page.getByRole('region', { name: 'Cluster', exact: true })
+  await stage
+    .getByRole('button', { name: /^edge: \d+ TLS handshakes a second, \d+ % of them resumed$/ })
+    .waitFor()
+  await stage.getByRole('button', { name: /^edge: \d+ requests a second turned away by limits$/ }).waitFor()
+  await stage.getByRole('button', { name: /^cache: \d+ % of look-ups are served from its caches$/ }).waitFor()
+  await stage
+    .getByText(/^over the limit/)
+    .first()
+    .waitFor()
+  await stage.getByText('zone b').waitFor()
+  for (const move of ['health check', 'full handshake', 'resumed handshake', 'rejected'])
+    await stage.getByText(move, { exact: true }).waitFor()
+  expect(await stage.getByText('tried again').count()).toBe(0)
+
+  await stage.getByRole('button', { name: 'Fill the stage with cache' }).click()
+  await stage.getByText(/^1[5-9]\d\s%$|^[2-4]\d\d\s%$/).waitFor()
+  const card = (await stage.getByRole('button', { name: 'cache/1', exact: true }).boundingBox())!
+  const all = (await stage.boundingBox())!
+  expect(card.x).toBeGreaterThan(all.x)
+  expect(card.x + card.width).toBeLessThan(all.x + all.width)
+  await page.keyboard.press('Escape')
+  await stage.getByText(/^100\s%$/).waitFor()
+  await page.keyboard.press('+')
+  await stage.getByText(/^150\s%$/).waitFor()
+  await page.keyboard.press('0')
+  await stage.getByText(/^100\s%$/).waitFor()
+
+  await stage.getByRole('button', { name: 'Balancer', exact: true }).click()
+  await page.getByRole('heading', { name: 'Balancer of edge' }).waitFor()
+  await stage.getByRole('button', { name: /^each cache: / }).click()
+  await page.getByRole('heading', { name: 'Balancing from cache to app' }).waitFor()
   expect(errors).toEqual([])
   await close()
 })
