@@ -3,9 +3,13 @@
  * at or after its hash. Past the last point the last one has it: this ring does not close. A sick backend's
  * keys go on to the next other backend on the ring.
  *
- * Source: Varnish 7.1.1, vmod_directors shard (healthy=CHOSEN, without warm-up and ramp-up).
+ * That next one can be kept warm by a share of the requests, and a backend that has just become healthy gets
+ * its keys back little by little; both only while the alternative is 0.
+ *
+ * Source: Varnish 7.1.1, vmod_directors shard (healthy=CHOSEN).
  */
 
+import { type Stream, uniform } from '../../base/stream.ts'
 import { utf8 } from '../hashing/bytes.ts'
 import { hashedBytes, ON } from '../hashing/hashed-on.ts'
 import { fresh, type Kept, outdatedByWeight, percent, scored } from '../hashing/kept.ts'
@@ -23,6 +27,12 @@ interface Memory extends Kept<Table> {
   readonly byAddress: boolean
   readonly replicas: number
   readonly alternative: number
+  readonly warmUp: number
+  /** ns. */
+  readonly rampUp: number
+  /** By backend: whether it was healthy, and when that changed. */
+  readonly wasReady: Uint8Array
+  readonly since: Float64Array
 }
 
 /** Weights below 1 count as 1. */
@@ -44,13 +54,42 @@ function remember(params: Params, pool: Pool): Memory {
     byAddress: params.on === 'address',
     replicas,
     alternative: params.alternative as number,
+    warmUp: Number(params.warmUp ?? 0),
+    rampUp: Number(params.rampUp ?? 0),
+    wasReady: pool.isReady.slice(),
+    since: new Float64Array(pool.size).fill(pool.now),
     table: make(pool, { replicas }),
     isStale: false,
   }
 }
 
-/** Walks the ring past `alternative` different backends, healthy or not, to the next other healthy one. */
-function pick(pool: Pool, asked: Asked, memory: Memory): number {
+function pick(pool: Pool, asked: Asked, memory: Memory, random: Stream): number {
+  const { alternative, warmUp, rampUp, since } = memory
+  const chosen = walk(pool, asked, memory)
+  if (alternative > 0 || (warmUp === 0 && rampUp === 0) || chosen === NONE) return chosen
+  const next = walk(pool, asked, memory, chosen)
+  if (next === NONE) return chosen
+  const healthyFor = pool.now - since[chosen]!
+  if (healthyFor < rampUp) {
+    const areBothNew = pool.now - since[next]! < rampUp
+    return areBothNew || uniform(random) * rampUp < healthyFor ? chosen : next
+  }
+  return warmUp === 0 || uniform(random) > warmUp ? chosen : next
+}
+
+/** Notes when a backend becomes healthy or sick. */
+function changed(pool: Pool, memory: Memory, replica: number): void {
+  outdatedByWeight(pool, memory, replica)
+  if (memory.wasReady[replica] === pool.isReady[replica]) return
+  memory.wasReady[replica] = pool.isReady[replica]!
+  memory.since[replica] = pool.now
+}
+
+/**
+ * Walks the ring past `alternative` different backends, healthy or not, to the next other healthy one.
+ * @param but this one is passed by, too
+ */
+function walk(pool: Pool, asked: Asked, memory: Memory, but: number = NONE): number {
   const { points, owners } = fresh(pool, memory, make).ring
   if (pool.readyCount === 0) return NONE
   const hash = varnishHash32(hashedBytes(asked, memory.byAddress))
@@ -59,7 +98,7 @@ function pick(pool: Pool, asked: Asked, memory: Memory): number {
   let reserve = NONE
   for (let steps = 0; steps < points.length; steps++) {
     const replica = owners[place]!
-    const isHealthy = pool.isReady[replica] === 1
+    const isHealthy = pool.isReady[replica] === 1 && replica !== but
     if (isHealthy && passed.length >= memory.alternative && !passed.includes(replica)) return replica
     if (passed.length < memory.alternative && !passed.includes(replica)) {
       passed.push(replica)
@@ -72,7 +111,7 @@ function pick(pool: Pool, asked: Asked, memory: Memory): number {
 
 function explain(pool: Pool, asked: Asked, memory: Memory): readonly Score[] {
   const trial = { ...memory }
-  const picked = pick(pool, asked, trial)
+  const picked = walk(pool, asked, trial)
   const { points, owners } = trial.table.ring
   const counts = new Float64Array(pool.size)
   for (const owner of owners) counts[owner]!++
@@ -102,10 +141,25 @@ export const varnishShard: Strategy<Memory> = {
       min: 0,
       max: 100,
     },
+    warmUp: {
+      kind: 'share',
+      title: 'Warm-up',
+      summary: 'The share of each key’s requests that go to the next backend on the ring, to keep it warm.',
+      default: 0,
+      min: 0,
+      max: 1,
+    },
+    rampUp: {
+      kind: 'duration',
+      title: 'Ramp-up',
+      summary: 'How long a backend that has become healthy takes to get all of its requests back.',
+      default: 0,
+      min: 0,
+    },
   },
   isKeyed: true,
   remember,
   pick,
-  changed: outdatedByWeight,
+  changed,
   explain,
 }
