@@ -37,12 +37,11 @@ export function changeTimed(
   revise(change, (reader, before) => reader.changeEntry(before, section, index, settings), undefined, isSame)
 }
 
-/** Moves the n-th entry to another instant. */
+/** Moves the n-th entry to another instant. `merge`: one step with the nudges before. */
 export function moveTimed(section: Section, index: number, at: number, what: string, merge = false): void {
   const to = Math.max(0, Math.round(at / 1e6) * 1e6)
-  withReader(({ formatDuration }) =>
-    changeTimed(section, index, { at: formatDuration(to) }, `move “${what}”`, merge),
-  )
+  const change = merge ? `move “${what}”` : `move “${what}” to ${clock(to, 1)}`
+  withReader(({ formatDuration }) => changeTimed(section, index, { at: formatDuration(to) }, change, merge))
 }
 
 /** `12.5s`, as the file writes a length. */

@@ -13,6 +13,8 @@ export interface Flag {
 
 /** Flags nearer than this would lie on one another, CSS pixels. */
 const ROOM = 26
+/** So many can be taken hold of even where they lie on one another: none gets lost while it is moved. */
+const MOST_HELD = 40
 const RANKS: Readonly<Record<Mark['kind'], number>> = {
   crash: 0,
   hang: 0,
@@ -28,10 +30,14 @@ const RANKS: Readonly<Record<Mark['kind'], number>> = {
 /** In order of time. */
 export function chooseFlags(marks: readonly Mark[], time: TimeScale): readonly Flag[] {
   if (time.width < 1) return []
-  const chosen: { mark: Mark; x: number; more: number }[] = []
+  const held = marks.filter(({ of }) => of)
+  const isRoomy = held.length <= MOST_HELD
+  const chosen: { mark: Mark; x: number; more: number }[] = isRoomy
+    ? held.map((mark) => ({ mark, x: toX(time, mark.at), more: 0 }))
+    : []
   for (let rank = 0; rank <= 2; rank++) {
     for (const mark of marks) {
-      if (rankOf(mark) !== rank) continue
+      if (rankOf(mark) !== rank || (isRoomy && mark.of)) continue
       const x = toX(time, mark.at)
       const near = chosen.find((flag) => Math.abs(flag.x - x) < ROOM)
       if (near) near.more++
