@@ -2,9 +2,13 @@
 
 import { record } from '../engine/fact-log.ts'
 import { allHeld, purge, softPurge } from '../policies/caching/cache-node.ts'
+import { isAmong } from '../policies/caching/origin.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import type { Cluster } from './cluster.ts'
 import { PURGED } from './facts.ts'
+
+/** So that other keys are banned than those that other draws strike. */
+const BANNED = 0x6a2d
 
 /** Carries out a timed entry that is about caches. @returns false when it is not */
 export function befallCaches(c: Cluster, fault: Fault): boolean {
@@ -19,7 +23,10 @@ export function befallCaches(c: Cluster, fault: Fault): boolean {
   for (let i = 0; i < count; i++) {
     if (fault.replica >= 0 && fault.replica !== i) continue
     const mind = c.caches.nodes[first + i]!
-    const objects = allHeld(mind)
+    const { keys } = fault
+    const objects = allHeld(mind).filter(
+      (object) => keys === undefined || isAmong(Math.floor(object / cache.variants), keys, BANNED),
+    )
     for (const object of objects) {
       if (kind === 'purge') purge(mind, cache.settings, object)
       else softPurge(mind, object, cache.life.grace, c.now)

@@ -59,7 +59,7 @@ export interface Fault {
   readonly from?: number
   /** Of a partition: what a message meets. */
   readonly as?: 'blackhole' | 'refuse'
-  /** Of errors: they strike only this share of all keys; absent: all. */
+  /** Of errors and purges: they strike only this share of all keys; absent: all. */
   readonly keys?: number
   /** Of errors: the connection breaks off instead of an answer (a 502 at the client). */
   readonly breaksOff?: true

@@ -142,6 +142,25 @@ describe('a cache in front of a tier', () => {
     expect(fetches(soft)).toBe(2)
   })
 
+  test('loses only the keys that a ban is about', () => {
+    const held = (keys: number | undefined) => {
+      const users = clients(poisson(400), { keys: chosen('uniform', { count: 200 }) })
+      const cache = tier({ id: 'cache', demand: always(0), concurrency: 9 })
+      const ban = { ...fault(4 * SECOND, 'purge'), ...(keys === undefined ? {} : { keys }) }
+      const tiers = [
+        { ...cache, cache: { ...plain, capacity: 999, ttl: 99 * SECOND } },
+        tier({ concurrency: 99 }),
+      ]
+      return only(factsOf(scenario({ clients: [users], tiers, faults: [ban] })), 'purged').map(
+        (f) => f.subject,
+      )
+    }
+    expect(held(undefined)).toEqual([200])
+    const [some] = held(0.2)
+    expect(some).toBeGreaterThan(20)
+    expect(some).toBeLessThan(60)
+  })
+
   test('serves what has changed at its origin until its time is over, and says how old that is', () => {
     const facts = behindCache([0, 200, 400, 1200], {}, [fault(ms(300), 'update')])
     expect(only(facts, 'served-old').map(({ subject, value }) => [subject, value])).toEqual([[2, ms(100)]])

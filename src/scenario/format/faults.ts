@@ -95,7 +95,7 @@ const fields = {
   ),
   keys: optional(
     shareOf({ min: 0, above: true, max: 1 }),
-    'With errors: they strike this share of the keys only.',
+    'With errors: they strike this share of the keys only; with purge and softPurge: only these keys are meant, as by a ban.',
   ),
   breaksOff: optional(
     yesOrNo,
@@ -125,7 +125,7 @@ type Read = RecordOf<typeof fields>
 const PARTS: readonly (readonly [key: keyof Read, owners: readonly Happening[], example?: string])[] = [
   ['factor', ['slow', 'spike'], 'factor: 5'],
   ['share', ['errors', 'loss', 'weight'], 'share: 30%'],
-  ['keys', ['errors']],
+  ['keys', ['errors', 'purge', 'softPurge']],
   ['breaksOff', ['errors']],
   ['every', ['pause'], 'every: 10s'],
   ['lasts', ['pause'], 'lasts: 500ms'],
@@ -222,6 +222,7 @@ function detailsOf(what: Happening, read: Read, from: number | undefined): Parti
   if (what === 'flap') return { every: read.up!, lasts: read.down!, ...until }
   if (what === 'partition') return { as: read.as ?? 'blackhole', ...side }
   if (what === 'undrain') return { ends: true }
+  if (what === 'purge' || what === 'softPurge') return read.keys === undefined ? {} : { keys: read.keys }
   if (what !== 'errors') return side
   return {
     ...(read.keys === undefined ? {} : { keys: read.keys }),
