@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { build, preview } from 'vite'
 import { programs } from './browsers.mjs'
+import { frameRates } from './frame-rates.mjs'
 import { root } from './workspace.mjs'
 
 const SECONDS = 4
@@ -47,36 +48,7 @@ async function measure(query) {
   const tab = await browser.newPage({ viewport: { width: 1280, height: 720 } })
   await tab.goto(`${server.resolvedUrls?.local[0]}?play&${query}`)
   await tab.waitForSelector('.stage-canvas')
-  await tab.waitForTimeout(2500)
-  const frames = await tab.evaluate(
-    (/** @type {number} */ length) =>
-      new Promise((resolve) => {
-        /** @type {number[]} */
-        const times = []
-        const begin = performance.now()
-        requestAnimationFrame(function next(now) {
-          times.push(now)
-          if (now - begin < length) requestAnimationFrame(next)
-          else resolve(times)
-        })
-      }),
-    SECONDS * 1000,
-  )
+  const rates = await frameRates(tab, SECONDS)
   await tab.close()
-  return rates(/** @type {number[]} */ (frames))
-}
-
-/** @param {readonly number[]} times */
-function rates(times) {
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
-  gaps.sort((a, b) => a - b)
-  const total = gaps.reduce((sum, gap) => sum + gap, 0)
-  const at = (/** @type {number} */ share) =>
-    Number((gaps[Math.floor(share * (gaps.length - 1))] ?? 0).toFixed(1))
-  return {
-    fps: Number(((1000 * gaps.length) / total).toFixed(1)),
-    medianMs: at(0.5),
-    p95Ms: at(0.95),
-    worstMs: at(1),
-  }
+  return rates
 }
