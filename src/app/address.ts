@@ -8,11 +8,11 @@ import { catalogue, type Entry, FIRST, loadCatalogue } from './catalogue.ts'
 import { openFirst } from './edits.ts'
 import { BASE } from './lanes/lane-key.ts'
 import { loadReader } from './reader.ts'
-import { restoreHistory, save, savedHere, savedLast } from './saved.ts'
+import { restoreHistory, type Saved, save, savedHere, savedLast } from './saved.ts'
 import { choice, choose, chosenFor } from './stores/choice.ts'
-import { type Draft, draft } from './stores/draft.ts'
+import { commit, type Draft, draft } from './stores/draft.ts'
 import { notice } from './stores/notice.ts'
-import { play } from './stores/playhead.ts'
+import { play, playhead } from './stores/playhead.ts'
 import { drawn, runs } from './stores/runs.ts'
 
 const EVERY_MS = 1000
@@ -29,7 +29,7 @@ export async function startAddress(engine: ReaderDoor): Promise<void> {
   const isOwn = asked === null || !entries.some(({ id }) => id === asked)
   const isBack = saved !== undefined && (isHere || (isOwn && (asked === null || saved.id === asked)))
   const entry = entries.find(({ id }) => id === (asked ?? FIRST)) ?? entries[0]
-  if (isBack) await openFirst(engine, saved.id, saved.text, saved.at, saved.branch)
+  if (isBack) await openAgain(engine, saved)
   else if (entry) await openFirst(engine, entry.id, entry.text, 0)
   const lanes = address.getAll('lane')
   if (lanes.length > 0) choose(draft.getState().id, lanes)
@@ -51,6 +51,15 @@ export async function startAddress(engine: ReaderDoor): Promise<void> {
     const isRead = here ? restoreHistory() : loadReader()
     isRead.catch(() => undefined) // an edit tries again, and says so
   })
+}
+
+/** A text that was broken when the page was left shows the last good run again. */
+async function openAgain(engine: ReaderDoor, { id, text, source, at, branch }: Saved): Promise<void> {
+  await openFirst(engine, id, text, at, branch)
+  if (draft.getState().scenario || !source) return
+  const { scenario } = await engine.read(source, `${id}.yaml`)
+  if (scenario) commit({ scenario, source }, true)
+  playhead.setState({ duration: scenario?.duration ?? 0, at })
 }
 
 function afterFirstPicture(then: () => void): void {

@@ -20,6 +20,8 @@ export interface Saved {
   readonly id: string
   readonly branch?: string | undefined
   readonly text: string
+  /** The last text that could be run, where that is another. */
+  readonly source?: string | undefined
   readonly at: number
   readonly playing: boolean
 }
@@ -39,9 +41,10 @@ let kept = { tab: '', text: '' }
 
 /** Keeps what is on show. */
 export function save(): void {
-  const { id, branch, text, change } = draft.getState()
+  const { id, branch, text, source, change } = draft.getState()
   const { at, playing } = playhead.getState()
-  const now = JSON.stringify({ id, branch, text, at: Math.round(at), playing } satisfies Saved)
+  const good = source === text ? undefined : source
+  const now = JSON.stringify({ id, branch, text, source: good, at: Math.round(at), playing } satisfies Saved)
   if (now === kept.tab) return
   write(() => sessionStorage, TAB, now)
   if (`${id} ${text}` !== kept.text) {

@@ -70,7 +70,14 @@ test.skipIf(skip)(
       'Did you mean "duration"?',
     )
 
+    // A broken text is kept over a reload, and so is the last good run.
+    await page.reload()
+    await page.getByRole('list', { name: 'Problems' }).waitFor()
+    await page.locator('.stage-replica').nth(3).waitFor()
+    expect(await scenarioText(page)).toContain('duratoin')
+
     // Tab indents; after Escape it leaves.
+    await editor(page).focus()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
@@ -87,6 +94,7 @@ test.skipIf(skip)('a scenario grows from nothing on the form, and comes back aft
   await page.getByRole('dialog').waitFor()
   await page.keyboard.type('new scenario')
   await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Add a tier …' }).click()
   await page.getByRole('button', { name: /^Edge/ }).click()
   await page.getByRole('button', { name: 'Add a tier …' }).click()

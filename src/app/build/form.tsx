@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { treeIn } from '../../scenario/edit/revise.ts'
 import { readLoosely } from '../../scenario/guide/place-at.ts'
 import { plainMap } from '../../scenario/guide/resolve.ts'
 import { schemaOnce } from '../../scenario/schema.ts'
@@ -28,8 +29,11 @@ export default function Form() {
     (): Sheet => ({ file: readLoosely(text), problems, root: schemaOnce(), Field }),
     [text, problems],
   )
-  if (problems.some(({ path, message }) => path === '' && message.startsWith('not valid YAML'))) {
-    return <p className={css.note}>This text is not valid YAML at the moment. Mend it in the text first.</p>
+  const isReadable = useMemo(() => treeIn(text) !== undefined, [text])
+  if (!isReadable) {
+    return (
+      <p className={css.note}>The text is not YAML that can be read at the moment; mend it there first.</p>
+    )
   }
   const has = (key: string) => Object.keys(plainMap(sheet.file)).includes(key)
   return (

@@ -24,7 +24,7 @@ export function TextEditor({ handle }: { readonly handle: RefObject<EditorHandle
   useEffect(() => {
     let isOver = false
     const stop = draft.subscribe((now, before) => {
-      if (now.text !== before.text) editor.current?.take(now.text)
+      if (now.text !== before.text) editor.current?.take(now.text, now.id !== before.id)
       if (now.problems !== before.problems) editor.current?.show(now.problems)
     })
     import('./mount.ts').then(

@@ -20,7 +20,7 @@ import type { Problem } from '../../scenario/problem.ts'
 import { atCursor, onHover } from './about.ts'
 import { completion } from './complete.ts'
 import { look } from './look.ts'
-import { marksOfOthers, takeText } from './outside.ts'
+import { marksOfOthers, takeOther, takeText } from './outside.ts'
 import { offsetOf, showProblems } from './problem-marks.ts'
 import { wrapping } from './wrap.ts'
 
@@ -38,8 +38,8 @@ export interface EditorOptions {
 }
 
 export interface Editor {
-  /** Brings the text in step with changes from elsewhere. */
-  take(text: string): void
+  /** Brings the text in step with changes from elsewhere; `isOther`: another scenario. */
+  take(text: string, isOther: boolean): void
   show(problems: readonly Problem[]): void
   goTo(line: number, column: number): void
   destroy(): void
@@ -61,11 +61,14 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor
     return true
   }
   const back = left?.text === text ? left : undefined
+  /** Lines end as they did in the text that came. */
+  let hasReturns = text.includes('\r\n')
+  const written = (now: string) => (hasReturns ? now.replaceAll('\n', '\r\n') : now)
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      doc: text,
-      selection: { anchor: Math.min(back?.anchor ?? 0, text.length) },
+      doc: withoutReturns(text),
+      selection: { anchor: Math.min(back?.anchor ?? 0, withoutReturns(text).length) },
       extensions: [
         Prec.highest(
           keymap.of([
@@ -112,7 +115,7 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor
         }),
         EditorView.updateListener.of(({ docChanged, transactions, state }) => {
           const isTyped = transactions.some((one) => one.docChanged && !one.annotation(Transaction.remote))
-          if (docChanged && isTyped) onType(state.doc.toString())
+          if (docChanged && isTyped) onType(written(state.doc.toString()))
         }),
       ],
     }),
@@ -121,7 +124,11 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor
   showProblems(view, problems)
   onCursor(undefined)
   return {
-    take: (now) => takeText(view, now, isFollowing),
+    take(now, isOther) {
+      hasReturns = now.includes('\r\n')
+      if (isOther) takeOther(view, withoutReturns(now))
+      else takeText(view, withoutReturns(now), isFollowing)
+    },
     show: (now) => showProblems(view, now),
     goTo(line, column) {
       const anchor = offsetOf(view.state.doc, { line, column })
@@ -130,10 +137,15 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor
     },
     destroy() {
       const { doc, selection } = view.state
-      left = { text: doc.toString(), anchor: selection.main.head, scroll: view.scrollSnapshot() }
+      left = { text: written(doc.toString()), anchor: selection.main.head, scroll: view.scrollSnapshot() }
       view.destroy()
     },
   }
+}
+
+/** As the editor has it. */
+function withoutReturns(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
 }
 
 function foldSign(isOpen: boolean): HTMLElement {

@@ -34,6 +34,19 @@ const marks = StateField.define<DecorationSet>({
 
 export const marksOfOthers: Extension = marks
 
+/** Beyond this a change is another text rather than a change of this one, and is not marked. */
+const MOST_MARKED = 4000
+
+/** Another scenario: begins at its top. */
+export function takeOther(view: EditorView, text: string): void {
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
+    selection: { anchor: 0 },
+    scrollIntoView: true,
+  })
+}
+
 /**
  * Brings the text of the editor to `text`.
  * @param follow whether the cursor goes to what has changed, as after undo
@@ -48,7 +61,10 @@ export function takeText(view: EditorView, text: string, follow: boolean): void 
   view.dispatch({
     changes: change as ChangeSpec,
     annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
-    effects: insert.trim() === '' ? [] : mark.of({ from: begin, to: from + insert.length }),
+    effects:
+      insert.trim() === '' || insert.length > MOST_MARKED
+        ? []
+        : mark.of({ from: begin, to: from + insert.length }),
     ...(follow ? { selection: { anchor: from + insert.length }, scrollIntoView: true } : {}),
   })
   setTimeout(() => {
