@@ -4,6 +4,7 @@
  */
 
 import type { Cluster } from '../model/cluster.ts'
+import { highest } from '../model/front-choice.ts'
 import { BUSY, NODE_INT, WAITING } from '../model/nodes.ts'
 import { DOWN, DRAINING, EJECTED, MAINTENANCE, OUTSIDE, UNKNOWN } from '../policies/upstream/standing.ts'
 
@@ -16,6 +17,7 @@ export interface LevelColumns {
   readonly busy: Uint16Array
   readonly held: Uint16Array
   readonly standing: Uint8Array
+  readonly fronts: Uint8Array
   readonly open?: Uint32Array
   readonly filled?: Uint8Array
 }
@@ -24,6 +26,10 @@ export interface LevelColumns {
 const SLOW_START = 64
 const ON_TRIAL = 128
 const REASONS = DOWN | EJECTED | DRAINING | MAINTENANCE | UNKNOWN | OUTSIDE
+/** Of `fronts`. */
+const DEAD = 1
+const HAS_ADDRESS = 2
+const NOT_IN_DNS = 4
 /** A cache that is full. */
 const FULL = 255
 
@@ -45,6 +51,7 @@ export function levelColumns(c: Cluster, from: number, to: number): LevelColumns
     busy: new Uint16Array(frames * nodes),
     held: new Uint16Array(frames * fronts),
     standing: new Uint8Array(frames * nodes),
+    fronts: new Uint8Array(frames * fronts),
     ...(tiers.some(({ transport }) => transport !== undefined) && { open: new Uint32Array(frames * nodes) }),
     ...(c.caches !== undefined && { filled: new Uint8Array(frames * nodes) }),
   }
@@ -62,6 +69,7 @@ export function sample(c: Cluster, levels: LevelColumns, frame: number): void {
   const { fronts, tiers } = c.fixed
   for (let front = 0; front < fronts; front++) {
     held[frame * fronts + front] = Math.min(65535, c.pools[front]!.upstream.line.waiting)
+    levels.fronts[frame * fronts + front] = stateOfFront(c, front)
   }
   sampleStanding(c, levels, first)
   if (open !== undefined) {
@@ -76,6 +84,14 @@ export function sample(c: Cluster, levels: LevelColumns, frame: number): void {
     const { used, capacity } = cache.held.shelf
     filled[first + node] = Math.min(FULL, Math.ceil((FULL * used) / capacity))
   }
+}
+
+function stateOfFront({ fixed: { front }, outside }: Cluster, number: number): number {
+  let state = outside.dead?.[number] === 1 ? DEAD : 0
+  if (outside.unlisted?.[number] === 1) state |= NOT_IN_DNS
+  if (front?.by !== 'vrrp') return state
+  const owner = outside.pair === undefined ? highest(front) : outside.pair.owner
+  return owner === number ? state | HAS_ADDRESS : state
 }
 
 /** What any of its balancers holds against a replica. */

@@ -76,6 +76,11 @@ export interface Levels {
    * 8 in maintenance, 16 not heard of, 32 outside its subset, 64 in slow start, 128 on trial (half-open); absent: nothing.
    */
   readonly standing?: Uint8Array
+  /**
+   * Of each balancer in front, as `held`: 1 it is dead, 2 it serves the address of its pair, 4 DNS does not give
+   * its address; absent: nothing.
+   */
+  readonly fronts?: Uint8Array
   /** Connections that are open; absent where they cost nothing. */
   readonly open?: Uint32Array
   /** How much of a cache's capacity is taken, 255 being all; absent where there is none. */

@@ -26,6 +26,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: '1 … 5', does: 'Speed: 0.01×, 0.1×, 1×, 10×, as fast as it goes' },
   { keys: 'Ctrl Z', does: 'Undo the last change' },
   { keys: 'Ctrl Shift Z', does: 'Redo it' },
+  { keys: '+ − 0', does: 'Look at the stage closer, from farther, as a whole' },
+  { keys: 'F', does: 'Fill the stage with the part that has the focus' },
   { keys: 'Ctrl K', does: 'Do anything by its name' },
   { keys: '?', does: 'This help' },
 ]

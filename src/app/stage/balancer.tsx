@@ -28,6 +28,7 @@ export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProp
   const count = frontsOf(scenario)
   const strategy = tier?.strategy.policy.replaceAll('-', ' ') ?? ''
   const isEach = layout.fronts.length > 1
+  const isPair = tier?.structure?.front?.by === 'vrrp'
   const details = useMemo(() => (isEach ? [strategy] : []), [isEach, strategy])
   if (tier === undefined) return null
   return (
@@ -50,6 +51,7 @@ export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProp
             isSmall
             beliefs={front.beliefs}
             held={front.held}
+            state={stateWord(front.state, isPair)}
             failure={front.failure}
             failures={front.failures}
             label={`Balancer ${index + 1}`}
@@ -64,6 +66,7 @@ export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProp
           isSmall={false}
           beliefs={together(fronts)}
           held={fronts.reduce((sum, { held }) => sum + held, 0)}
+          state={isEach ? '' : stateWord(fronts[0]?.state ?? 0, false)}
           {...worst(fronts)}
           label={count === 1 ? 'Balancer' : 'Balancers'}
           onInspect={onInspect}
@@ -91,6 +94,8 @@ interface BalancerCardProps {
   /** A character for each replica: 1 believed ready, 0 out, ? where balancers differ. */
   readonly beliefs: string
   readonly held: number
+  /** What is out of the ordinary with it, in a word. */
+  readonly state: string
   readonly failure: number
   readonly failures: number
   readonly label: string
@@ -98,7 +103,7 @@ interface BalancerCardProps {
 }
 
 const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
-  const { box, name, target, isSmall, beliefs, held, failure, failures, label, onInspect } = props
+  const { box, name, target, isSmall, beliefs, held, state, failure, failures, label, onInspect } = props
   const id = useId()
   const marks = [...beliefs].filter((mark) => mark !== ABSENT)
   const ready = marks.filter((mark) => mark === '1').length
@@ -116,20 +121,23 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
       data-target={target}
       data-small={isSmall}
       data-held={held > 0}
+      data-state={state}
       data-all={ready === marks.length}
     >
       <span className="stage-name">{name}</span>
       {!isSmall && marks.length <= MOST_MARKS && <Marks marks={marks} />}
       <span className="stage-fine">
         {isSmall
-          ? smallText(ready, marks.length, held)
+          ? smallText(ready, marks.length, held, state)
           : `${grouped(ready)} of ${grouped(marks.length)} believed ready`}
         {split > 0 && `, ${split} by some`}
       </span>
+      {!isSmall && state !== '' && <b className="stage-fine">{state}</b>}
       {!isSmall && held > 0 && <span className="stage-fine stage-held">{held} waiting</span>}
       <Reason failure={failure} failures={failures} />
       <span id={id} className="stage-hidden">
         {isSmall ? '' : `${name}, `}
+        {state !== '' && `${state}, `}
         {ready} of {marks.length} replicas believed ready, {held} requests waiting
       </span>
     </button>
@@ -144,9 +152,19 @@ function worst(fronts: readonly FrontView[]): PlaceFailure {
 }
 
 /** In a box with room for one line: what is out of the ordinary first. */
-function smallText(ready: number, all: number, held: number): string {
+function smallText(ready: number, all: number, held: number, state: string): string {
+  if (state.startsWith('down')) return state
+  if (state !== '') return held > 0 ? `${state} · ${held} wait` : `${state} · ${ready}/${all}`
   if (held === 0) return `${ready}/${all} ready`
   return ready === all ? `${held} waiting` : `${ready}/${all} · ${held} wait`
+}
+
+/** `down`, `serves`, `standby`, `not in DNS` */
+function stateWord(state: number, isPair: boolean): string {
+  if ((state & 1) !== 0) return (state & 4) !== 0 ? 'down, not in DNS' : 'down'
+  if ((state & 4) !== 0) return 'not in DNS'
+  if (!isPair) return ''
+  return (state & 2) !== 0 ? 'serves' : 'standby'
 }
 
 function Marks({ marks }: { readonly marks: readonly string[] }) {

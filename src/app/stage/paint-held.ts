@@ -52,9 +52,18 @@ export function paintHeld(
 
 /** Those who wait at one balancer in front. */
 export function heldAt(levels: Levels, frame: number, front: number): number {
-  const { held, frames, nodes } = levels
-  if (held === undefined) return 0
-  return held[(frame / nodes) * (held.length / frames) + front] ?? 0
+  return ofFront(levels, levels.held, frame, front)
+}
+
+/** What the levels say of one balancer in front; 0 where they say nothing. */
+export function ofFront(
+  { frames, nodes }: Levels,
+  column: ArrayLike<number> | undefined,
+  frame: number,
+  front: number,
+): number {
+  if (column === undefined) return 0
+  return column[(frame / nodes) * (column.length / frames) + front] ?? 0
 }
 
 /** Those who wait at all of them. */

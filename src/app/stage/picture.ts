@@ -11,7 +11,7 @@ import type { Facility } from './facilities.ts'
 import { type Failures, failuresFor, findFailures } from './failures.ts'
 import type { HealthState } from './health-history.ts'
 import { levelsFrame } from './levels.ts'
-import { heldAt } from './paint-held.ts'
+import { heldAt, ofFront } from './paint-held.ts'
 import { type Doing, type ReplicaView, viewReplica } from './replica-view.ts'
 
 export interface Picture {
@@ -43,6 +43,8 @@ export interface FrontView extends PlaceFailure {
   readonly beliefs: string
   /** Requests that wait there. */
   readonly held: number
+  /** Bits as in the protocol's levels (`fronts`). */
+  readonly state: number
 }
 
 export type Draft = (
@@ -134,6 +136,7 @@ function viewFronts(
         isAbsent(health[node]!) ? ABSENT : isOut === 1 ? '0' : '1',
       ).join(''),
       held: frame < 0 ? 0 : heldAt(window!.levels, frame, front),
+      state: frame < 0 ? 0 : ofFront(window!.levels, window!.levels.fronts, frame, front),
       failure: failures.outcome[failures.nodes + front]!,
       failures: failures.count[failures.nodes + front]!,
     }
@@ -142,7 +145,11 @@ function viewFronts(
     before,
     fronts,
     (a, b) =>
-      a.beliefs === b.beliefs && a.held === b.held && a.failure === b.failure && a.failures === b.failures,
+      a.beliefs === b.beliefs &&
+      a.held === b.held &&
+      a.state === b.state &&
+      a.failure === b.failure &&
+      a.failures === b.failures,
   )
 }
 

@@ -4,7 +4,9 @@
  */
 
 import './stage.css'
+import './ends.css'
 import './replica.css'
+import './standing.css'
 import './cells.css'
 import './legend.css'
 import './doors/doors.css'
