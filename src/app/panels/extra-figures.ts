@@ -10,7 +10,7 @@ export interface Figure {
 }
 
 /** None of what a run does not have. */
-export function extraFigures({ requests, tries, hitRate, tiers }: Report): readonly Figure[] {
+export function extraFigures({ requests, tries, hitRate, clientCache, tiers }: Report): readonly Figure[] {
   const further = tries.byBalancers + tries.byClients + tries.hedges
   const all = Object.values(tiers)
   const sessions = all.flatMap((tier) => tier.sessions ?? [])
@@ -34,6 +34,15 @@ export function extraFigures({ requests, tries, hitRate, tiers }: Report): reado
             definition: 'Of requests that asked the first tier with a cache, those that some cache answered.',
           },
         ]),
+    ...(clientCache
+      ? [
+          {
+            title: 'From own caches',
+            value: clientCache.hitRate === null ? '–' : percent(clientCache.hitRate),
+            definition: `Requests that visitors’ own caches answered, which reached no network: ${short(clientCache.hits)}; ${short(clientCache.servedOld)} of these answers had changed at their origin.`,
+          },
+        ]
+      : []),
     ...(sessions.length > 0
       ? [
           {
