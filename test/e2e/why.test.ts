@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, fingerprint, type Journey } from './journey.ts'
+import { begin, fingerprint, type Journey, scenarioText } from './journey.ts'
 
 const skip = isLeftOut('chromium')
 let browser: Browser
@@ -69,7 +69,7 @@ test.skipIf(skip)('what is done to a replica on its page is written in the scena
     await panel.getByRole('button', { name: 'Slow' }).click()
     await page.locator('.stage-replica[data-condition="slow"]').waitFor()
     await page.getByRole('tab', { name: 'Scenario' }).click()
-    const text = await page.getByRole('textbox', { name: 'Scenario, YAML' }).inputValue()
+    const text = await scenarioText(page)
     expect(text).toMatch(/slow: web\/3[\s\S]*factor: 4[\s\S]*for: 10s/)
     await page.getByRole('button', { name: /^Undo: slow web\/3/ }).click()
     await page.locator('.stage-replica[data-condition="slow"]').waitFor({ state: 'detached' })
@@ -119,6 +119,8 @@ test.skipIf(skip)(
       await panel.getByRole('heading', { name: 'web/3' }).waitFor()
       await page.getByRole('tab', { name: 'Charts' }).click()
       await page.locator('.stage-replica').nth(1).click({ button: 'right' })
+      const card = page.getByRole('dialog', { name: 'Change web/2' })
+      await card.getByRole('button', { name: 'Look closely: its page' }).click()
       await panel.getByRole('heading', { name: 'web/2' }).waitFor()
       await ready()
       await page.locator('main').click({ position: { x: 5, y: 5 } })

@@ -25,13 +25,14 @@ const RESTS = [1e6, 1e7, 5e7, 1e8, 5e8, 1e9]
 interface EntryFlagProps {
   readonly mark: Mark
   readonly of: EntryMark
-  /** CSS pixels from the left. */
+  /** CSS pixels from the left: where it happens, and where the flag stands. */
   readonly x: number
+  readonly place: number
   readonly title: string
   readonly time: TimeScale
 }
 
-export default function EntryFlag({ mark, of, x, title, time }: EntryFlagProps) {
+export default function EntryFlag({ mark, of, x, place, title, time }: EntryFlagProps) {
   const Sign = (of.part === 'start' && KIND_ICONS[of.entry.what]) || CircleCheck
   const button = useRef<HTMLButtonElement>(null)
   const start = useRef<number>(undefined)
@@ -72,7 +73,10 @@ export default function EntryFlag({ mark, of, x, title, time }: EntryFlagProps) 
     event.stopPropagation()
   }
   return (
-    <li style={{ left: to === undefined ? x : toX(time, to) }} data-dragged={to !== undefined || undefined}>
+    <li
+      style={{ left: to === undefined ? place : toX(time, to) }}
+      data-dragged={to !== undefined || undefined}
+    >
       <button
         type="button"
         ref={button}

@@ -5,8 +5,10 @@ import type { Mark } from './marks.ts'
 
 export interface Flag {
   readonly mark: Mark
-  /** CSS pixels from the left. */
+  /** CSS pixels from the left: where it happens. */
   readonly x: number
+  /** Where the flag stands: beside another that can be taken hold of, not on it. */
+  readonly place: number
   /** Marks nearby that got none. */
   readonly more: number
 }
@@ -15,6 +17,8 @@ export interface Flag {
 const ROOM = 26
 /** So many can be taken hold of even where they lie on one another: none gets lost while it is moved. */
 const MOST_HELD = 40
+/** So much of each is free for the hand, CSS pixels. */
+const APART = 14
 const RANKS: Readonly<Record<Mark['kind'], number>> = {
   crash: 0,
   hang: 0,
@@ -32,19 +36,27 @@ export function chooseFlags(marks: readonly Mark[], time: TimeScale): readonly F
   if (time.width < 1) return []
   const held = marks.filter(({ of }) => of)
   const isRoomy = held.length <= MOST_HELD
-  const chosen: { mark: Mark; x: number; more: number }[] = isRoomy
-    ? held.map((mark) => ({ mark, x: toX(time, mark.at), more: 0 }))
-    : []
+  const chosen: { mark: Mark; x: number; place: number; more: number }[] = isRoomy ? besides(held, time) : []
   for (let rank = 0; rank <= 2; rank++) {
     for (const mark of marks) {
       if (rankOf(mark) !== rank || (isRoomy && mark.of)) continue
       const x = toX(time, mark.at)
       const near = chosen.find((flag) => Math.abs(flag.x - x) < ROOM)
       if (near) near.more++
-      else chosen.push({ mark, x, more: 0 })
+      else chosen.push({ mark, x, place: x, more: 0 })
     }
   }
   return chosen.sort((a, b) => a.x - b.x)
+}
+
+/** Each far enough from the one before to be taken hold of. `marks` are in order of time. */
+function besides(marks: readonly Mark[], time: TimeScale) {
+  let last = Number.NEGATIVE_INFINITY
+  return marks.map((mark) => {
+    const x = toX(time, mark.at)
+    last = Math.max(x, last + APART)
+    return { mark, x, place: last, more: 0 }
+  })
 }
 
 /** What can be taken hold of comes first. */

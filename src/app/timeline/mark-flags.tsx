@@ -27,20 +27,20 @@ const SIGNS: Readonly<Record<Mark['kind'], LucideIcon>> = {
 export function MarkFlags({ flags, time }: { readonly flags: readonly Flag[]; readonly time: TimeScale }) {
   return (
     <ul className={css.flags} aria-label="What happens">
-      {flags.map(({ mark, x, more }, i) => {
+      {flags.map(({ mark, x, place, more }, i) => {
         const Sign = SIGNS[mark.kind]
         const title = `${mark.title} at ${clock(mark.at, 1)}${more > 0 ? ` (and ${more} more here)` : ''}`
         if (mark.of) {
           const { entry, part } = mark.of
           return (
             <Suspense key={`${entry.section} ${entry.index} ${part}`}>
-              <EntryFlag mark={mark} of={mark.of} x={x} title={title} time={time} />
+              <EntryFlag mark={mark} of={mark.of} x={x} place={place} title={title} time={time} />
             </Suspense>
           )
         }
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: several marks may share an instant
-          <li key={i} style={{ left: x }}>
+          <li key={i} style={{ left: place }}>
             <button
               type="button"
               className={css.flag}
