@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
+import { CHART_KEYS } from '../charts/frame/chart-keys.ts'
 import { SHORTCUTS } from '../controls/shortcuts.ts'
 import css from './help.module.css'
 
@@ -36,7 +37,8 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                 Click a replica to crash it, and again to revive it. Change the strategy, the seed or any line
                 of the scenario. Click a moving dot to ask why it goes there: the panel <b>Inspect</b> tells
                 its way, what the balancer knew and why it failed. While that is open a click on a replica
-                opens its page; a right click always does. Drag over the timeline or any chart. Drop an access
+                opens its page; a right click always does. Drag over the timeline to go through time, over a
+                chart to look at a stretch of it: charts and event log then show that alone. Drop an access
                 log on the page to replay it. Undo takes everything back. <b>Compare</b> puts variants or
                 other strategies side by side, on the same requests, and repeats the comparison until it can
                 say what is luck.
@@ -49,6 +51,19 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                   <div key={keys}>
                     <dt>
                       {keys.split(' ').map((key) => (key === '…' ? ' … ' : <kbd key={key}>{key}</kbd>))}
+                    </dt>
+                    <dd>{does}</dd>
+                  </div>
+                ))}
+              </dl>
+              <h3>On a chart</h3>
+              <dl className={css.keys}>
+                {CHART_KEYS.map(({ keys, does }) => (
+                  <div key={keys}>
+                    <dt>
+                      {keys.split(' ').map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
                     </dt>
                     <dd>{does}</dd>
                   </div>

@@ -11,7 +11,9 @@ import { KINDS } from '../../faults/kinds.ts'
 import { targetsFor } from '../../faults/targets.ts'
 import { type Area, touch } from '../../faults/touched.ts'
 import { abilities } from '../../stores/abilities.ts'
+import { lookAtAll } from '../../stores/brush.ts'
 import { draft, history } from '../../stores/draft.ts'
+import { clearPins, pins } from '../../stores/pins.ts'
 import { playhead, seek, setSpeed, toggle } from '../../stores/playhead.ts'
 import { drawn, runs } from '../../stores/runs.ts'
 import { type Panel, type ThemeChoice, view } from '../../stores/view.ts'
@@ -101,6 +103,9 @@ function ofView(): PaletteCommand[] {
       title: 'Show: hide or show the panel',
       run: () => view.setState(({ isPanelOpen }) => ({ isPanelOpen: !isPanelOpen })),
     },
+    { title: 'Charts: the whole run', run: lookAtAll },
+    { title: 'Charts: set two cursors by clicks', run: () => pins.setState({ isSetting: true }) },
+    { title: 'Charts: remove the two cursors', run: clearPins },
     ...THEMES.map((theme) => ({ title: `Theme: ${theme}`, run: () => view.setState({ theme }) })),
   ]
 }
