@@ -17,7 +17,7 @@ export interface Playhead {
   readonly limit: number
 }
 
-export const SLOWEST = 0.01
+export const SLOWEST = 0.001
 export const FASTEST = 1000
 const FIRST_SPEED = 1
 
