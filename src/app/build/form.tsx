@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { treeIn } from '../../scenario/edit/revise.ts'
 import { readLoosely } from '../../scenario/guide/place-at.ts'
 import { plainMap } from '../../scenario/guide/resolve.ts'
+import type { Problem } from '../../scenario/problem.ts'
 import { schemaOnce } from '../../scenario/schema.ts'
 import { draft } from '../stores/draft.ts'
 import { Field } from './field.tsx'
@@ -25,6 +26,15 @@ const ALWAYS = ['name', 'seed', 'duration', 'warmUp']
 export default function Form() {
   const text = useStore(draft, (state) => state.text)
   const problems = useStore(draft, (state) => state.problems)
+  return <FormOf text={text} problems={problems} />
+}
+
+interface FormOfProps {
+  readonly text: string
+  readonly problems: readonly Problem[]
+}
+
+export function FormOf({ text, problems }: FormOfProps) {
   const sheet = useMemo(
     (): Sheet => ({ file: readLoosely(text), problems, root: schemaOnce(), Field }),
     [text, problems],
