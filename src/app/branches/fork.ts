@@ -83,9 +83,18 @@ export function renameBranch(which: string, name: string): void {
 
 /** Keeps the branch on show in step with its text, until the returned function is called. */
 export function startBranches(): () => void {
-  return draft.subscribe(({ id, source, branch = MAIN }, before) => {
+  // Another tab may fork as well: what it kept is taken over, so that neither loses the other's.
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key === branches.persist.getOptions().name) void branches.persist.rehydrate()
+  }
+  globalThis.addEventListener?.('storage', onStorage)
+  const stop = draft.subscribe(({ id, source, branch = MAIN }, before) => {
     if (source === before.source && branch === (before.branch ?? MAIN)) return
     const kept = branchesOf(branches.getState(), id).find((one) => one.id === branch)
     if (kept && kept.text !== source) changeBranch(id, branch, { text: source })
   })
+  return () => {
+    stop()
+    globalThis.removeEventListener?.('storage', onStorage)
+  }
 }

@@ -145,7 +145,7 @@ function Clock() {
   const speed = useStore(playhead, (state) => state.speed)
   const playing = useStore(playhead, (state) => state.playing)
   // Digits that only flicker say nothing.
-  const decimals = playing ? (speed >= 10 ? 0 : speed >= 1 ? 1 : speed >= 0.1 ? 2 : 3) : 3
+  const decimals = playing ? (speed >= 10 ? 0 : speed >= 1 ? 1 : speed >= 0.1 ? 2 : speed >= 0.01 ? 3 : 4) : 3
   return (
     <p className={css.clock}>
       <span className={css.now}>{clock(at, decimals)}</span>
