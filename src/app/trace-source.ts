@@ -1,7 +1,8 @@
 /**
  * Keeps what moves around the playhead at hand: asks the worker for windows of about four seconds of wall
- * time (so, longer when it plays faster), the next one well before it is needed. Never waits: what is not
- * here yet is simply not drawn yet. Only for lanes that are being drawn.
+ * time (so, longer when it plays faster), the next one well before it is needed. Where there is none, as after a
+ * jump, it asks for a short one first. Never waits: what is not here yet is simply not drawn yet. Only for lanes
+ * that are being drawn.
  */
 
 import type { EngineDoor, TraceWindow } from '../worker/protocol.ts'
@@ -12,6 +13,8 @@ import { playhead } from './stores/playhead.ts'
 const WINDOW_SECONDS = 4
 /** Wall time that it reaches beyond on both sides, seconds; more than any hop is stretched on the stage. */
 const MARGIN_SECONDS = 1
+/** The same of a short window, which is there for the instant alone. */
+const PEEK_SECONDS = 0.6
 /** Hops in one window of one lane; beyond that one request stands for several. Lanes share them. */
 const MOST_HOPS = 120_000
 const KEPT = 6
@@ -39,9 +42,17 @@ export function slotsAt(at: number, speed: number): readonly [here: Slot, next?:
   return at / length - index < 0.5 ? [slot(index)] : [slot(index), slot(index + 1)]
 }
 
+/** A short slot around an instant, of which there is a picture soon. */
+export function peekAt(at: number, speed: number): Slot {
+  const reach = PEEK_SECONDS * 1e9 * speed
+  return { from: Math.max(0, Math.floor(at - reach)), to: Math.ceil(at + reach) }
+}
+
 interface Kept {
   readonly slot: Slot
   readonly window: TraceWindow
+  /** Of use only until a longer one is there. */
+  readonly isPeek: boolean
 }
 
 /** The windows of one lane. */
@@ -82,10 +93,13 @@ export function windowAt(lane: string, at: number): TraceWindow | undefined {
   source.seen = frame
   const { speed } = playhead.getState()
   const [slot] = slotsAt(at, speed)
-  const covers = (k: Kept) => k.window.from <= at && k.window.to >= at
-  const best = kept.find((k) => k.window.run === run && same(k.slot, slot) && covers(k))
+  const best = kept.find((k) => k.window.run === run && same(k.slot, slot) && covers(k, at))
   if (best) return best.window
-  return (kept.find((k) => k.window.run === run && covers(k)) ?? kept.find(covers))?.window
+  return (kept.find((k) => k.window.run === run && covers(k, at)) ?? kept.find((k) => covers(k, at)))?.window
+}
+
+function covers({ window }: Kept, at: number): boolean {
+  return window.from <= at && window.to >= at
 }
 
 /** Lets the frame loop ask for windows, until the returned function is called. */
@@ -100,25 +114,37 @@ export function startTrace(): () => void {
 function want(source: Source, most: number): void {
   const { at, speed, duration, frontier } = playhead.getState()
   if (!door || source.asking || frontier <= 0) return
+  if (at < frontier && !source.kept.some((k) => k.window.run === source.run && covers(k, at))) {
+    const slot = peekAt(at, speed)
+    void ask(door, source, slot, Math.min(slot.to, frontier, duration), most, true)
+    return
+  }
   const soon = at + MARGIN_SECONDS * 2e9 * speed
   for (const slot of slotsAt(at, speed)) {
     if (!slot || slot.from >= Math.min(duration, frontier)) continue
     const to = Math.min(slot.to, frontier, duration)
     // While the run is being computed a window may end early; asked again only when that comes close.
     if (isKept(source, slot, Math.min(to, Math.max(soon, slot.from + 1)))) continue
-    void ask(door, source, slot, to, most)
+    void ask(door, source, slot, to, most, false)
     return
   }
 }
 
-async function ask(engine: EngineDoor, source: Source, slot: Slot, to: number, most: number): Promise<void> {
+async function ask(
+  engine: EngineDoor,
+  source: Source,
+  slot: Slot,
+  to: number,
+  most: number,
+  isPeek: boolean,
+): Promise<void> {
   const number = source.run
   source.asking = true
   try {
     const window = await engine.trace(number, slot.from, to, most)
     if (number !== source.run) return
-    const others = source.kept.filter((k) => k.window.run === number && !same(k.slot, slot))
-    source.kept = [{ slot, window }, ...others].slice(0, KEPT)
+    const others = source.kept.filter((k) => k.window.run === number && !k.isPeek && !same(k.slot, slot))
+    source.kept = [{ slot, window, isPeek }, ...others].slice(0, KEPT)
   } catch {
     // The run was closed or the worker died; whoever noticed has said so, and the next run asks anew.
     await new Promise((resolve) => setTimeout(resolve, 250))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { slotsAt } from '../../src/app/trace-source.ts'
+import { marginAt } from '../../src/app/stage/stretch.ts'
+import { peekAt, slotsAt } from '../../src/app/trace-source.ts'
 
 describe('windows of the trace', () => {
   test('cover the instant with a second of wall time to spare, at any speed', () => {
@@ -10,6 +11,16 @@ describe('windows of the trace', () => {
         expect(slot.to).toBeGreaterThanOrEqual(at + 1e9 * speed)
       }
     }
+  })
+  test('begin with a short one after a jump, that has everything that is drawn at the instant', () => {
+    for (const speed of [0.01, 1, 40]) {
+      const { from, to } = peekAt(200e9, speed)
+      expect(from).toBeLessThan(200e9 - marginAt(speed))
+      expect(to).toBeGreaterThan(200e9 + marginAt(speed))
+      const [slot] = slotsAt(200e9, speed)
+      expect(to - from).toBeLessThan((slot.to - slot.from) / 2)
+    }
+    expect(peekAt(0, 1).from).toBe(0)
   })
   test('are the same ones when one comes back', () => expect(slotsAt(13e9, 1)).toEqual(slotsAt(12.9e9, 1)))
   test('stay when the speed changes a little', () => expect(slotsAt(13e9, 0.9)).toEqual(slotsAt(13e9, 0.6)))
