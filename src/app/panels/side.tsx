@@ -5,6 +5,7 @@ import { Tabs } from 'radix-ui'
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { RunBoard } from '../charts/board/run-board.tsx'
+import { useForgetting } from '../charts/board/use-forgetting.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { draft } from '../stores/draft.ts'
 import { drawn, type Lane } from '../stores/runs.ts'
@@ -38,6 +39,7 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
   const run = first?.current
   const problems = useStore(draft, (state) => state.problems.length)
   const isOpen = useStore(view, (state) => state.isPanelOpen)
+  useForgetting()
   return (
     <Tabs.Root
       className={css.side}

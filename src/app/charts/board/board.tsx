@@ -12,9 +12,6 @@ import {
   useState,
 } from 'react'
 import { useStore } from 'zustand'
-import { lookAtAll } from '../../stores/brush.ts'
-import { draft } from '../../stores/draft.ts'
-import { clearPins } from '../../stores/pins.ts'
 import { type Slot, SlotContext } from '../frame/slot.ts'
 import css from './board.module.css'
 import { arrange, board, moved } from './board-store.ts'
@@ -37,7 +34,6 @@ export function Board({ name, entries, figures }: BoardProps) {
   const [large, setLarge] = useState<string | undefined>(undefined)
   const [drop, setDrop] = useState<number | undefined>(undefined)
   const refocus = useRef<string | undefined>(undefined)
-  useForgetting()
 
   // A chart that has been moved by keys keeps the focus.
   useEffect(() => {
@@ -154,17 +150,4 @@ function drag(
   window.addEventListener('pointerup', ({ clientX, clientY }) => end(placeAt(clientX, clientY)), { signal })
   window.addEventListener('pointercancel', () => end(-1), { signal })
   window.addEventListener('keydown', ({ key }) => key === 'Escape' && end(-1), { signal })
-}
-
-/** Another scenario has other times: what was looked at and pinned is forgotten. */
-function useForgetting(): void {
-  useEffect(
-    () =>
-      draft.subscribe((now, before) => {
-        if (now.id === before.id) return
-        lookAtAll()
-        clearPins()
-      }),
-    [],
-  )
 }

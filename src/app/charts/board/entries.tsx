@@ -5,6 +5,7 @@ import type { Scenario } from '../../../scenario/scenario.ts'
 import { UNLIMITED } from '../../../scenario/scenario.ts'
 import type { Abilities } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
+import { highest } from '../columns.ts'
 import { Availability } from '../kinds/availability.tsx'
 import { Heat } from '../kinds/heat.tsx'
 import { heatRange } from '../kinds/heat-bins.ts'
@@ -101,7 +102,7 @@ export function entriesOf(
         about: derived.definition,
         group: TIERS,
         reason: reasonOf(derived.id, scenario),
-        isDefault: isTellingOf(derived.id, scenario),
+        isDefault: isTellingOf(derived.id, run),
         render: () => <Lines of={of} run={run} previous={previous} />,
       }
     }),
@@ -192,9 +193,10 @@ function isTelling(
 }
 
 /** Where there are several tiers, what happens where is the story. */
-function isTellingOf(id: string, scenario: Scenario): boolean {
-  if (id === 'furtherTries') return triesAgain(scenario)
-  return scenario.tiers.length > 1 && (id === 'queued' || id === 'utilisation')
+function isTellingOf(id: string, { series, scenario }: Run): boolean {
+  if (id !== 'furtherTries') return scenario.tiers.length > 1 && (id === 'queued' || id === 'utilisation')
+  const lines = DERIVED.find((derived) => derived.id === id)!.linesOf(series, scenario)
+  return triesAgain(scenario) && lines.some(({ column }) => highest(column.values, series.steps) > 0)
 }
 
 /** Whether anything in it can go wrong. */

@@ -47,6 +47,9 @@ const FORMS = [
   { value: 'lines', title: 'Lines' },
   { value: 'heat', title: 'Heat' },
 ] as const
+/** Rows that are named beside the plot; without names they share a fixed height. */
+const MOST_NAMED_ROWS = 64
+const MOST_NAMED_SHADES = 16
 /** Lines that a legend can name. */
 const MOST_NAMED = 8
 const SCALE = linear(0, 1)
@@ -84,7 +87,7 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
     },
     [figure, series, most, spans, form],
   )
-  const isNamed = form !== 'lines' && names.length <= MOST_ROWS * 2
+  const isNamed = form !== 'lines' && names.length <= (form === 'rows' ? MOST_NAMED_ROWS : MOST_NAMED_SHADES)
   const title = figure ? shortName(figure.id, figure.title) : ''
   const scale = useMemo(() => (form === 'lines' ? linear(0, most) : SCALE), [form, most])
   const columns = useMemo(
