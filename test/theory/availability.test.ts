@@ -119,3 +119,35 @@ test('clients keep an address for half of its life, on average', () => {
   })
   expect(fates(dns(10), dns(12))).toEqual([true, false])
 })
+
+describe('what would take for ever is not run', () => {
+  const wave = {
+    instances: 7,
+    batch: 3,
+    seconds_down_per_instance: 1e9,
+    order: 'batches one after another, in place',
+  }
+  const breaker = { failure_probability: 0.001, consecutive_failures_to_open: 9, requests: 'independent' }
+  const check = { interval: 1e15, timeout: 5, fall: 1, case: 'it hangs' }
+  const backlog = {
+    arrival_rps: 1e6,
+    capacity_rps: 1000001,
+    pause_s: 5,
+    queue: 'unlimited fifo',
+    arrivals: 'deterministic',
+  }
+  test.each([
+    ['rolling update in place', wave, 'waves', 'it takes longer than 104 days'],
+    ['circuit breaker on consecutive failures', breaker, 'mean_requests_until_open', 'a run takes more than'],
+    ['active health check', check, 'mean_detection_time', 'it takes longer than 104 days'],
+    ['backlog after a pause (fluid)', backlog, 'peak_backlog_requests', 'a run takes more than'],
+    [
+      'k-out-of-n replicas',
+      { replicas: 2, needed: 1, mttf: 1, mttr: 0 },
+      'availability',
+      'times must be above 0',
+    ],
+  ])('%s', (model, parameters, quantity, why) => {
+    expect(fates({ model, parameters, quantity, value: 1, tolerance_hint: exact })[0]).toContain(why)
+  })
+})

@@ -38,6 +38,14 @@ export function positive(g: Given, key: string): number {
   return value
 }
 
+/** So many requests in one run would keep a computer busy for hours. */
+const MOST_REQUESTS = 20_000_000
+
+/** @throws Unfit when a run takes too many requests */
+export function refuseEndless(requests: number): void {
+  if (!(requests <= MOST_REQUESTS)) throw new Unfit(`a run takes more than ${MOST_REQUESTS} requests`)
+}
+
 /** A share that must be there, 0 to 1. @throws Unfit */
 export function share(g: Given, key: string): number {
   const value = needed(g, key)

@@ -13,8 +13,7 @@ import { choose, clientsOf, replicasOf, scenarioOf, serviceOf, tierOf } from '..
 import { cannotRun, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
 import { meanOf } from '../overload/watch.ts'
-import { mustSay, planned, share, wholeNumber } from '../planned.ts'
-import { Unfit } from '../unfit.ts'
+import { mustSay, planned, refuseEndless, share, wholeNumber } from '../planned.ts'
 import { perSecond } from '../units.ts'
 
 export const readBreaker: Reader = (row) =>
@@ -29,7 +28,7 @@ function experiment(g: Given): Experiment {
   const failing = share(g, 'failure_probability')
   const failures = wholeNumber(g, 'consecutive_failures_to_open')
   mustSay(g, 'requests', /^independent$/)
-  if (failing === 0) throw new Unfit('it never opens')
+  refuseEndless(AT_ONCE * expected(failing, failures))
   return {
     key: `breaker ${failing} ${failures}`,
     cost: Math.ceil(expected(failing, failures)),

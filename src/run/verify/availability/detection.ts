@@ -2,18 +2,21 @@
 
 import { CODE, OBJECT } from '../../../base/fact-rows.ts'
 import { stream, uniform } from '../../../base/stream.ts'
+import { LONGEST } from '../../../base/time.ts'
 import type { Probe } from '../../../engine/fact-log.ts'
 import { BELIEVED, HEALTH_UP, OK, SETTLED, TRUTH } from '../../../model/facts.ts'
 import type { Chosen } from '../../../policies/policy.ts'
 import type { Fault, Scenario } from '../../../scenario/scenario.ts'
 import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, replicasOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
-import { type Experiment, isCannotRun, type Reader } from '../experiment.ts'
+import { cannotRun, type Experiment, isCannotRun, type Reader } from '../experiment.ts'
 import { type Given, given } from '../given.ts'
 import { strategyFrom } from '../strategies.ts'
 import { Unfit, unlessUnfit } from '../unfit.ts'
 import { perSecond, UNIT } from '../units.ts'
 import type { Measured } from '../verdict.ts'
+
+const MOST_FALL = 1000
 
 interface Plan {
   readonly interval: number
@@ -63,6 +66,7 @@ function planFrom(g: Given): Plan {
   if (!(interval > 0 && timeout > 0 && timeout <= interval && Number.isInteger(fall) && fall > 0)) {
     throw new Unfit('interval, timeout (at most the interval) and fall must be above 0')
   }
+  if (fall > MOST_FALL) throw new Unfit(`fall must be at most ${MOST_FALL}`)
   const replicas = g.number('backends') ?? 1
   const policy = g.text('policy') ?? 'random'
   return {
@@ -85,6 +89,7 @@ function experiment(plan: Plan): Experiment {
     cost: Math.ceil(plan.replicas * (cycle / plan.interval) + cycle * plan.rate),
     least: 200,
     run(rows, n, seed) {
+      if (!(n * cycle * UNIT < LONGEST)) return rows.map(() => cannotRun('it takes longer than 104 days'))
       const seen = watch()
       simulate(scenario(plan, n, seed), { drain: true, probes: [seen] })
       return rows.map(({ quantity }) => measure(seen[quantities[quantity]!]))

@@ -1,7 +1,7 @@
 /** Rows about rolling updates: how few replicas are up meanwhile, how many there are, how long it takes. */
 
 import { CODE, OBJECT } from '../../../base/fact-rows.ts'
-import { MILLISECOND, SECOND } from '../../../base/time.ts'
+import { LONGEST, MILLISECOND, SECOND } from '../../../base/time.ts'
 import type { Probe } from '../../../engine/fact-log.ts'
 import { HAPPENED, HAPPENINGS, HEALTH_ABSENT, HEALTH_UP, TRUTH } from '../../../model/facts.ts'
 import type { Amount, Rollout } from '../../../scenario/membership.ts'
@@ -26,6 +26,8 @@ const models: Readonly<Record<string, (g: Given) => Plan>> = {
   'rolling update in place': inPlace,
 }
 
+const MOST_REPLICAS = 1000
+
 const figures: Readonly<Record<string, (seen: Seen, replicas: number) => number>> = {
   min_available_replicas: ({ least }) => least,
   max_total_replicas: ({ most }) => most,
@@ -42,7 +44,7 @@ export const readRollouts: Reader = (row) => {
 }
 
 function surging(g: Given): Plan {
-  const replicas = wholeNumber(g, 'replicas')
+  const replicas = wholeNumber(g, 'replicas', { max: MOST_REPLICAS })
   return { replicas, surge: amount(g, 'maxSurge'), unavailable: amount(g, 'maxUnavailable'), boot: SECOND }
 }
 
@@ -51,7 +53,8 @@ function inPlace(g: Given): Plan {
   mustSay(g, 'order', /^batches one after another, in place$/)
   const unavailable = wholeNumber(g, 'batch')
   const boot = positive(g, 'seconds_down_per_instance') * SECOND
-  return { replicas: wholeNumber(g, 'instances'), surge: 0, unavailable, boot }
+  const replicas = wholeNumber(g, 'instances', { max: MOST_REPLICAS })
+  return { replicas, surge: 0, unavailable, boot }
 }
 
 function amount(g: Given, key: string): Amount {
@@ -62,6 +65,7 @@ function amount(g: Given, key: string): Amount {
 }
 
 function experiment(plan: Plan): Experiment {
+  if (!(durationOf(plan.replicas, plan.boot) < LONGEST)) throw new Unfit('it takes longer than 104 days')
   return computed(`rollout ${JSON.stringify(plan)}`, ({ quantity }) => {
     if (!Object.hasOwn(figures, quantity)) return undefined
     const seen = watch(plan.replicas)
@@ -69,6 +73,11 @@ function experiment(plan: Plan): Experiment {
     if (!Number.isFinite(seen.ended)) throw new Error('the deploy did not end')
     return figures[quantity]!(seen, plan.replicas)
   })
+}
+
+/** Long enough to replace one after the other. */
+function durationOf(replicas: number, boot: number): number {
+  return 2 * SECOND + 2 * replicas * boot
 }
 
 function scenario({ replicas, surge, unavailable, boot }: Plan): Scenario {
@@ -81,9 +90,9 @@ function scenario({ replicas, surge, unavailable, boot }: Plan): Scenario {
     replicas: room,
     lifecycle: life,
   })
-  const clients = clientsOf(choose('constant', { rate: 0.1 }))
   const deploy = { at: SECOND, kind: 'deploy', tier: 0, replica: -1, amount: 0, rollout } as const
-  const duration = 2 * SECOND + 2 * replicas * boot
+  const duration = durationOf(replicas, boot)
+  const clients = clientsOf(choose('constant', { rate: SECOND / duration }))
   return { ...scenarioOf(clients, [tier]), duration, faults: [deploy] }
 }
 

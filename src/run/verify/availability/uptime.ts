@@ -44,6 +44,7 @@ export const readUptime: Reader = (row) => {
   const plan = unlessUnfit(() => {
     const g = given(row.parameters)
     const made = isReplicated ? replicated(g) : renewal(g)
+    if (!(meanOf(made.upTime) > 0 && meanOf(made.downTime) > 0)) throw new Unfit('times must be above 0')
     g.done()
     return made
   })

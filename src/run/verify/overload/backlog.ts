@@ -9,7 +9,7 @@ import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
 import { computed, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
-import { mustSay, planned, positive } from '../planned.ts'
+import { mustSay, planned, positive, refuseEndless } from '../planned.ts'
 import { Unfit } from '../unfit.ts'
 
 export const readBacklog: Reader = (row) =>
@@ -33,6 +33,7 @@ function experiment(g: Given): Experiment {
     { ...what, at: FROM, kind: 'hang' },
     { ...what, at: resumes, kind: 'recover' },
   ]
+  refuseEndless((rate * (resumes + (2 * pause * capacity) / (capacity - rate))) / SECOND)
   const duration = resumes + Math.ceil((2 * pause * capacity) / (capacity - rate))
   return computed(`backlog ${rate} ${capacity} ${pause}`, ({ quantity }) => {
     const seen = watch(resumes)

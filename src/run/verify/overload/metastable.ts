@@ -13,7 +13,7 @@ import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
 import { cannotRun, certain, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
-import { mustSay, planned, positive, wholeNumber } from '../planned.ts'
+import { mustSay, planned, positive, refuseEndless, wholeNumber } from '../planned.ts'
 import { Unfit } from '../unfit.ts'
 
 export const readMetastable: Reader = (row) =>
@@ -42,6 +42,7 @@ function experiment(g: Given, value: unknown): Experiment {
   mustSay(g, 'failure_mode', /^every request times out after its work was done, clients retry at once$/)
   mustSay(g, 'retry_budget', /^none$/)
   if (typeof value !== 'number' || !(value > 0)) throw new Unfit('its value must be a load')
+  refuseEndless((2 * tries * value * SETTLED_BY) / SECOND)
   const answer = (quantity: string) => {
     const works = (load: number) => succeeded(load, capacity, tries, TRIGGERED[quantity]!) > 0.99
     const [below, above] = [(1 - STEP) * value, (1 + STEP) * value]

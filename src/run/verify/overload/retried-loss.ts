@@ -10,7 +10,7 @@ import { batchInterval } from '../batch-interval.ts'
 import { choose, clientsOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
 import { cannotRun, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
-import { planned, positive, wholeNumber } from '../planned.ts'
+import { planned, positive, refuseEndless, wholeNumber } from '../planned.ts'
 import { BATCHES } from '../sample.ts'
 import { Unfit } from '../unfit.ts'
 import { perSecond, UNIT } from '../units.ts'
@@ -44,6 +44,7 @@ function experiment(g: Given): Experiment {
   const clients = clientsOf(choose('poisson', { rate: perSecond(rate) }), {
     retries: { tries, on: CAUSES, nonIdempotent: false, backOff },
   })
+  refuseEndless(2 * WARM_UP * pause * rate)
   const scenario = scenarioOf(clients, [tierOf('servers', service)])
   return {
     key: `retried loss ${JSON.stringify(scenario)}`,

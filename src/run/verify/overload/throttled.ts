@@ -9,7 +9,7 @@ import { simulate } from '../../simulate.ts'
 import { choose, clientsOf, scenarioOf, serviceOf, tierOf } from '../cluster.ts'
 import { cannotRun, type Experiment, type Reader } from '../experiment.ts'
 import type { Given } from '../given.ts'
-import { mustSay, planned, positive } from '../planned.ts'
+import { mustSay, planned, positive, refuseEndless } from '../planned.ts'
 import { meanOf } from './watch.ts'
 
 export const readThrottled: Reader = (row) =>
@@ -25,6 +25,7 @@ function experiment(g: Given): Experiment {
   const [demand, capacity] = [positive(g, 'client_demand_rps'), positive(g, 'backend_capacity_rps')]
   const [k, window] = [positive(g, 'K'), Math.round(positive(g, 'window_s') * SECOND)]
   mustSay(g, 'backend', /^accepts up to its capacity, rejects the rest cheaply$/)
+  refuseEndless((2 * WINDOWS * demand * window) / SECOND)
   const clients = clientsOf(choose('poisson', { rate: demand }), { throttle: { k, window } })
   const service = serviceOf(choose('constant', { value: SECOND / capacity }), { queue: QUEUE })
   const scenario = scenarioOf(clients, [tierOf('servers', service)])
