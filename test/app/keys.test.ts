@@ -28,8 +28,8 @@ describe('a key', () => {
 })
 
 describe('the speed slider', () => {
-  test('goes from a hundredth to as fast as it goes, each tenth of a decade a step', () =>
-    expect([0, 10, 20, 30, SPEED_STEPS].map(speedAt)).toEqual([0.01, 0.1, 1, 10, 1000]))
+  test('goes from a thousandth to as fast as it goes, each tenth of a decade a step', () =>
+    expect([0, 10, 20, 30, SPEED_STEPS].map(speedAt)).toEqual([0.001, 0.01, 0.1, 1, 1000]))
   test('stands where its speed is', () => {
     for (let step = 0; step <= SPEED_STEPS; step++) expect(placeOf(speedAt(step))).toBe(step)
   })

@@ -102,24 +102,22 @@ function startLongPress(): () => void {
   const onMove = (event: PointerEvent) => {
     if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > TREMBLE) stop()
   }
-  // What follows the press is not a click on the replica.
-  const onClick = (event: MouseEvent) => {
-    if (!hasOpened) return
+  // The release is no click on the replica, nor may it take the focus from the card.
+  const onEnd = (event: TouchEvent) => {
+    if (hasOpened) event.preventDefault()
     hasOpened = false
-    event.preventDefault()
-    event.stopPropagation()
   }
   document.addEventListener('pointerdown', onDown)
   document.addEventListener('pointermove', onMove)
   document.addEventListener('pointerup', stop)
   document.addEventListener('pointercancel', stop)
-  document.addEventListener('click', onClick, true)
+  document.addEventListener('touchend', onEnd, { capture: true, passive: false })
   return () => {
     stop()
     document.removeEventListener('pointerdown', onDown)
     document.removeEventListener('pointermove', onMove)
     document.removeEventListener('pointerup', stop)
     document.removeEventListener('pointercancel', stop)
-    document.removeEventListener('click', onClick, true)
+    document.removeEventListener('touchend', onEnd, true)
   }
 }
