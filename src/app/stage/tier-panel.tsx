@@ -60,7 +60,7 @@ export function TierPanel(props: TierPanelProps) {
         before={before}
         view={view}
         hasFacets={hasFacets}
-        isRoomy={!upright && place.title.w >= 280}
+        isRoomy={!upright && place.title.w >= 340}
         onPart={onPart}
         onBalancer={onBalancer}
         onFocus={onFocus}

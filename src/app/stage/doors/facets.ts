@@ -8,10 +8,10 @@ export type FacetName = 'tls' | 'connections' | 'limits' | 'hits' | 'fill' | 'sc
 
 /** In the order in which a request meets them. */
 export function facetNames(tier: Tier): readonly FacetName[] {
-  const { tls, connections, rateLimits, cache, scaling, health } = tier
+  const { tls, connections, pool, rateLimits, cache, scaling, health } = tier
   const has: Readonly<Record<FacetName, boolean>> = {
     tls: tls !== undefined,
-    connections: connections !== undefined || tls !== undefined,
+    connections: (connections ?? tls ?? pool) !== undefined,
     limits: rateLimits !== undefined || connections?.perNode !== undefined,
     hits: cache !== undefined,
     fill: cache !== undefined,
@@ -50,13 +50,14 @@ export function facetWords(name: FacetName, tier: Tier, view: TierView): FacetWo
       }
     }
     case 'connections': {
-      const most = tier.connections?.perNode
-      const limit = most === undefined ? '' : ` At most ${grouped(most)} at each replica.`
+      const most = tier.connections?.perNode ?? tier.pool?.size
+      const to = tier.pool ? 'from each balancer to each replica' : 'at each replica'
+      const limit = most === undefined ? '' : ` At most ${grouped(most)} ${to}.`
       return {
         ...words(
           known(view.open, short),
           `${known(view.open, grouped)} connections open`,
-          `Visitors keep their connections to these replicas; opening one takes round trips.${limit}`,
+          `${tier.pool ? 'Balancers keep pools of' : 'Visitors keep their'} connections to these replicas; opening one takes round trips.${limit}`,
         ),
         unit: 'open',
       }
