@@ -35,7 +35,7 @@ const MOST_CELLS = 400_000
 
 /** True when a tier of a cluster has a door to count at: a cache, a limit, or connections that cost something. */
 export function hasDoors({ fixed }: Cluster): boolean {
-  return fixed.tiers.some(({ cache, hasGate }) => cache !== undefined || hasGate)
+  return fixed.tiers.some(({ cache, kept, hasGate }) => (cache ?? kept) !== undefined || hasGate)
 }
 
 /** A probe that has counted nothing between two instants yet. */

@@ -52,7 +52,9 @@ export function levelColumns(c: Cluster, from: number, to: number): LevelColumns
     held: new Uint16Array(frames * fronts),
     standing: new Uint8Array(frames * nodes),
     fronts: new Uint8Array(frames * fronts),
-    ...(tiers.some(({ transport }) => transport !== undefined) && { open: new Uint32Array(frames * nodes) }),
+    ...(tiers.some(({ transport, kept }) => (transport ?? kept) !== undefined) && {
+      open: new Uint32Array(frames * nodes),
+    }),
     ...(c.caches !== undefined && { filled: new Uint8Array(frames * nodes) }),
   }
 }
@@ -74,8 +76,13 @@ export function sample(c: Cluster, levels: LevelColumns, frame: number): void {
   sampleStanding(c, levels, first)
   if (open !== undefined) {
     for (const tier of tiers) {
-      const { transport } = c.tiers[tier.index]!
+      const { transport, kept } = c.tiers[tier.index]!
       if (transport !== undefined) open.set(transport.open, first + tier.first)
+      if (kept === undefined) continue
+      // By balancer and replica: all that lead to a replica.
+      for (const [pair, many] of kept.open.entries()) {
+        open[first + tier.first + (pair % tier.count)]! += many
+      }
     }
   }
   if (filled === undefined) return
