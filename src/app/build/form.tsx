@@ -10,6 +10,7 @@ import { schemaOnce } from '../../scenario/schema.ts'
 import { draft } from '../stores/draft.ts'
 import { Field } from './field.tsx'
 import css from './form.module.css'
+import { goToNewField } from './go-to-field.ts'
 import { ItemList } from './item-list.tsx'
 import { PartList, type PartsOf } from './part-list.tsx'
 import { addClients, addExpectation, addFault, addTier, addVariant } from './parts.ts'
@@ -87,7 +88,7 @@ function Parts({ of }: { readonly of: PartsOf }) {
       <AddStart
         label={isTiers ? 'Add a tier' : 'Add clients'}
         starts={isTiers ? TIER_STARTS : CLIENT_STARTS}
-        onAdd={isTiers ? addTier : addClients}
+        onAdd={(start) => goToNewField(`${of.kind}.${isTiers ? addTier(start) : addClients(start)}`)}
       />
     </Section>
   )

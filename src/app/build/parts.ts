@@ -25,19 +25,25 @@ export function newScenario(): void {
   view.setState({ panel: 'scenario', isPanelOpen: true, scenarioAs: 'form' })
 }
 
-export function addTier({ id, title, value, place }: Start): void {
+/** @returns its name */
+export function addTier({ id, title, value, place }: Start): string {
+  const name = freeName(draft.getState().text, id)
   revise(`a tier: ${title}`, (_, text) => {
     const tiers = Object.entries(plainMap(plainMap(readLoosely(text)).tiers))
     // Balancers of one's own stand only in front of the first tier, which then stays the first.
     const least = tiers.some(([, tier]) => Object.hasOwn(plainMap(tier), 'balancers')) ? 1 : 0
     const to =
       place === 'front' ? least : place === 'beforeLast' ? Math.max(least, tiers.length - 1) : tiers.length
-    return addNamed(text, ['tiers'], freeName(text, id), value, to)
+    return addNamed(text, ['tiers'], name, value, to)
   })
+  return name
 }
 
-export function addClients({ id, title, value }: Start): void {
-  revise(`clients: ${title}`, (_, text) => addNamed(text, ['clients'], freeName(text, id), value))
+/** @returns their name */
+export function addClients({ id, title, value }: Start): string {
+  const name = freeName(draft.getState().text, id)
+  revise(`clients: ${title}`, (_, text) => addNamed(text, ['clients'], name, value))
+  return name
 }
 
 /** Something befalls the first tier's first replica from the playhead on. */

@@ -1,9 +1,10 @@
 /** Settings that are one value: typed with its unit, or picked. */
 
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Option } from '../../scenario/guide/control.ts'
 import type { Known, Path } from '../../scenario/guide/resolve.ts'
 import { standardText } from '../../scenario/guide/words.ts'
+import { history } from '../stores/draft.ts'
 import { put, take, written } from './changes.ts'
 import css from './form.module.css'
 import { dotted, useSheet } from './sheet.ts'
@@ -58,6 +59,10 @@ export function Typed(
         onKeyDown={(event) => {
           if (event.key === 'Enter') leave()
           if (event.key === 'Escape') setTyped(before)
+          if (typed === before && isUndo(event)) {
+            event.preventDefault()
+            history.getState()[event.shiftKey ? 'redo' : 'undo']()
+          }
         }}
       />
       {suggestions.length > 0 && (
@@ -69,6 +74,11 @@ export function Typed(
       )}
     </>
   )
+}
+
+/** While nothing is half typed, the page's undo is meant. */
+function isUndo({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === 'z'
 }
 
 /** One of a few. */

@@ -4,6 +4,7 @@ import { keysOf, mapsOf } from '../../scenario/guide/narrow.ts'
 import { type Path, plainMap, resolve, valueAt } from '../../scenario/guide/resolve.ts'
 import { addSetting } from './changes.ts'
 import css from './form.module.css'
+import { goToNewField } from './go-to-field.ts'
 import { dotted, useSheet, words } from './sheet.ts'
 
 interface SettingsOfProps {
@@ -45,7 +46,10 @@ export function SettingsOf({ path, label, always = [], without = [] }: SettingsO
           className={css.add}
           aria-label={`Add a setting to ${label}`}
           value=""
-          onChange={(event) => addSetting(sheet, path, event.target.value)}
+          onChange={(event) => {
+            addSetting(sheet, path, event.target.value)
+            goToNewField(dotted([...path, event.target.value]))
+          }}
         >
           <option value="">add a setting …</option>
           {others.map(({ name, schema }) => (

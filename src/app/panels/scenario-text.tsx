@@ -4,6 +4,7 @@ import { FilePlus2 } from 'lucide-react'
 import { lazy, Suspense, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Problem } from '../../scenario/problem.ts'
+import { goToField } from '../build/go-to-field.ts'
 import { type EditorHandle, TextEditor } from '../editor/editor.tsx'
 import { plain } from '../format.ts'
 import { openLog } from '../open-log.ts'
@@ -71,24 +72,6 @@ export default function ScenarioText() {
 async function beginAnew(): Promise<void> {
   const { newScenario } = await import('../build/parts.ts')
   newScenario()
-}
-
-/** The field of a problem, or the nearest one around it. */
-function goToField(form: HTMLElement | null, path: string): void {
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const field = form?.querySelector(`[data-path="${CSS.escape(at)}"]`)
-    if (!field) continue
-    for (
-      let outer = field.closest('details');
-      outer;
-      outer = outer.parentElement?.closest('details') ?? null
-    ) {
-      outer.open = true
-    }
-    field.scrollIntoView({ block: 'center' })
-    field.querySelector<HTMLElement>('input, select, textarea, summary')?.focus()
-    return
-  }
 }
 
 /** The way to a log for those who cannot drop one. */

@@ -187,11 +187,11 @@ function ofBuilding(): PaletteCommand[] {
     { title: 'Build: a new scenario', run: build(({ newScenario }) => newScenario()) },
     ...TIER_STARTS.map((start) => ({
       title: `Build: add a tier: ${start.title}`,
-      run: build(({ addTier }) => addTier(start)),
+      run: build(({ addTier }) => void addTier(start)),
     })),
     ...CLIENT_STARTS.map((start) => ({
       title: `Build: add clients: ${start.title}`,
-      run: build(({ addClients }) => addClients(start)),
+      run: build(({ addClients }) => void addClients(start)),
     })),
     { title: 'Build: add a variant', run: build(({ addVariant }) => addVariant()) },
     { title: 'Build: add an expectation', run: build(({ addExpectation }) => addExpectation()) },
