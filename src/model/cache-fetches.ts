@@ -173,7 +173,11 @@ export function endBackground(c: Cluster, call: number): void {
 
 /** A node has crashed: its cache is empty, and knows of no fetch. */
 export function loseCache(c: Cluster, node: number, cache: FixedCache): void {
-  c.caches!.nodes[node] = cacheNode(cache.settings, cache.writes !== undefined)
+  c.caches!.nodes[node] = cacheNode(
+    cache.settings,
+    cache.writes !== undefined,
+    c.caches!.versions !== undefined,
+  )
 }
 
 /** The mind of a node's cache. */

@@ -21,6 +21,7 @@ import { objectOf } from './cache-origin.ts'
 import { goesPast, notePassing, wentPast } from './cache-past.ts'
 import { askIfChanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
+import { expectsNew } from './cache-versions.ts'
 import type { Cluster } from './cluster.ts'
 import { HEALTH_HUNG, OK, PHASE_DOWNSTREAM } from './facts.ts'
 import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
@@ -148,6 +149,7 @@ function fetch(c: Cluster, call: number, node: number, cache: FixedCache, verdic
   const isFirst = verdict === MISS || (verdict === EXPIRED && fetchOf(mind, object) === NO_ROW)
   if (isFirst && (cache.settings.coalesces || cache.life.grace > 0)) beginFetch(mind, object, call, c.now)
   askIfChanged(c, call, node, cache)
+  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
   ways.sendBelow(c, call, node)
 }
 
@@ -155,5 +157,6 @@ function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCach
   const call = backgroundCall(c, because, node)
   beginFetch(mindOf(c, node), objectOf(c, call, cache), call, c.now)
   askIfChanged(c, call, node, cache)
+  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
   ways.sendBelow(c, call, node)
 }

@@ -12,12 +12,15 @@ import type { Instant } from '../base/time.ts'
 import { record } from '../engine/fact-log.ts'
 import {
   ANSWER,
+  asOfAt,
   type CacheNode,
   FAILURE,
   HIT_FOR_MISS,
   HIT_FOR_PASS,
   isWanted,
   kindAt,
+  noteAsOf,
+  noteChange,
   purge,
   slotOf,
   softPurge,
@@ -29,9 +32,10 @@ import { lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
 import { isAmong } from '../policies/caching/origin.ts'
 import { HIT, isServed } from '../policies/caching/verdicts.ts'
 import { changeAfter, objectOf } from './cache-origin.ts'
-import { goesPast, notePassing, wentPast } from './cache-past.ts'
+import { goesPast, lastWrite, notePassing, wentPast } from './cache-past.ts'
 import { askIfChanged, isUnchanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
+import { broughtAsOf, expectsNew, takesHeld } from './cache-versions.ts'
 import { type Cluster, type Drawn, draw } from './cluster.ts'
 import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'
 import { isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
@@ -72,7 +76,9 @@ export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCa
 /** What a served object says. */
 export function servedAs(c: Cluster, call: number, node: number, cache: FixedCache): number {
   const mind = c.caches!.nodes[node]!
-  return kindAt(mind, slotOf(mind, objectOf(c, call, cache))) === FAILURE ? ERROR : OK
+  const slot = slotOf(mind, objectOf(c, call, cache))
+  takesHeld(c, c.calls.int[(call << 3) + REQUEST]!, mind, slot)
+  return kindAt(mind, slot) === FAILURE ? ERROR : OK
 }
 
 /**
@@ -117,7 +123,8 @@ export function keepAnswer(
   } else if (isWanted(mind, object, settings.minUses) && isAdmitted(c, node, cache, object, size)) {
     const jitter = cache.ttlJitter === 0 ? 0 : cache.ttlJitter * uniform(c.caches!.random[node]!)
     const ttl = Math.round(life.ttl * (1 - jitter))
-    keep(c, node, cache, object, size, ANSWER, { ttl, grace: life.grace }, serial)
+    const slot = keep(c, node, cache, object, size, ANSWER, { ttl, grace: life.grace }, serial)
+    if (slot !== NO_ROW) noteVersion(c, mind, slot, num[r + KEY]!, broughtAsOf(c, request))
   }
   return OK
 }
@@ -151,7 +158,10 @@ export function inPlaceOf(
   if (!mayServeOnError(c.caches!.nodes[node]!, cache.settings, object, cache.staleIfError, c.now))
     return outcome
   const { num, stride } = c.requests
-  const serial = num[c.calls.int[(call << 3) + REQUEST]! * stride + SERIAL]!
+  const request = c.calls.int[(call << 3) + REQUEST]!
+  const serial = num[request * stride + SERIAL]!
+  const mind = c.caches!.nodes[node]!
+  takesHeld(c, request, mind, slotOf(mind, object))
   if (!isBackground) noteAge(c, node, object, cache, serial, true)
   return OK
 }
@@ -165,14 +175,24 @@ function keep(
   kind: number,
   life: { readonly ttl: number; readonly grace: number },
   serial: number,
-): void {
+): number {
   const mind = c.caches!.nodes[node]!
   const random = c.caches!.random[node]!
-  store(mind, settings, object, settings.hasSizes ? size : 1, kind, life, c.now, random)
+  const slot = store(mind, settings, object, settings.hasSizes ? size : 1, kind, life, c.now, random)
   const { gone } = mind.held
   for (let i = 0; i < gone.count; i++) {
     record(c.fixed.log, c.now, EVICTED, node, serial, gone.keys[i]!)
   }
+  return slot
+}
+
+/** What was kept is as of an instant; it may have been written since. */
+function noteVersion(c: Cluster, mind: CacheNode, slot: number, key: number, asOf: Instant): void {
+  if (mind.asOf === undefined) return
+  noteAsOf(mind, slot, asOf)
+  if (mind.written === undefined) return
+  const written = lastWrite(c.caches!.written, key)
+  if (written > asOf) noteChange(mind, slot, written)
 }
 
 /** A change at the origin that the cache has been told of since takes the object out, or makes it old. */
@@ -182,9 +202,10 @@ function heed(c: Cluster, node: number, object: number, cache: FixedCache): void
   const mind = c.caches!.nodes[node]!
   const slot = slotOf(mind, object)
   if (slot === NO_ROW) return
-  const changed = changeAfter(c, node, object, cache, slot)
+  const changed = changeAfter(c, node, object, cache, slot, storedAt(mind, slot))
   const told = changed + invalidation.delay
-  if (told > c.now) return
+  // News that came before the object did has found nothing.
+  if (told > c.now || told < storedAt(mind, slot)) return
   if (invalidation.soft) softPurge(mind, object, cache.life.grace, told)
   else purge(mind, settings, object)
 }
@@ -199,7 +220,8 @@ function noteAge(
   isBeyond: boolean,
 ): void {
   const mind = c.caches!.nodes[node]!
-  const changed = changeAfter(c, node, object, cache, slotOf(mind, object))
+  const slot = slotOf(mind, object)
+  const changed = changeAfter(c, node, object, cache, slot, asOfAt(mind, slot))
   if (changed > c.now && !isBeyond) return
   record(c.fixed.log, c.now, SERVED_OLD + (isBeyond ? 256 : 0), node, serial, Math.max(0, c.now - changed))
 }
@@ -214,6 +236,7 @@ export function askBeside(c: Cluster, call: number, node: number, cache: FixedCa
   const verdict = lookUpFor(c, call, node, cache)
   if (isServed(verdict)) return servedAs(c, call, node, cache)
   askIfChanged(c, call, node, cache)
+  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
   return NIL
 }
 

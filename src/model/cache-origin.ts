@@ -1,7 +1,7 @@
 /** The objects that calls ask for, and when they change at their origin. */
 
 import type { Instant } from '../base/time.ts'
-import { storedAt, variantOf, writtenAt } from '../policies/caching/cache-node.ts'
+import { variantOf, writtenAt } from '../policies/caching/cache-node.ts'
 import { nextChange } from '../policies/caching/origin.ts'
 import type { FixedCache } from './cache-state.ts'
 import type { Cluster } from './cluster.ts'
@@ -14,16 +14,16 @@ export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
   return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
 }
 
-/** The first change of an object at its origin since it came into a slot; Infinity when there is none. */
+/** The first change of an object at its origin since an instant; Infinity when there is none. */
 export function changeAfter(
   c: Cluster,
   node: number,
   object: number,
   { updates }: FixedCache,
   slot: number,
+  since: Instant,
 ): Instant {
   const mind = c.caches!.nodes[node]!
-  const since = storedAt(mind, slot)
   const all = c.caches!.updates[c.fixed.tierOf[node]!.index]!
   let first = updates === undefined ? Infinity : nextChange(object, updates, since)
   for (let i = all.length - 1; i >= 0 && all[i]! > since; i--) first = Math.min(first, all[i]!)

@@ -12,7 +12,15 @@
 import { addRow, findRow, type KeyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import { noteChange, purge, refresh, slotOf, storedAt, writtenAt } from '../policies/caching/cache-node.ts'
+import {
+  noteAsOf,
+  noteChange,
+  purge,
+  refresh,
+  slotOf,
+  storedAt,
+  writtenAt,
+} from '../policies/caching/cache-node.ts'
 import { isAmong } from '../policies/caching/origin.ts'
 import { type FixedCache, NEWS_WIDTH } from './cache-state.ts'
 import { type Cluster, draw } from './cluster.ts'
@@ -125,6 +133,7 @@ function act(
     if (!updates) purge(mind, settings, object)
     else {
       refresh(mind, slot, life, c.now)
+      noteAsOf(mind, slot, of)
       const last = lastWrite(c.caches!.written, key)
       if (last > of) noteChange(mind, slot, last)
     }

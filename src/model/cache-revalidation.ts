@@ -7,7 +7,7 @@
  */
 
 import { NO_ROW } from '../base/keyed-rows.ts'
-import { ANSWER, kindAt, slotOf } from '../policies/caching/cache-node.ts'
+import { ANSWER, asOfAt, kindAt, slotOf } from '../policies/caching/cache-node.ts'
 import { fitted } from '../policies/eviction/eviction.ts'
 import { changeAfter, objectOf } from './cache-origin.ts'
 import type { FixedCache } from './cache-state.ts'
@@ -43,7 +43,7 @@ function holdsAsItIs(c: Cluster, call: number, node: number, cache: FixedCache):
   const object = objectOf(c, call, cache)
   const slot = slotOf(mind, object)
   if (slot === NO_ROW || kindAt(mind, slot) !== ANSWER) return false
-  return changeAfter(c, node, object, cache, slot) > c.now
+  return changeAfter(c, node, object, cache, slot, asOfAt(mind, slot)) > c.now
 }
 
 /** Each cache on the way has a bit of its own in the byte of a request's row. */

@@ -59,6 +59,8 @@ export interface CacheTable {
   readonly updates: Instant[][]
   /** By request's row: which caches on its way have only asked whether what they hold has changed. */
   conditional: Uint8Array
+  /** By the row of the request that a request is a try of: see cache-versions.ts; undefined with one level of caches. */
+  readonly versions: { of: Float64Array } | undefined
   /** When each object was last written at its origin. */
   readonly written: KeyedRows
   /** News of that under way: see cache-past.ts. */
@@ -71,12 +73,15 @@ export interface CacheTable {
 /** Undefined when neither a tier nor a client has a cache. */
 export function cacheTable({ tiers, seed, clients }: Scenario): CacheTable | undefined {
   if ([...tiers, ...clients].every(({ cache }) => cache === undefined)) return undefined
+  const levels = tiers.filter(({ cache }) => cache !== undefined).length
+  const hasLevels = levels > 1 || (levels === 1 && clients.some(({ cache }) => cache !== undefined))
   const each = tiers.flatMap(({ cache, replicas }) => replicas.map(({ id }) => ({ cache, id })))
   return {
-    nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache), hasWrites(clients))),
+    nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache), hasWrites(clients), hasLevels)),
     random: each.map(({ cache, id }) => cache && stream(seed, `cache/${id}`)),
     updates: tiers.map(() => []),
     conditional: new Uint8Array(0),
+    versions: hasLevels ? { of: new Float64Array(0) } : undefined,
     written: keyedRows(1),
     news: keyedRows(NEWS_WIDTH),
     newsSent: 0,

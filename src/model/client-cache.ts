@@ -18,6 +18,7 @@ import {
 import type { ClientPopulation, Scenario } from '../scenario/scenario.ts'
 import { UNCACHEABLE } from './cache-look-up.ts'
 import { changeAtOrigin, isWrite, lastWrite } from './cache-past.ts'
+import { broughtAsOf, expectsNew } from './cache-versions.ts'
 import type { Cluster } from './cluster.ts'
 import { ANSWERED_AT_HOME } from './event-kinds.ts'
 import { ASKED_AT_HOME, OK } from './facts.ts'
@@ -54,11 +55,14 @@ export function isAtHome(c: Cluster, request: number, client: number, cache: Fix
     dropPrivate(own, visitor, key)
     return false
   }
-  const stored = askPrivate(own, cache, visitor, key, c.now)
-  const isHit = stored >= 0
-  const old = isHit ? Math.max(0, c.now - changeSince(c, key, num[r + BEARER]!, stored)) : 0
+  const asOf = askPrivate(own, cache, visitor, key, c.now)
+  const isHit = asOf >= 0
+  const old = isHit ? Math.max(0, c.now - changeSince(c, key, num[r + BEARER]!, asOf)) : 0
   record(c.fixed.log, c.now, ASKED_AT_HOME + (isHit ? 256 : 0), client, num[r + SERIAL]!, old)
-  if (!isHit) return false
+  if (!isHit) {
+    expectsNew(c, request)
+    return false
+  }
   int[(request << 3) + HOLDS]!++
   schedule(c.queue, c.now + cache.latency, ANSWERED_AT_HOME, request, 0)
   return true
@@ -76,7 +80,9 @@ export function hasEnded(c: Cluster, request: number, client: number, outcome: n
   }
   const { cache } = c.fixed.clients[client]!
   if (cache === undefined || isAmong(key, cache.uncacheable, UNCACHEABLE)) return
-  keepPrivate(c.clients[client]!.own!, cache, int[(request << 3) + VISITOR]!, key, num[r + SIZE]!, c.now)
+  const visitor = int[(request << 3) + VISITOR]!
+  const asOf = broughtAsOf(c, request)
+  keepPrivate(c.clients[client]!.own!, cache, visitor, key, num[r + SIZE]!, c.now, asOf)
 }
 
 /** The first change of an object at its origin after an instant, as the first tier with a cache knows it. */

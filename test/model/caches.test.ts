@@ -322,6 +322,38 @@ test('two levels: what the second holds is a miss of the first only', () => {
   expect(only(facts, 'looked-up', 2).map(({ detail }) => detail)).toEqual([3, 0])
 })
 
+test('two levels: what the first gets from the second is as old there as it was here', () => {
+  const cache = (id: string, ttl: number) => ({
+    ...tier({ id, demand: always(0), concurrency: 9 }),
+    cache: { ...plain, ttl },
+  })
+  const tiers = [
+    cache('edge', ms(150)),
+    cache('shared', SECOND),
+    tier({ id: 'web', demand: always(ms(100)) }),
+  ]
+  const faults = [fault(ms(300), 'update', 0, 0, 0), fault(ms(300), 'update', 0, 0, 1)]
+  const own = { capacity: 9, hasSizes: false, ttl: ms(100), latency: 1, uncacheable: 0 }
+  const old = (users: ReturnType<typeof clients>) => {
+    const facts = factsOf(scenario({ clients: [users], tiers, faults }), {
+      logs: listed(...[0, 400, 450, 1300].map(ms)),
+    })
+    return facts.flatMap(({ kind, object, at, value }) =>
+      (kind === 'served-old' || kind === 'asked-at-home') && value > 0
+        ? [[kind, object, at / 1e6, value / 1e6]]
+        : [],
+    )
+  }
+  expect(old(clients(asListed))).toEqual([
+    ['served-old', 1, 400, 100],
+    ['served-old', 0, 450, 150],
+  ])
+  expect(old(clients(asListed, { cache: own }))).toEqual([
+    ['served-old', 1, 400, 100],
+    ['asked-at-home', 0, 450, 150],
+  ])
+})
+
 test('objects have one size, and what is larger than the cache is not kept', () => {
   const sized = (capacity: number, more: Partial<CacheSettings> = {}) =>
     simulate(

@@ -53,6 +53,8 @@ export interface CacheNode {
   kinds: Uint8Array
   /** By slot: when the object was first written at its origin since it came in; only where objects are written. */
   written: Float64Array | undefined
+  /** By slot: as of when the object is; only where that may be another instant than when it was stored. */
+  asOf: Float64Array | undefined
   /** Fetches under way, by object. */
   /** By slot: when it was last asked for; only where that counts. */
   used: Float64Array | undefined
@@ -61,14 +63,19 @@ export interface CacheNode {
   readonly uses: KeyedRows | undefined
 }
 
-/** An empty one. @param noticesWrites true: `noteChange` says of what it holds that it was written */
-export function cacheNode(settings: CachingSettings, noticesWrites = false): CacheNode {
+/**
+ * An empty one.
+ * @param noticesWrites true: `noteChange` says of what it holds that it was written
+ * @param isOneOfMany true: `noteAsOf` says as of when it is
+ */
+export function cacheNode(settings: CachingSettings, noticesWrites = false, isOneOfMany = false): CacheNode {
   const { eviction, evictionParams, capacity, hasSizes, minUses, inactive } = settings
   return {
     held: cache(eviction, evictionParams, capacity, hasSizes),
     objects: new Float64Array(0),
     kinds: new Uint8Array(0),
     written: noticesWrites ? new Float64Array(0) : undefined,
+    asOf: isOneOfMany ? new Float64Array(0) : undefined,
     used: inactive === undefined ? undefined : new Float64Array(0),
     fetches: keyedRows(FETCH_WIDTH),
     uses: minUses > 1 ? keyedRows(1, MOST_USES) : undefined,
@@ -136,6 +143,18 @@ export function refresh({ objects, written }: CacheNode, slot: number, life: Lif
   objects[o + TTL] = life.ttl
   objects[o + GRACE] = life.grace
   if (written !== undefined) written[slot] = Infinity
+}
+
+/** What is held in a slot is as of an earlier instant than that at which it came in. */
+export function noteAsOf(node: CacheNode, slot: number, asOf: Instant): void {
+  if (node.asOf === undefined) return
+  node.asOf = fitted(node.asOf, node.held.shelf.table.keys.length)
+  node.asOf[slot] = asOf
+}
+
+/** As of when it is. */
+export function asOfAt(node: CacheNode, slot: number): Instant {
+  return node.asOf === undefined ? storedAt(node, slot) : node.asOf[slot]!
 }
 
 /** What is held in a slot was written at its origin; the first time counts. */

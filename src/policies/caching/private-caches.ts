@@ -36,7 +36,8 @@ const SIZE = 1
 const OWNER = 2
 const NEWER = 3
 const OLDER = 4
-const OBJECT_WIDTH = 5
+const AS_OF = 5
+const OBJECT_WIDTH = 6
 
 /** Visitors and keys at most; their numbers together make an exact one. */
 const MOST_KEYS = 2 ** 26
@@ -52,7 +53,7 @@ export function privateCaches(): PrivateCaches {
 
 /**
  * A visitor asks for an object.
- * @returns when it was stored, or -1 when it is not held or not fresh; what is not fresh is gone
+ * @returns as of when it is, or -1 when it is not held or not fresh; what is not fresh is gone
  */
 export function askPrivate(
   all: PrivateCaches,
@@ -72,10 +73,13 @@ export function askPrivate(
   const owner = values[row * OBJECT_WIDTH + OWNER]!
   unlink(all, owner, row)
   link(all, owner, row)
-  return stored
+  return values[row * OBJECT_WIDTH + AS_OF]!
 }
 
-/** A visitor keeps an object in place of what it held of it; what was asked for longest ago leaves for it. */
+/**
+ * A visitor keeps an object in place of what it held of it; what was asked for longest ago leaves for it.
+ * @param asOf when it left its origin
+ */
 export function keepPrivate(
   all: PrivateCaches,
   { capacity, hasSizes }: PrivateSettings,
@@ -83,6 +87,7 @@ export function keepPrivate(
   key: number,
   size: number,
   now: Instant,
+  asOf: Instant = now,
 ): void {
   dropPrivate(all, visitor, key)
   const takes = hasSizes ? size : 1
@@ -94,6 +99,7 @@ export function keepPrivate(
   const row = addRow(all.objects, nameOf(owner, rowFor(all.keys, key)))
   const r = row * OBJECT_WIDTH
   all.objects.values[r + STORED] = now
+  all.objects.values[r + AS_OF] = asOf
   all.objects.values[r + SIZE] = takes
   all.objects.values[r + OWNER] = owner
   values[o + USED]! += takes
