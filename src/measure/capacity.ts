@@ -31,6 +31,8 @@ export interface Capacity {
   /** By node: work done per second of time, 0 while it cannot serve; and 1 while it exists. */
   readonly speed: Float64Array
   readonly exists: Uint8Array
+  /** By node: as it truly is, see model/facts. */
+  readonly health: Uint8Array
   /** By balancer: why it does not count on each replica of its tier; undefined before it has changed its mind. */
   readonly doubts: (Uint8Array | undefined)[]
   /** By tier and figure: now; of the present step, see node-areas.ts. */
@@ -76,6 +78,7 @@ export function capacityState({ tiers, tierOf, speeds, spare, balancers }: Layou
   return {
     speed,
     exists,
+    health: Uint8Array.from(spare, (is) => (is ? HEALTH_ABSENT : HEALTH_UP)),
     doubts: Array.from({ length: balancers.reduce((sum, n) => sum + n, 0) }, () => undefined),
     now,
     sums: new Float64Array(now.length),
@@ -105,6 +108,7 @@ export function capacityChanges(
     add(all, t + SPEED, all.now[t + ALIVE] === 0 ? -all.now[t + SPEED]! : speed - before, passed)
     all.speed[node] = speed
   }
+  all.health[node] = health
   const exists = health === HEALTH_ABSENT ? 0 : 1
   add(all, t + PAID, exists - all.exists[node]!, passed)
   all.exists[node] = exists

@@ -82,7 +82,9 @@ function entryOf(
       // Noticed when another takes over its address, or DNS gives it no more.
       const until = next('balancer up')
       const taken = later((one) =>
-        one.what === 'takes over' ? one.subject !== subject : one.what === 'dns' && one.subject === subject,
+        one.what === 'takes over'
+          ? one.subject !== subject
+          : (one.what === 'dns' || one.what === 'routes') && one.subject === subject,
       )
       const isIt = taken !== undefined && taken.at / 1e9 <= (until ?? Infinity)
       return { what, where: balancer, ...(isIt ? { detected: taken.at / 1e9 } : {}), ...ends(until) }
@@ -92,6 +94,8 @@ function entryOf(
         what: value === 1 ? 'DNS gives its address' : 'DNS gives its address no more',
         where: balancer,
       }
+    case 'routes':
+      return { what: value === 1 ? 'routers send to it' : 'routers send to it no more', where: balancer }
     case 'balancer up':
     case 'reload':
     case 'takes over':

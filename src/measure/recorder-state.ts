@@ -10,6 +10,7 @@ import { type Connections, connectionCounts } from './connections.ts'
 import type { Layout } from './layout.ts'
 import { type NodeAreas, nodeAreas } from './node-areas.ts'
 import { type Populations, populations } from './populations.ts'
+import { type Refusals, refusals } from './refusals.ts'
 import { emptyCounts, type StepCounts } from './step-series.ts'
 import { emptyTally, type Tally } from './tally.ts'
 import { SESSION_FIGURES, type TierCounts, tierCounts } from './tier-steps.ts'
@@ -51,6 +52,7 @@ export interface RecorderState {
   readonly tierRejected: Float64Array
   readonly tierShed: Float64Array
   readonly tierWasted: Float64Array
+  readonly refusals: Refusals
   /** By tier: calls that rate limits turned away, and held back. */
   readonly tierLimited: Float64Array
   readonly tierHeldBack: Float64Array
@@ -103,6 +105,7 @@ export function recorderState(layout: Layout): RecorderState {
     tierShed: new Float64Array(tiers),
     tries: new Float64Array(TRY_FIGURES),
     tierWasted: new Float64Array(tiers),
+    refusals: refusals(tiers),
     tierLimited: new Float64Array(tiers),
     tierHeldBack: new Float64Array(tiers),
     populations: populations(layout),

@@ -43,6 +43,7 @@ import { noteBelief, noteHappening, noteTruth } from './notes.ts'
 import { countPopulation } from './populations.ts'
 import { foldRare } from './rare-facts.ts'
 import { NOT_YET, type RecorderState, recorderState } from './recorder-state.ts'
+import { countRefusal } from './refusals.ts'
 import type { Change } from './series.ts'
 import { emptyCounts, type StepCounts, type StepSeries, stepSeries, writeStep } from './step-series.ts'
 import { count, countBucket, emptyTally } from './tally.ts'
@@ -127,7 +128,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         if (phase === PHASE_SERVICE) lessBusy(areas, object, passed)
         else if (phase === PHASE_QUEUE) change(areas, object, WAITING, passed, -1)
         else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, passed, -1)
-        if (((code >> 8) & 15) !== OK && subject >= 0) s.failed[object]!++
+        if (((code >> 8) & 15) !== OK && subject >= 0) failed(s, layout, object, (code >> 8) & 15, isMeasured)
         // Behind the queue, it is another tier's rejection on its way back.
         if (phase > PHASE_QUEUE || !isMeasured) break
         const outcome = (code >> 8) & 15
@@ -169,6 +170,17 @@ function arrived(s: RecorderState, layout: Layout, at: Instant, request: number)
   s.counts.arrived++
   s.inSystem++
   s.counts.inSystemSum -= at - s.areas.stepStart
+}
+
+function failed(
+  s: RecorderState,
+  { tierOf }: Layout,
+  node: number,
+  outcome: number,
+  isMeasured: boolean,
+): void {
+  s.failed[node]!++
+  if (isMeasured) countRefusal(s.refusals, tierOf[node]!, s.capacity.health[node]!, outcome)
 }
 
 function settled(

@@ -14,6 +14,7 @@ import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
+import { refusalsReport } from './refusals.ts'
 import type {
   LimitsReport,
   ReplicaReport,
@@ -158,6 +159,7 @@ function tierReport({ layout, state: s, changes }: Recorder, tier: number): Tier
     callsPerRequest: s.arrived > 0 ? total / s.arrived : 0,
     waitingMs: summaryMs(waits, s.started[tier]! - countOf(waits)),
     wastedSeconds: s.tierWasted[tier]! / 1e9,
+    ...refusalsReport(s.refusals, tier),
     ...(layout.hasTransport[tier]
       ? {
           connections: connectionsReport(

@@ -155,6 +155,20 @@ export interface AttackReport {
   readonly mistakenShare: number | null
 }
 
+/** Calls that were refused or broken off (502), by how their replica truly was then. */
+export interface RefusalsReport {
+  /** It had crashed; the balancer believed it to be well. */
+  readonly dead: number
+  /** It was told to stop, and the balancer had not heard of it (the drain window). */
+  readonly stopping: number
+  /** It was no more. */
+  readonly gone: number
+  /** It was not ready yet. */
+  readonly starting: number
+  /** It was well: the way was cut off, or it broke off what it had accepted. */
+  readonly outOfReach: number
+}
+
 export interface TierReport {
   readonly replicas: Readonly<Record<string, ReplicaReport>>
   /** Busiest replica's requests over the mean; 1 is even. */
@@ -179,6 +193,8 @@ export interface TierReport {
   readonly waitingMs: Summary | null
   /** Seconds of service given to requests whose client had left. */
   readonly wastedSeconds: number
+  /** Absent where none was. */
+  readonly refusals?: RefusalsReport
   /** Absent where the tier has no rate limits. */
   readonly limits?: LimitsReport
   /** Absent where reaching the tier costs nothing. */

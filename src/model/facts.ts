@@ -180,6 +180,8 @@ export const HAPPENINGS = [
   'takes over',
   /** balancer; value: 1 when DNS gives its address, 0 when it does not any more */
   'dns',
+  /** balancer; value: 1 when routers send to it, 0 when they do not any more */
+  'routes',
 ] as const
 
 /** What comes of a session whose state is lost, by number. */

@@ -1,5 +1,5 @@
 /**
- * Which balancer in front a request goes to: any of them, the master of a pair, or the one whose address the
+ * Which balancer in front a request goes to: any of them, or of those that routers know to live, the master of a pair, or the one whose address the
  * visitor was last given by DNS.
  *
  * Limit of realism: DNS gives one address at a time; a visitor whose balancer refuses does not look for
@@ -24,6 +24,7 @@ const UNTIL = 1
 export function frontFor(c: Cluster, client: number, visitor: number, random: Stream): number {
   const { front, fronts } = c.fixed
   if (front === undefined) return below(random, fronts)
+  if (front.by === 'ecmp') return anyListed(c, random)
   if (front.by === 'dns') return resolve(c, client, visitor, front.keptFor, random)
   const owner = c.outside.pair?.owner ?? NIL
   return owner === NIL ? highest(front) : owner
@@ -60,7 +61,7 @@ function resolve(c: Cluster, client: number, visitor: number, keptFor: number, r
   return drawn
 }
 
-/** One of those that DNS gives; where it believes all are dead, it gives all. */
+/** One of those that DNS gives, or routers know to live; where all are believed dead, any of them. */
 function anyListed(c: Cluster, random: Stream): number {
   const { fronts } = c.fixed
   const { unlisted } = c.outside

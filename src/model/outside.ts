@@ -19,7 +19,7 @@ export interface Outside {
   dead: Uint8Array | undefined
   /** Undefined before a balancer of an active-passive pair has died: the one of higher priority serves. */
   pair: Pair | undefined
-  /** By balancer in front: 1 while DNS does not give its address; undefined while it gives all. */
+  /** By balancer in front: 1 while DNS does not give its address, or routers do not send to it; undefined while they do for all. */
   unlisted: Uint8Array | undefined
   /** By tier, where crews are too few to repair all at once; undefined before the first repair. */
   repairs: (Repairs | undefined)[] | undefined

@@ -2,7 +2,7 @@
 
 import type { Duration } from '../base/time.ts'
 
-export type Front = ActivePassive | BehindDns
+export type Front = ActivePassive | BehindDns | BehindEcmp
 
 /** One address that only the master serves, by VRRP (RFC 5798). */
 export interface ActivePassive {
@@ -20,4 +20,11 @@ export interface BehindDns {
   readonly keptFor: Duration
   /** Until DNS knows that a balancer is dead, or is back, ns; absent: it never looks. */
   readonly detect?: Duration
+}
+
+/** Routers spread requests, or connections that are kept, over all balancers that they know to live (RFC 2992). */
+export interface BehindEcmp {
+  readonly by: 'ecmp'
+  /** Until they know that a balancer is dead (BGP's hold time, or BFD), or is back, ns. */
+  readonly detect: Duration
 }

@@ -1,6 +1,6 @@
 /** What a tier can say of health, filled in: how replicas are checked and watched, and how they start. */
 
-import type { Duration } from '../base/time.ts'
+import type { Duration, Instant } from '../base/time.ts'
 import type { Probe } from '../policies/health/kubelet.ts'
 import type { Chosen } from '../policies/policy.ts'
 
@@ -50,6 +50,27 @@ export interface AgentChecks {
   readonly interval: Duration
   /** The least weight it asks for, as a share of what is configured. */
   readonly least: number
+  /** True: it asks for no weight by itself; absent: for the share of its slots that is idle. */
+  readonly asksNoWeight?: true
+  /** It says drain while a larger share of its slots is busy, else ready; absent: neither. */
+  readonly drainAbove?: number
+  /** It says down while more requests wait at its replica, else up; absent: neither. */
+  readonly downAbove?: number
+  /** True: it says drain while its replica goes on before it stops. */
+  readonly drainsOnStop?: true
+  /** Sorted by instant. */
+  readonly says?: readonly AgentEntry[]
+}
+
+/** What an agent is told to say, in place of its own words. */
+export interface AgentEntry {
+  readonly at: Instant
+  /** Absent: until the next entry for its replica. */
+  readonly until?: Instant
+  /** Place in the tier, from 0; -1: all. */
+  readonly replica: number
+  /** HAProxy's words. */
+  readonly words: string
 }
 
 /** What a replica does between its start and being able to serve. */

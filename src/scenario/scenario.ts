@@ -20,7 +20,7 @@ import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts
 import type { ConnectionPool, Connections, Tls } from './transport.ts'
 
 export type { Fault, FaultKind } from './fault.ts'
-export type { ActiveChecks, AgentChecks, Health, PodProbe, PodProbes, StartUp } from './health.ts'
+export type { ActiveChecks, AgentChecks, AgentEntry, Health, PodProbe, PodProbes, StartUp } from './health.ts'
 
 /** Stands for "no limit" wherever a whole number is held in 32 bits. */
 export const UNLIMITED = 2147483647

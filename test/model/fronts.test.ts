@@ -167,3 +167,30 @@ describe('behind DNS', () => {
     expect(Math.max(...refusals(facts).flat())).toBeLessThan(31_100)
   })
 })
+
+describe('behind ECMP', () => {
+  const wanted = (detect: number, faults: readonly Fault[]) =>
+    scenario({
+      duration: 20 * SECOND,
+      clients: [clients(paced(100), { addresses: 1000 })],
+      tiers: [tier({ concurrency: 100, structure: { balancers: 4, front: { by: 'ecmp', detect } } })],
+      faults,
+    })
+
+  test('a quarter is refused until the routers know, and none after that', () => {
+    const facts = factsOf(wanted(3 * SECOND, [down(5000, 1), up(12_000, 1)]))
+    const refused = only(facts, 'settled').filter(({ detail }) => detail !== 0)
+    expect(happened(facts, 'routes')).toEqual([
+      [8000, 1, 0],
+      [15_000, 1, 1],
+    ])
+    expect(refused.length / 300).toBeCloseTo(0.25, 1)
+    for (const { at } of refused) expect(at >= 5 * SECOND && at <= 8 * SECOND).toBe(true)
+  })
+
+  test('every balancer is tried where all are believed dead', () => {
+    const facts = factsOf(wanted(SECOND, [down(5000, -1), up(8000, -1)]))
+    const served = only(facts, 'settled').filter(({ at, detail }) => at > 8.1 * SECOND && detail === 0)
+    expect(served.length).toBeGreaterThan(1100)
+  })
+})

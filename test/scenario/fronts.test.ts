@@ -18,6 +18,7 @@ describe('balancers', () => {
   test.each([
     ['{ count: 3 }', { balancers: 3 }],
     ['{ count: 3, behind: ecmp }', { balancers: 3 }],
+    ['{ count: 3, behind: ecmp, detect: 3s }', { balancers: 3, front: { by: 'ecmp', detect: 3e9 } }],
     [
       '{ pair: active-passive }',
       { balancers: 2, front: { by: 'vrrp', advert: 1e9, priorities: [255, 100] } },

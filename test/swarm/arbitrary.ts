@@ -205,6 +205,7 @@ function front(duration: number): Arbitrary<Front | undefined> {
     { by: 'vrrp', advert: part(0.02), priorities: [255, 100] },
     { by: 'vrrp', advert: part(0.01), priorities: [90, 100] },
     { by: 'dns', keptFor: part(0.1) },
+    { by: 'ecmp', detect: part(0.05) },
     { by: 'dns', keptFor: part(0.05), detect: part(0.03) },
   )
 }

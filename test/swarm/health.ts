@@ -5,7 +5,7 @@ import { MILLISECOND, SECOND } from '../../src/base/time.ts'
 import { checkRules } from '../../src/policies/health/active/index.ts'
 import { passiveRules, watches } from '../../src/policies/health/passive/index.ts'
 import type { Chosen, ParamSpec, Params } from '../../src/policies/policy.ts'
-import type { ActiveChecks, Health, PodProbe, StartUp } from '../../src/scenario/scenario.ts'
+import type { ActiveChecks, AgentChecks, Health, PodProbe, StartUp } from '../../src/scenario/scenario.ts'
 import { always, chosen } from '../model/build.ts'
 
 function defaults(params: ParamSpec): Params {
@@ -82,6 +82,29 @@ function sooner(name: string, duration: number): Arbitrary<Chosen> {
   })
 }
 
+function agent(duration: number): Arbitrary<AgentChecks> {
+  return fc
+    .record({
+      interval: some(duration, 0.02),
+      least: fc.constant(0.1),
+      asksNoWeight: fc.constantFrom(undefined, true as const),
+      drainAbove: fc.constantFrom(undefined, 0.5),
+      downAbove: fc.constantFrom(undefined, 1),
+      drainsOnStop: fc.constantFrom(undefined, true as const),
+      says: fc.constantFrom(undefined, [
+        { at: Math.ceil(0.2 * duration), until: Math.ceil(0.4 * duration), replica: -1, words: 'maint' },
+        { at: Math.ceil(0.3 * duration), replica: 0, words: 'down 0%' },
+        { at: Math.ceil(0.7 * duration), replica: 0, words: 'up ready 50%' },
+      ]),
+    })
+    .map(
+      (all) =>
+        Object.fromEntries(
+          Object.entries(all).filter(([, value]) => value !== undefined),
+        ) as unknown as AgentChecks,
+    )
+}
+
 /** Anything that `health` of a tier can say. */
 export function health(duration: number): Arbitrary<Health> {
   const isLong = duration >= SECOND
@@ -97,9 +120,7 @@ export function health(duration: number): Arbitrary<Health> {
       passive: fc.option(passive, { nil: undefined }),
       outliers: fc.option(sooner('outliers', duration), { nil: undefined }),
       circuitBreaker: fc.option(sooner('circuit-breaker', duration), { nil: undefined }),
-      agent: fc.option(fc.record({ interval: some(duration, 0.02), least: fc.constant(0.1) }), {
-        nil: undefined,
-      }),
+      agent: fc.option(agent(duration), { nil: undefined }),
       startUp: fc.option(startUp(duration), { nil: undefined }),
     })
     .map(({ probes, isProbed, passive: rule, ...rest }) => {

@@ -14,7 +14,7 @@ import type { Fault } from '../../scenario/fault.ts'
 import type { Cluster } from '../cluster.ts'
 import { HAPPENED, HAPPENINGS } from '../facts.ts'
 import { breakThrough } from './break-through.ts'
-import { tellDns } from './front-dns.ts'
+import { tellOthers } from './front-dns.ts'
 import { pairChanges } from './front-pair.ts'
 
 /** A balancer dies, or is back. */
@@ -27,7 +27,7 @@ export function balancerFails(c: Cluster, { balancer = -1, ends }: Fault): void 
     happens(c, ends ? 'balancer up' : 'balancer down', front)
     if (!ends) breakThrough(c, front)
     if (c.fixed.front?.by === 'vrrp') pairChanges(c, c.fixed.front, front, ends === true)
-    else if (c.fixed.front?.by === 'dns') tellDns(c, c.fixed.front, front)
+    else if (c.fixed.front !== undefined) tellOthers(c, c.fixed.front, front)
   }
 }
 

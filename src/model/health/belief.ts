@@ -26,6 +26,11 @@ export function believe(c: Cluster, pool: number, replica: number, isUp: boolean
     admit(c, pool, replica, DOWN)
     return
   }
+  markDown(c, pool, replica, DOWN)
+}
+
+/** A replica is down for a reason: requests there may end with it. */
+export function markDown(c: Cluster, pool: number, replica: number, reason: number): void {
   const shuts = c.pools[pool]!.tier.health?.checks?.onMarkedDown === 'shutdown-sessions'
-  if (exclude(c, pool, replica, DOWN) && shuts) schedule(c.queue, c.now, SESSIONS_SHUT, pool, replica)
+  if (exclude(c, pool, replica, reason) && shuts) schedule(c.queue, c.now, SESSIONS_SHUT, pool, replica)
 }

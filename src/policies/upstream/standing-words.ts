@@ -1,9 +1,21 @@
 /** Why a replica could not be picked, in words. */
 
-import { DOWN, DRAINING, EJECTED, FULL, MAINTENANCE, OUTSIDE, STANDBY, TRIED, UNKNOWN } from './standing.ts'
+import {
+  AGENT_DOWN,
+  DOWN,
+  DRAINING,
+  EJECTED,
+  FULL,
+  MAINTENANCE,
+  OUTSIDE,
+  STANDBY,
+  TRIED,
+  UNKNOWN,
+} from './standing.ts'
 
 const WORDS: readonly (readonly [bit: number, words: string])[] = [
   [DOWN, 'down by its checks'],
+  [AGENT_DOWN, 'down by its agent'],
   [EJECTED, 'ejected for its answers'],
   [DRAINING, 'draining'],
   [MAINTENANCE, 'in maintenance'],

@@ -18,10 +18,12 @@ export const FULL = 64
 export const TRIED = 128
 /** A backup behind another backup. */
 export const STANDBY = 256
+/** The program on it says so (agent checks). */
+export const AGENT_DOWN = 512
 
 /** What health says; ignored in panic. */
-export const HEALTH = DOWN | EJECTED
+export const HEALTH = DOWN | EJECTED | AGENT_DOWN
 /** What passes by itself and says nothing about health. */
 export const MOMENTARY = FULL | TRIED | STANDBY
 /** What even a client that sticks to the replica cannot get past. */
-export const CLOSED = DOWN | EJECTED | MAINTENANCE | UNKNOWN | TRIED
+export const CLOSED = DOWN | EJECTED | AGENT_DOWN | MAINTENANCE | UNKNOWN | TRIED

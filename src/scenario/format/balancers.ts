@@ -55,7 +55,7 @@ export const balancers: Shape<Balancers> = eitherOf('a number of balancers is ne
         ),
         detect: optional(
           durationOf({ bare: 's' }),
-          'Of dns: until it gives no more addresses of a dead balancer, and those of one that is back again; left out, it gives them always.',
+          'Of dns and ecmp: until no more addresses of a dead balancer are given, or nothing is sent to it, and until one that is back counts again; left out, nobody looks.',
         ),
       },
       { of: 'balancers' },
@@ -80,8 +80,8 @@ export const balancers: Shape<Balancers> = eitherOf('a number of balancers is ne
       }
       const most = { count: pair ? 2 : (count ?? zones?.length ?? 1), ...(zones ? { zones } : {}) }
       if (pair) return { ...most, front: { by: 'vrrp', advert: read.advert, priorities: [first, second] } }
-      if (behind !== 'dns') return most
       const { ttl, keptFor, detect } = read
+      if (behind !== 'dns') return detect === undefined ? most : { ...most, front: { by: 'ecmp', detect } }
       return {
         ...most,
         front: { by: 'dns', keptFor: Math.max(ttl, keptFor), ...(detect === undefined ? {} : { detect }) },
@@ -102,7 +102,8 @@ function refusesStrangers(tree: Tree, spot: Spot, isPair: boolean, isDns: boolea
     }
   }
   check(['advert', 'priorities'], isPair, (key) => `"${key}" belongs to a pair, such as pair: active-passive`)
-  check(['ttl', 'keptFor', 'detect'], isDns, (key) => `"${key}" belongs to behind: dns`)
+  check(['ttl', 'keptFor'], isDns, (key) => `"${key}" belongs to behind: dns`)
+  check(['detect'], !isPair, () => 'the two of a pair detect each other by their advertisements')
   check(['behind'], !isPair, () => 'a pair has one address: it is not spread by anything')
   return refuses
 }

@@ -17,6 +17,8 @@ const REQUESTS = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'ret
 
 const TRIES = ['byBalancers', 'byClients', 'hedges', 'hedgesWon', 'overflowed']
 
+const REFUSALS = ['dead', 'stopping', 'gone', 'starting', 'outOfReach']
+
 const CONNECTIONS = ['opened', 'handshakes', 'meanOpen', 'mostOpen']
 
 const POPULATION = ['arrived', 'succeeded', 'failed', 'rejected', 'timedOut', 'limited', 'unfinished']
@@ -119,6 +121,7 @@ export function figuresOf(
     }
     add(`${of}.wasted`, 's', `${of}.wastedSeconds`)
     add(`${of}.wastedSeconds`, 's')
+    for (const what of REFUSALS) add(`${of}.refusals.${what}`, 'count')
     summary(`${of}.waiting`)
     for (let i = 1; i <= Math.min(replicas, 100); i++) {
       for (const [name, unit] of REPLICA) add(`${of}.replicas.${id}/${i}.${name}`, unit)

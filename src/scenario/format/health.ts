@@ -4,18 +4,19 @@ import type { Registry } from '../../base/registry.ts'
 import { checkRules } from '../../policies/health/active/index.ts'
 import { passiveRules, watches } from '../../policies/health/passive/index.ts'
 import type { Chosen, Params, Policy } from '../../policies/policy.ts'
-import type { ActiveChecks, AgentChecks, Health, PodProbes, RandomFailures, StartUp } from '../scenario.ts'
+import type { ActiveChecks, Health, PodProbes, RandomFailures, StartUp } from '../scenario.ts'
 import { eitherOf, mapped } from '../shapes/collections.ts'
 import { distributionOf } from '../shapes/distribution.ts'
 import { paramsOf } from '../shapes/params.ts'
 import { choiceOf, yesOrNo } from '../shapes/plain.ts'
 import type { CheckedPolicy } from '../shapes/policy.ts'
-import { durationOf, integerOf, shareOf } from '../shapes/quantity.ts'
+import { durationOf, integerOf } from '../shapes/quantity.ts'
 import { type Fields, needed, optional, type RecordShape, record, standard } from '../shapes/record.ts'
 import { ruled } from '../shapes/ruled.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, within } from '../source/problem-list.ts'
 import { lookUp } from '../source/tree.ts'
+import { agent } from './agent.ts'
 import { MOST_REPLICAS } from './limits.ts'
 
 const path = standard(
@@ -133,18 +134,6 @@ function only(name: string): Shape<Chosen> {
     return faults.length > 0 ? undefined : { policy: name, params: params as Params }
   })
 }
-
-const agent: Shape<AgentChecks> = record(
-  {
-    interval: standard(durationOf({ min: 1e6, bare: 's' }), 'Time from one question to the next.', '2s'),
-    least: standard(
-      shareOf({ min: 0.01, max: 1 }),
-      'The least weight that it asks for; else it asks for the share of its slots that is idle.',
-      '10%',
-    ),
-  },
-  { of: 'agent' },
-)
 
 const startUp: Shape<StartUp> = record(
   {

@@ -157,6 +157,9 @@ const HAPPENINGS = [
   'a balancer is back',
   'balancers reload',
   'the canary takes its next step',
+  'the other balancer takes over',
+  'DNS changes its answer',
+  'routers change their ways',
 ]
 
 function truthWords(name: string, rate: number, errors: number): string {
