@@ -124,7 +124,8 @@ function lostIn(
   return { lost: { unnoticed, noticing, noticed: until - before - unnoticed - noticing } }
 }
 
-type Condition = Pick<Change, 'value' | 'rate' | 'errors'>
+/** `starts`: it is up, but fails everything, since it came up. */
+type Condition = Pick<Change, 'value' | 'rate' | 'errors'> & { readonly starts?: boolean }
 
 /** By node: its changes, each with what happened. */
 function namedByNode(changes: readonly Change[], nodes: number, speeds: ArrayLike<number>): Named[][] {
@@ -134,7 +135,7 @@ function namedByNode(changes: readonly Change[], nodes: number, speeds: ArrayLik
     const { node } = change
     const isTruth = change.kind === 'truth'
     const name = isTruth ? nameOf(change, before[node]!, speeds[node]!) : ''
-    if (isTruth) before[node] = change
+    if (isTruth) before[node] = { ...change, starts: name === 'starts' }
     all[node]!.push({ change, name })
   }
   return all
@@ -144,6 +145,7 @@ function nameOf({ value, rate, errors }: Condition, before: Condition, speed: nu
   if (value === HEALTH_ABSENT) return 'gone'
   if (value === HEALTH_STARTING) return 'starts'
   if (value === HEALTH_STOPPING) return 'stops'
+  if (value === HEALTH_UP && errors >= 1 && (before.starts || before.value !== HEALTH_UP)) return 'starts'
   if (value === HEALTH_UP && isComing(before)) return 'ready'
   if (errors !== before.errors && errors > 0) return 'errors'
   if (value === HEALTH_CRASHED) return 'crash'
@@ -151,6 +153,6 @@ function nameOf({ value, rate, errors }: Condition, before: Condition, speed: nu
   return rate === speed && errors === 0 ? 'recover' : 'slow'
 }
 
-function isComing({ value }: Condition): boolean {
-  return value === HEALTH_STARTING || value === HEALTH_ABSENT
+function isComing({ value, starts = false }: Condition): boolean {
+  return starts || value === HEALTH_STARTING || value === HEALTH_ABSENT
 }

@@ -136,14 +136,15 @@ export function balancersOf({ tiers, faults }: Scenario): Balancer[] {
 }
 
 function balancer(
-  { replicas, structure }: Tier,
+  { replicas, structure, health }: Tier,
   tier: number,
   from: number,
   faults: readonly Fault[],
 ): Balancer {
   // Those who stick to a replica that is drained stay.
   const staysDrained =
-    structure?.affinity !== undefined && faults.some((one) => one.kind === 'drain' && one.tier === tier)
+    structure?.affinity !== undefined &&
+    (health?.agent !== undefined || faults.some((one) => one.kind === 'drain' && one.tier === tier))
   // An open connection leads where it led, whatever the balancer believes or counts.
   const sticks = tier === 0 && structure?.perConnection === true
   return {

@@ -122,6 +122,22 @@ describe('the timeline', () => {
   })
 })
 
+test('one that answers with errors while it starts is told as starting, and then as ready', () => {
+  const startUp = {
+    time: { policy: 'constant', params: { value: 3 * SECOND } },
+    meanwhile: 'errors',
+  } as const
+  const { timeline } = told([fault(SECOND, 'crash'), fault(2 * SECOND, 'recover')], {
+    health: { startUp: { ...startUp, readiness: 'early' } },
+  })
+  expect(timeline.map(({ at, what }) => [at, what])).toEqual([
+    [1, 'crash'],
+    [2, 'starts'],
+    [5, 'ready'],
+  ])
+  expect(timeline[0]!.recovered).toBe(5)
+})
+
 describe('what else happens', () => {
   const seconds = (at: number) => at * SECOND
 
