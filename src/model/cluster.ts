@@ -20,10 +20,10 @@ import type { StickTable } from '../policies/upstream/stick-table.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
 import type { Front } from '../scenario/front.ts'
-import type { Discovery } from '../scenario/membership.ts'
-import type { ConnectionLife, Outage, Scenario, SessionState, WarmUp } from '../scenario/scenario.ts'
+import type { ConnectionLife, Scenario, WarmUp } from '../scenario/scenario.ts'
 import type { CacheTable, FixedCache } from './cache-state.ts'
 import type { FixedClientCache } from './client-cache.ts'
+import type { FixedDiscovery, FixedLife, FixedSessions, FixedStart } from './fixed-life.ts'
 import type { FixedHealth, PoolHealth, TierHealth } from './health/state.ts'
 import type { FixedKept, KeptState } from './kept-connections.ts'
 import type { FixedLimit, LimitState } from './limit-state.ts'
@@ -257,36 +257,6 @@ export interface FixedTier {
   /** How its replicas come and go, and balancers hear of it; undefined: at once. */
   readonly life: FixedLife | undefined
   readonly discovery: FixedDiscovery | undefined
-}
-
-export interface FixedLife {
-  readonly boot: Drawn
-  readonly readiness: boolean
-  readonly preStop: Duration
-  readonly grace: Duration
-}
-
-export interface FixedDiscovery {
-  readonly rule: Discovery['rule']
-  readonly delay: Drawn
-  readonly every: Duration
-}
-
-export interface FixedSessions {
-  readonly state: SessionState['state']
-  readonly onLoss: SessionState['onLoss']
-  readonly rebuild: Drawn
-  /** Of the store, where there is one. */
-  readonly storeLatency: Drawn | undefined
-  readonly outages: readonly Outage[]
-}
-
-export interface FixedStart {
-  readonly time: Drawn
-  /** True: it answers meanwhile, with errors; false: nothing listens. */
-  readonly errs: boolean
-  /** True: cheap checks pass meanwhile. */
-  readonly isEarly: boolean
 }
 
 /** A duration to be drawn, or known: a constant needs no draw and no call. */

@@ -5,11 +5,12 @@
 
 import { cancel, NO_TIMER, schedule } from '../../engine/event-queue.ts'
 import type { StartUp } from '../../scenario/scenario.ts'
-import { type Cluster, draw, type FixedStart } from '../cluster.ts'
+import { type Cluster, draw } from '../cluster.ts'
 import { setRate } from '../condition.ts'
 import { drawn } from '../drawn.ts'
 import { START_UP_ENDS, WARMS } from '../event-kinds.ts'
 import { HEALTH_CRASHED, HEALTH_UP } from '../facts.ts'
+import type { FixedStart } from '../fixed-life.ts'
 import { EARLY, ERRORS, HEALTH, HONEST, NODE_INT, NODE_NUM, RATE, SPEED, STARTING } from '../nodes.ts'
 
 /** In so many steps a replica becomes warm. */
