@@ -2,8 +2,10 @@
 
 import { stepEvent } from '../engine.ts'
 import { jump } from '../lab/jumps.ts'
+import { togglePresenting } from '../look/presenter.ts'
 import { history } from '../stores/draft.ts'
 import { playhead, seek, setSpeed, toggle } from '../stores/playhead.ts'
+import { view } from '../stores/view.ts'
 import { SPEEDS_BY_NAME } from './speeds.ts'
 
 export interface Shortcut {
@@ -13,7 +15,7 @@ export interface Shortcut {
 
 /** As the help shows them. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: 'Space', does: 'Play or pause' },
+  { keys: 'Space .', does: 'Play or pause' },
   { keys: '← →', does: 'One event back or on' },
   { keys: 'Shift ← →', does: 'One second back or on' },
   {
@@ -28,6 +30,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl Shift Z', does: 'Redo it' },
   { keys: '+ − 0', does: 'Look at the stage closer, from farther, as a whole' },
   { keys: 'F', does: 'Fill the stage with the part that has the focus' },
+  { keys: 'P', does: 'Presenter mode, and back; there Page Down and Page Up go from change to change' },
   { keys: 'Ctrl K', does: 'Do anything by its name' },
   { keys: '?', does: 'This help' },
 ]
@@ -43,8 +46,8 @@ export interface KeyPress {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
-  | { readonly do: 'step' | 'second' | 'change' | 'failure'; readonly direction: 1 | -1 }
+  | { readonly do: 'toggle' | 'present' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
+  | { readonly do: 'page' | 'step' | 'second' | 'change' | 'failure'; readonly direction: 1 | -1 }
   | { readonly do: 'seek'; readonly share: 0 | 1 }
   | { readonly do: 'speed'; readonly speed: number }
 
@@ -67,7 +70,15 @@ export function commandOf(press: KeyPress): Command | undefined {
     case 'F9':
       return { do: 'breakpoint' }
     case ' ':
+    case '.':
       return { do: 'toggle' }
+    case 'p':
+    case 'P':
+      return { do: 'present' }
+    case 'PageDown':
+      return { do: 'page', direction: 1 }
+    case 'PageUp':
+      return { do: 'page', direction: -1 }
     case 'ArrowRight':
       return { do: press.shiftKey ? 'second' : 'step', direction: 1 }
     case 'ArrowLeft':
@@ -88,12 +99,19 @@ export function startShortcuts(openHelp: () => void, openPalette: () => void): (
     const target = event.target instanceof Element ? event.target : document.body
     if (event.defaultPrevented || isTaken(target, event.key)) return
     const command = commandOf(event)
-    if (!command) return
+    if (!command || isOff(event, command)) return
     event.preventDefault()
     perform(command, openHelp, openPalette)
   }
   document.addEventListener('keydown', onKeyDown)
   return () => document.removeEventListener('keydown', onKeyDown)
+}
+
+/** Whether a person wants no single keys (WCAG 2.1.4), or the key means something only in presenter mode. */
+function isOff({ key, ctrlKey, metaKey }: KeyPress, command: Command): boolean {
+  const { hasKeys, isPresenting } = view.getState()
+  if (command.do === 'page') return !isPresenting
+  return !hasKeys && key.length === 1 && key !== ' ' && !ctrlKey && !metaKey
 }
 
 /** Whether the focused control needs the key itself. */
@@ -115,6 +133,12 @@ function perform(command: Command, openHelp: () => void, openPalette: () => void
       break
     case 'help':
       openHelp()
+      break
+    case 'present':
+      togglePresenting()
+      break
+    case 'page':
+      void jump(command.direction)
       break
     case 'palette':
       openPalette()

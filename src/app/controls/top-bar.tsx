@@ -1,25 +1,23 @@
-/** The bar at the top: what runs, how it balances, its seed; undo, theme, help. */
+/** The bar at the top: what runs, how it balances, its seed; undo, looks, help. */
 
-import { CircleQuestionMark, Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import { CircleQuestionMark, Projector, Redo2, SunMoon, Undo2 } from 'lucide-react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { catalogue } from '../catalogue.ts'
 import { pickScenario, setStrategy } from '../edits.ts'
 import { BASE } from '../lanes/lane-key.ts'
+import { togglePresenting } from '../look/presenter.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Picker } from '../parts/picker.tsx'
 import { abilities } from '../stores/abilities.ts'
 import { choice, chosenFor } from '../stores/choice.ts'
 import { draft, history } from '../stores/draft.ts'
-import { type ThemeChoice, view } from '../stores/view.ts'
+import { view } from '../stores/view.ts'
 import { Seed } from './seed.tsx'
 import css from './top-bar.module.css'
 
-const THEMES: Readonly<Record<ThemeChoice, { next: ThemeChoice; icon: typeof Sun; title: string }>> = {
-  system: { next: 'light', icon: Monitor, title: 'Theme: as the system' },
-  light: { next: 'dark', icon: Sun, title: 'Theme: light' },
-  dark: { next: 'system', icon: Moon, title: 'Theme: dark' },
-}
+const LookMenu = lazy(() => import('../look/look-menu.tsx'))
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)
@@ -49,7 +47,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       </div>
       <div className={css.actions}>
         <History />
-        <Theme />
+        <Look />
         <IconButton label="Help" keys="?" onClick={onHelp}>
           <CircleQuestionMark size={18} aria-hidden="true" />
         </IconButton>
@@ -100,13 +98,26 @@ function History() {
   )
 }
 
-function Theme() {
-  const choice = useStore(view, (state) => state.theme)
-  const { next, icon: Icon, title } = THEMES[choice]
+function Look() {
+  const [isOpen, setOpen] = useState(false)
+  const isPresenting = useStore(view, (state) => state.isPresenting)
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    <IconButton label={title} onClick={() => view.setState({ theme: next })}>
-      <Icon size={18} aria-hidden="true" />
-    </IconButton>
+    <>
+      {isPresenting && (
+        <IconButton label="Leave presenter mode" keys="P" onClick={togglePresenting}>
+          <Projector size={18} aria-hidden="true" />
+        </IconButton>
+      )}
+      <IconButton label="How it looks" ref={button} onClick={() => setOpen(!isOpen)} isOpen={isOpen}>
+        <SunMoon size={18} aria-hidden="true" />
+      </IconButton>
+      {isOpen && (
+        <Suspense>
+          <LookMenu opener={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 

@@ -44,8 +44,11 @@ export default function Card() {
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
+            // The card itself: no button of it is meant before one is chosen.
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
