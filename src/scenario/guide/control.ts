@@ -6,6 +6,7 @@ import { type Alternative, choicesOf, isPolicyMap, propertiesOf } from './altern
 import { namesFor } from './names.ts'
 import { allChoices, keysOf, mapsOf } from './narrow.ts'
 import { type Known, knownOf, plainMap } from './resolve.ts'
+import { isNumberToo } from './words.ts'
 
 export interface Option {
   readonly value: string | number | boolean
@@ -60,7 +61,7 @@ export function controlOf(known: Known, value: unknown, file: unknown): Control 
     kind === 'text' && schema[NAMES] ? namesFor(schema[NAMES] as Naming, file) : [],
   )
   const suggestions = [...allChoices(scalars).map(({ value: of }) => String(of)), ...names]
-  const isText = scalars.every(({ kind }) => kind === 'text')
+  const isText = scalars.every(({ kind, schema }) => kind === 'text' && !isNumberToo(schema))
   return { kind: 'type', suggestions: suggestions.slice(0, MOST_SUGGESTIONS), isText, others }
 }
 

@@ -1,6 +1,7 @@
 /** What may stand at a place, in words: "a duration, such as 250ms or 2s". */
 
 import { NAMES } from '../shapes/naming.ts'
+import type { JsonSchema } from '../shapes/shape.ts'
 import { type Alternative, choicesOf, isPolicyMap, propertiesOf } from './alternatives.ts'
 import type { Known } from './resolve.ts'
 
@@ -41,7 +42,7 @@ function phraseOf(alternative: Alternative): string {
     case 'list':
       return 'a list'
     case 'text':
-      return NAMED[String(schema[NAMES])] ?? 'a text'
+      return NAMED[String(schema[NAMES])] ?? (isNumberToo(schema) ? 'a whole number or a text' : 'a text')
     case 'map': {
       const keys = Object.keys(propertiesOf(alternative))
       if (keys.length === 0) return 'a map by name'
@@ -51,6 +52,11 @@ function phraseOf(alternative: Alternative): string {
     case 'choice':
       return ''
   }
+}
+
+/** A seed may be either. */
+export function isNumberToo({ type }: JsonSchema): boolean {
+  return Array.isArray(type) && type.includes('integer')
 }
 
 function numberPhrase({ schema }: Alternative): string {

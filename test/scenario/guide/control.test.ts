@@ -28,6 +28,11 @@ test.each<[path: Path, value: unknown, kind: string, others: string[]]>([
   expect(control(path, value)).toMatchObject({ kind, others })
 })
 
+test('a seed is a number where it looks like one, a name never is', () => {
+  expect(control(['seed'], 7)).toMatchObject({ kind: 'type', isText: false })
+  expect(control(['name'], 'x')).toMatchObject({ kind: 'type', isText: true })
+})
+
 test('a policy is known in each way to write it', () => {
   const demand: Path = ['tiers', 'web', 'service', 'demand']
   expect(control(demand, '5ms')).toMatchObject({ chosen: '', hasBare: true })
