@@ -5,9 +5,10 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
 import { frontsOf } from './facilities.ts'
+import { commonest } from './failures.ts'
 import { keepKeys } from './keys.ts'
 import type { Box, Layout } from './layout.ts'
-import { ABSENT, type FrontView, type PlaceFailure } from './picture.ts'
+import { ABSENT, type FrontView } from './picture.ts'
 import { placeStyle } from './place.ts'
 import { Reason } from './reason.tsx'
 import { Title } from './title.tsx'
@@ -67,7 +68,7 @@ export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProp
           beliefs={together(fronts)}
           held={fronts.reduce((sum, { held }) => sum + held, 0)}
           state={isEach ? '' : stateWord(fronts[0]?.state ?? 0, false)}
-          {...worst(fronts)}
+          {...commonest(fronts)}
           label={count === 1 ? 'Balancer' : 'Balancers'}
           onInspect={onInspect}
         />
@@ -143,13 +144,6 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
     </button>
   )
 })
-
-/** Of balancers that share a box: what failed most. */
-function worst(fronts: readonly FrontView[]): PlaceFailure {
-  const [first, ...others] = fronts
-  const most = others.reduce((best, front) => (front.failures > best.failures ? front : best), first!)
-  return { failure: most.failure, failures: most.failures }
-}
 
 /** In a box with room for one line: what is out of the ordinary first. */
 function smallText(ready: number, all: number, held: number, state: string): string {

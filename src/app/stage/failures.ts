@@ -9,6 +9,12 @@ import { portOf } from './ports.ts'
 export const SHOWN_MS = 1000
 const AGES = 4
 
+/** What failed at a place lately: outcome (0: nothing), and how often. */
+export interface PlaceFailure {
+  readonly failure: number
+  readonly failures: number
+}
+
 /** By node, then by balancer in front, then by client population (see `portOf`). */
 export interface Failures {
   readonly nodes: number
@@ -64,8 +70,19 @@ function placeOf(from: number, to: number, outcome: number, isPassedOn: boolean,
   return isPassedOn ? -1 : portOf(nodes, from)
 }
 
+/** Of several places: the reason that most requests failed for, and how many. */
+export function commonest(places: readonly PlaceFailure[]): PlaceFailure {
+  const counts = new Map<number, number>()
+  for (const { failure, failures } of places) {
+    if (failure > 0) counts.set(failure, (counts.get(failure) ?? 0) + failures)
+  }
+  let most: PlaceFailure = { failure: 0, failures: 0 }
+  for (const [failure, failures] of counts) if (failures > most.failures) most = { failure, failures }
+  return most
+}
+
 /** `queue full`, `queue full ×12` */
 export function reasonText(outcome: number, count: number): string {
   const reason = OUTCOMES[outcome]?.reason ?? ''
-  return count > 1 ? `${reason} ×${count >= 1000 ? `${Math.round(count / 1000)}k` : count}` : reason
+  return count > 1 ? `${reason} ×${count >= 1000 ? `${Number((count / 1000).toPrecision(2))}k` : count}` : reason
 }

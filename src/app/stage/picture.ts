@@ -8,7 +8,7 @@ import { isAbsent } from './condition.ts'
 import { rateOf, type Span, spanAt } from './doors/rates.ts'
 import { readable, type TierView, viewTier } from './doors/tier-view.ts'
 import type { Facility } from './facilities.ts'
-import { type Failures, failuresFor, findFailures } from './failures.ts'
+import { type Failures, failuresFor, findFailures, type PlaceFailure } from './failures.ts'
 import type { HealthState } from './health-history.ts'
 import { levelsFrame } from './levels.ts'
 import { heldAt, ofFront } from './paint-held.ts'
@@ -31,12 +31,6 @@ export interface Picture {
 
 /** Of a replica that does not exist: there is nothing to believe. */
 export const ABSENT = '-'
-
-/** What failed at a place lately: outcome (0: nothing), and how often. */
-export interface PlaceFailure {
-  readonly failure: number
-  readonly failures: number
-}
 
 export interface FrontView extends PlaceFailure {
   /** A character for each replica of the first tier: 1 believed ready, 0 out, `ABSENT`. */

@@ -6,6 +6,7 @@ import type { CloseUp } from './close-up.ts'
 import { signsOf } from './doors/door-signs.tsx'
 import type { TierView } from './doors/tier-view.ts'
 import type { Facility } from './facilities.ts'
+import { commonest } from './failures.ts'
 import { gaugeOf } from './gauge.ts'
 import { cellBox, type TierPlace } from './layout.ts'
 import { ReplicaCard } from './replica-card.tsx'
@@ -13,6 +14,8 @@ import type { ReplicaView } from './replica-view.ts'
 import { TierCells } from './tier-cells.tsx'
 import { TierTitle } from './tier-title.tsx'
 import { Zones } from './zones/zones.tsx'
+
+const NOTHING = { failure: 0, failures: 0 }
 
 interface TierPanelProps {
   readonly place: TierPlace
@@ -40,6 +43,7 @@ export function TierPanel(props: TierPanelProps) {
   const { hasFacets, onReplica, onPart, onBalancer, onFocus } = props
   const { form, first, replicas, cell } = place
   const { concurrency } = tier.service
+  const isCards = form === 'card' || form === 'line'
   const hasCache = tier.cache !== undefined
   const gauge = useMemo(
     () => gaugeOf(form, cell.w, cell.h, concurrency, hasCache),
@@ -60,12 +64,13 @@ export function TierPanel(props: TierPanelProps) {
         before={before}
         view={view}
         hasFacets={hasFacets}
+        failed={isCards ? NOTHING : commonest(views.slice(first, first + replicas))}
         isRoomy={!upright && place.title.w >= 340}
         onPart={onPart}
         onBalancer={onBalancer}
         onFocus={onFocus}
       />
-      {form === 'card' || form === 'line' ? (
+      {isCards ? (
         own.map((facility, index) => (
           <ReplicaCard
             key={facility.name}

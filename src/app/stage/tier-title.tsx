@@ -11,8 +11,10 @@ import { type CloseUp, isCloseUp, isLarge } from './close-up.ts'
 import { CloseUpBar } from './close-up-bar.tsx'
 import { FacetRow } from './doors/facet-row.tsx'
 import type { TierView } from './doors/tier-view.ts'
+import type { PlaceFailure } from './failures.ts'
 import { keepKeys } from './keys.ts'
 import type { TierPlace } from './layout.ts'
+import { Reason } from './reason.tsx'
 import { Title } from './title.tsx'
 import { FocusButton } from './zoom/focus-button.tsx'
 
@@ -26,6 +28,8 @@ interface TierTitleProps {
   readonly hasFacets: boolean
   /** Figures may have words. */
   readonly isRoomy: boolean
+  /** What failed at its replicas lately, where they have no room to say so themselves. */
+  readonly failed: PlaceFailure
   /** Looks at some of the replicas; undefined: at all. */
   readonly onPart: (part: CloseUp | undefined) => void
   /** Its balancers are asked for. */
@@ -34,7 +38,7 @@ interface TierTitleProps {
 }
 
 export function TierTitle(props: TierTitleProps) {
-  const { place, tier, before, view, hasFacets, isRoomy, onPart, onBalancer, onFocus } = props
+  const { place, tier, before, view, hasFacets, isRoomy, failed, onPart, onBalancer, onFocus } = props
   const profile = useStore(abilities, ({ profiles }) => profiles.find(({ id }) => id === tier.profile))
   const details = useMemo(() => [whatOf(place, tier, profile)], [place, tier, profile])
   const hasCloseUp = isCloseUp(place) || (isLarge(place) && place.form !== 'card')
@@ -63,6 +67,7 @@ export function TierTitle(props: TierTitleProps) {
       <TouchButton target={tier.id} />
       {hasCloseUp && <CloseUpBar place={place} tier={tier.id} onPart={onPart} />}
       <FocusButton name={tier.id} onFocus={onFocus} />
+      <Reason {...failed} />
     </Title>
   )
 }

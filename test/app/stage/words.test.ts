@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { facilitiesOf } from '../../../src/app/stage/facilities.ts'
-import { failuresFor, findFailures } from '../../../src/app/stage/failures.ts'
+import { commonest, failuresFor, findFailures, reasonText } from '../../../src/app/stage/failures.ts'
 import { viewGroup } from '../../../src/app/stage/group-view.ts'
 import { healthHistory } from '../../../src/app/stage/health-history.ts'
 import { OUTCOMES } from '../../../src/app/stage/outcomes.ts'
 import { packColor } from '../../../src/app/stage/palette.ts'
 import { pictures } from '../../../src/app/stage/picture.ts'
-import { describeReplica } from '../../../src/app/stage/replica-view.ts'
+import { describeReplica, shownStanding } from '../../../src/app/stage/replica-view.ts'
 import { fittingName } from '../../../src/app/stage/short-name.ts'
 import { stepTo } from '../../../src/app/stage/steps.ts'
 import type { Change } from '../../../src/measure/series.ts'
@@ -144,6 +144,42 @@ test('a failure is shown at its replica for a second of wall time, fading', () =
     [4, 3],
     [0, 0],
   ])
+})
+
+test('failures are counted where they happened: at clients that lost patience, at balancers unless passed on', () => {
+  const row = { departs: 1e9, arrives: 1.01e9, way: 1 }
+  const hops = hopsOf([
+    { ...row, request: 1, from: -1, to: -2, outcome: 5 },
+    { ...row, request: 2, from: -1, to: -2, outcome: 5 },
+    { ...row, request: 3, from: -1, to: -2, outcome: 7 },
+    { ...row, request: 4, from: 2, to: -1, outcome: 4, departs: 0.9e9, arrives: 1e9 },
+    { ...row, request: 4, from: -1, to: -2, outcome: 4 },
+  ])
+  const failures = failuresFor(6, 1, 1)
+  findFailures({ ...window, stride: 4, hops }, 1.2e9, 1, failures)
+  expect([...failures.outcome]).toEqual([0, 0, 4, 0, 0, 0, 7, 5])
+  expect([...failures.count]).toEqual([0, 0, 4, 0, 0, 0, 4, 8])
+  expect(reasonText(5, 8)).toBe('too late ×8')
+  expect(reasonText(5, 1)).toBe('too late')
+  expect(reasonText(4, 12_345)).toBe('queue full ×12k')
+  const places = [
+    [4, 3],
+    [5, 2],
+    [0, 0],
+    [5, 2],
+  ].map(([failure, count]) => ({ failure: failure!, failures: count! }))
+  expect(commonest(places)).toEqual({ failure: 5, failures: 4 })
+})
+
+test.each([
+  [0, undefined],
+  [1 + 2, 'E'],
+  [4 + 8, 'M'],
+  [64 + 128, 'T'],
+  [32, undefined],
+])('of what is held against a replica (%i) the worst is shown: %s', (standing, letter) => {
+  const { views } = pictures(facilities)(healthHistory([], speeds).stateAt(0), undefined, 0, 1, 0)
+  expect(shownStanding({ ...views[0]!, standing })?.letter).toBe(letter)
 })
 
 test('a cell that stands for several says how many of them are what', () => {
