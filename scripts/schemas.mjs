@@ -8,7 +8,9 @@ import { root } from './workspace.mjs'
 const options = { configFile: /** @type {const} */ (false), root, logLevel: /** @type {const} */ ('error') }
 const { module } = await runnerImport(join(root, 'src/scenario/schema.ts'), options)
 write('scenario', module.scenarioSchema())
-const report = readFileSync(join(root, 'src/measure/report.ts'), 'utf8')
+const report = ['report', 'cache-report']
+  .map((name) => readFileSync(join(root, `src/measure/${name}.ts`), 'utf8'))
+  .join('\n')
 write('report', reportSchema(report))
 write('compare', compareSchema(readFileSync(join(root, 'src/run/compare/result.ts'), 'utf8') + report))
 

@@ -10,8 +10,8 @@ import {
   verdict,
   WENT_PAST,
 } from '../model/facts.ts'
+import type { CacheReport } from './cache-report.ts'
 import type { Layout } from './layout.ts'
-import type { CacheReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
 
 /** Plain data. */

@@ -1,7 +1,7 @@
 /** What caches of clients are measured by, in all and by population. */
 
+import type { ClientCacheReport } from './cache-report.ts'
 import type { Layout } from './layout.ts'
-import type { ClientCacheReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
 
 /** Plain data. */

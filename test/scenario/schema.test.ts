@@ -9,8 +9,9 @@ import { violations } from './json-schema.ts'
 import { problemsOf, scenarioWith, shipped } from './texts.ts'
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
-const report: any = reportSchema(read('src/measure/report.ts'))
-const comparison: any = compareSchema(read('src/run/compare/result.ts') + read('src/measure/report.ts'))
+const reports = read('src/measure/report.ts') + read('src/measure/cache-report.ts')
+const report: any = reportSchema(reports)
+const comparison: any = compareSchema(read('src/run/compare/result.ts') + reports)
 const scenario: any = scenarioSchema()
 
 describe('the schemas in public/', () => {

@@ -1,7 +1,7 @@
 /** What each replica of each tier did. */
 
+import type { CacheReport } from '../../measure/cache-report.ts'
 import type {
-  CacheReport,
   ConnectionsReport,
   LimitsReport,
   Report,

@@ -27,7 +27,7 @@ const SLICE = 200_000
 export type Steps<T> = Generator<number, T, void>
 
 /** What objects take, in the unit of the capacities. */
-export const takes = ({ sizes }: NodeTraffic, object: number, hasSizes: boolean): number =>
+const takes = ({ sizes }: NodeTraffic, object: number, hasSizes: boolean): number =>
   hasSizes ? sizes[object]! : 1
 
 export function noMisses(capacities: readonly number[]): Misses {
