@@ -1,6 +1,7 @@
 /** Puts the screen on the page with an engine behind it. */
 
 import './theme.css'
+import './look/looks.css'
 import './base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

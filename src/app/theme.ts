@@ -1,30 +1,40 @@
-/** Which theme is on: the person's choice, or the system's and its changes. */
+/** What the page looks like: the person's choices, or the system's and their changes, put where CSS sees them. */
 
 import { createStore } from 'zustand/vanilla'
-import { type ThemeChoice, view } from './stores/view.ts'
+import { type View, view } from './stores/view.ts'
 
-/** The theme that is on now; canvases redraw when it changes. */
-export const theme = createStore<{ readonly name: 'light' | 'dark' }>()(() => ({ name: 'light' }))
+/** The look that is on now, by a name of its own; canvases redraw when it changes. */
+export const theme = createStore<{ readonly name: string }>()(() => ({ name: 'light' }))
 
-/** Puts the theme on the page and keeps it there, until the returned function is called. */
+/** Puts the look on the page and keeps it there, until the returned function is called. */
 export function startTheme(): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)')
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const more = matchMedia('(prefers-contrast: more)')
   const apply = () => {
-    const name = resolve(view.getState().theme, system.matches)
-    document.documentElement.dataset.theme = name
+    const look = lookOf(view.getState(), dark.matches, more.matches)
+    Object.assign(document.documentElement.dataset, look)
+    const name = Object.values(look).join(' ')
     if (theme.getState().name !== name) theme.setState({ name })
   }
   apply()
-  system.addEventListener('change', apply)
-  const stop = view.subscribe((now, before) => {
-    if (now.theme !== before.theme) apply()
-  })
+  const stop = view.subscribe(apply)
+  for (const query of [dark, more]) query.addEventListener('change', apply)
   return () => {
-    system.removeEventListener('change', apply)
+    for (const query of [dark, more]) query.removeEventListener('change', apply)
     stop()
   }
 }
 
-function resolve(choice: ThemeChoice, systemIsDark: boolean): 'light' | 'dark' {
-  return choice === 'system' ? (systemIsDark ? 'dark' : 'light') : choice
+/** As data attributes of the page. */
+export function lookOf(
+  { theme: chosen, contrast, palette, isPresenting }: View,
+  systemIsDark: boolean,
+  systemWantsMore: boolean,
+) {
+  return {
+    theme: chosen === 'system' ? (systemIsDark ? 'dark' : 'light') : chosen,
+    contrast: contrast === 'system' ? (systemWantsMore ? 'high' : 'normal') : contrast,
+    palette,
+    presenter: String(isPresenting),
+  }
 }

@@ -16,6 +16,9 @@ describe('a key', () => {
     ['Home', {}, { do: 'seek', share: 0 }],
     ['z', { ctrlKey: true }, { do: 'undo' }],
     ['Z', { metaKey: true, shiftKey: true }, { do: 'redo' }],
+    ['.', {}, { do: 'toggle' }],
+    ['p', {}, { do: 'present' }],
+    ['PageDown', {}, { do: 'page', direction: 1 }],
   ])('%s %o does %o', (key, more, command) => expect(press(key, more)).toEqual(command))
 
   test('is a digit by its place, also where shift is needed to write one', () =>

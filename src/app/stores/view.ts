@@ -4,12 +4,21 @@ import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
+export type ContrastChoice = 'system' | 'normal' | 'high'
+/** Okabe and Ito's hues, or Paul Tol's vibrant ones. */
+export type PaletteChoice = 'standard' | 'vibrant'
 export type Panel = 'charts' | 'verdict' | 'figures' | 'events' | 'inspect' | 'scenario'
 export type LaneLayout = 'auto' | 'beside' | 'stacked'
 export type CompareCharts = 'overlay' | 'difference' | 'lanes'
 
 export interface View {
   readonly theme: ThemeChoice
+  readonly contrast: ContrastChoice
+  readonly palette: PaletteChoice
+  /** Large type, and nothing but the run. */
+  readonly isPresenting: boolean
+  /** Whether keys without Ctrl do anything. */
+  readonly hasKeys: boolean
   readonly panel: Panel
   /** How the panel of the scenario shows it. */
   readonly scenarioAs: 'text' | 'form'
@@ -32,6 +41,10 @@ export const view = createStore<View>()(
   persist(
     (): View => ({
       theme: 'system',
+      contrast: 'system',
+      palette: 'standard',
+      isPresenting: false,
+      hasKeys: true,
       panel: 'charts',
       scenarioAs: 'text',
       isPanelOpen: true,

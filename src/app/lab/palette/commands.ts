@@ -10,13 +10,20 @@ import { stepEvent } from '../../engine.ts'
 import { KINDS } from '../../faults/kinds.ts'
 import { targetsFor } from '../../faults/targets.ts'
 import { type Area, touch } from '../../faults/touched.ts'
+import { togglePresenting } from '../../look/presenter.ts'
 import { abilities } from '../../stores/abilities.ts'
 import { lookAtAll } from '../../stores/brush.ts'
 import { draft, history } from '../../stores/draft.ts'
 import { clearPins, pins } from '../../stores/pins.ts'
 import { playhead, seek, setSpeed, toggle } from '../../stores/playhead.ts'
 import { drawn, runs } from '../../stores/runs.ts'
-import { type Panel, type ThemeChoice, view } from '../../stores/view.ts'
+import {
+  type ContrastChoice,
+  type PaletteChoice,
+  type Panel,
+  type ThemeChoice,
+  view,
+} from '../../stores/view.ts'
 import { type JumpTo, toggleDrawer } from '../../timeline/tools.ts'
 import { inspect } from '../inspected.ts'
 import { JUMPS, jump } from '../jumps.ts'
@@ -92,6 +99,11 @@ const PANELS: readonly (readonly [id: Panel, title: string])[] = [
   ['scenario', 'the scenario, as text or form'],
 ]
 const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark']
+const CONTRASTS: readonly ContrastChoice[] = ['system', 'normal', 'high']
+const PALETTES: readonly (readonly [id: PaletteChoice, title: string])[] = [
+  ['standard', 'Okabe and Ito'],
+  ['vibrant', 'Tol vibrant'],
+]
 
 function ofView(): PaletteCommand[] {
   return [
@@ -107,6 +119,19 @@ function ofView(): PaletteCommand[] {
     { title: 'Charts: set two cursors by clicks', run: () => pins.setState({ isSetting: true }) },
     { title: 'Charts: remove the two cursors', run: clearPins },
     ...THEMES.map((theme) => ({ title: `Theme: ${theme}`, run: () => view.setState({ theme }) })),
+    ...CONTRASTS.map((contrast) => ({
+      title: `Contrast: ${contrast}`,
+      run: () => view.setState({ contrast }),
+    })),
+    ...PALETTES.map(([palette, title]) => ({
+      title: `Colours: ${title}`,
+      run: () => view.setState({ palette }),
+    })),
+    { title: 'Show: presenter mode, or leave it', keys: 'P', run: togglePresenting },
+    {
+      title: 'Keys: single keys on or off',
+      run: () => view.setState(({ hasKeys }) => ({ hasKeys: !hasKeys })),
+    },
   ]
 }
 
