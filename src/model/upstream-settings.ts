@@ -1,7 +1,7 @@
 /** A tier of a scenario as each of its balancers is told of it. */
 
 import type { UpstreamSettings } from '../policies/upstream/settings.ts'
-import type { Tier } from '../scenario/scenario.ts'
+import { type Tier, UNLIMITED } from '../scenario/scenario.ts'
 
 const STRICT = Object.freeze({ rule: 'strict', overprovisioning: 1.4 } as const)
 
@@ -18,12 +18,13 @@ export function upstreamSettings(
 ): UpstreamSettings {
   const { structure = {}, pool } = tier
   const { size = 0, streams = 1 } = pool ?? {}
+  const mostThere = Math.min(size * streams, UNLIMITED)
   const levelOf = (priority: number, place: string) =>
     structure.ownZoneFirst && zone !== undefined ? 2 * priority + (place === zone ? 0 : 1) : priority
   return {
     strategy: tier.strategy,
     members: tier.replicas.map(
-      ({ id, weight, priority = 0, zone: place = '', maxConnections = size * streams }) => ({
+      ({ id, weight, priority = 0, zone: place = '', maxConnections = mostThere }) => ({
         name: id,
         weight,
         priority: levelOf(priority, place),
