@@ -4,6 +4,7 @@ import { DERIVED } from '../../src/app/charts/board/derived.ts'
 import { type ChartEntry, matchingEntries, onBoard } from '../../src/app/charts/board/entry.ts'
 import { merge, stepsIn } from '../../src/app/charts/columns.ts'
 import { tableOf } from '../../src/app/charts/frame/chart-data.ts'
+import { replicaGrid } from '../../src/app/charts/kinds/replica-grid.ts'
 import { toInstant, toX } from '../../src/app/charts/time-scale.ts'
 import { timeTicks } from '../../src/app/charts/time-ticks.ts'
 import { brush, look, lookAtAll, shift, spanWithin, zoom } from '../../src/app/stores/brush.ts'
@@ -174,4 +175,16 @@ test('a table has a row for each step that is computed, and a column for each li
     table.rowAt(1),
     table.columns.map(({ title, values }) => [title, values.length]),
   ]).toEqual([2, 0.5, [['p50', 2]]])
+})
+
+test('of many replicas a grid keeps the most of what each cell covers', () => {
+  const values = Float32Array.of(1, 2, 3, 4, 5, 9, 7, Number.NaN)
+  expect(replicaGrid({ nodes: 4, values }, 0, 2, 5, 2)).toEqual({
+    columns: 2,
+    rows: 2,
+    per: 1,
+    first: 0,
+    values: Float32Array.of(2, 9, 4, 7),
+  })
+  expect([...replicaGrid({ nodes: 4, values }, 0, 2, 1, 9).values]).toEqual([5, 9, 7, 4])
 })

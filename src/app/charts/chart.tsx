@@ -30,7 +30,7 @@ interface ChartProps {
   readonly draw: (pen: Pen) => void
   readonly keys: readonly ChartKey[]
   /** The same as rows; made from the lines when absent. */
-  readonly table?: ChartTable
+  readonly table?: () => ChartTable
   readonly controls?: ReactNode
   readonly note?: ReactNode
   /** Something over the plot: labels of rows. */
@@ -60,7 +60,7 @@ export function Chart(props: ChartProps) {
   return (
     <ChartFrame
       plate={plate}
-      table={props.table ?? tableOf(steps, keys)}
+      table={props.table ?? (() => tableOf(steps, keys))}
       steps={steps}
       summary={props.summary}
       controls={props.controls}

@@ -18,7 +18,8 @@ const TableView = lazy(() => import('./table-view.tsx'))
 
 interface ChartFrameProps {
   readonly plate: Plate
-  readonly table: ChartTable
+  /** Made when it is wanted: a table of thousands of replicas is large. */
+  readonly table: () => ChartTable
   /** Of the lines' values. */
   readonly steps: Steps
   /** What one would see, as a sentence for those who cannot. */
@@ -81,7 +82,7 @@ export function ChartFrame(props: ChartFrameProps) {
       </figcaption>
       {isTable ? (
         <Suspense>
-          <TableView table={table} title={title} />
+          <TableView table={table()} title={title} />
         </Suspense>
       ) : (
         <>

@@ -9,7 +9,7 @@ import type { Slot } from './slot.ts'
 
 interface ChartMenuProps {
   readonly plate: Plate
-  readonly table: ChartTable
+  readonly table: () => ChartTable
   readonly isTable: boolean
   readonly onTable: () => void
   readonly slot: Slot | undefined
@@ -25,7 +25,7 @@ export function ChartMenu({ plate, table, isTable, onTable, slot }: ChartMenuPro
   const save = (format: (typeof FORMATS)[number][0]) => {
     // Rarely wanted: loaded when it is.
     import('../../export/save.ts')
-      .then(({ saveChart }) => saveChart(format, plate, table))
+      .then(({ saveChart }) => saveChart(format, plate, table()))
       .catch((error: unknown) => {
         notice.setState({
           text: `“${plate.title}” could not be saved: ${error instanceof Error ? error.message : error}`,

@@ -5,11 +5,15 @@ import { merge, ofNode, stepsIn } from '../columns.ts'
 import type { HealthSpans } from '../health-spans.ts'
 import { area, line } from '../marks.ts'
 import type { Pen } from '../pen.ts'
+import { replicaGrid } from './replica-grid.ts'
+import { blend } from './shades.ts'
 
 /** Beyond this many replicas a row is too low for an area. */
 export const MOST_ROWS = 8
 /** Beyond this many a line is one of a bundle. */
 const MOST_HUES = 4
+/** Beyond this many lines only every so many-th is drawn. */
+export const MOST_LINES = 200
 const GAP = 3
 const BELIEF = 2
 
@@ -44,7 +48,8 @@ export function drawReplicaLines(pen: Pen, { figure, step, steps, most }: Replic
   const row: Pen = { ...pen, y: (value) => pen.height - (value / most) * pen.height }
   const { from, to } = stepsIn({ step, steps }, pen.span)
   if (nodes > MOST_HUES * DASHES.length) pen.context.globalAlpha = Math.max(0.08, Math.min(0.7, 12 / nodes))
-  for (let node = 0; node < nodes; node++) {
+  const each = Math.max(1, Math.ceil(nodes / MOST_LINES))
+  for (let node = 0; node < nodes; node += each) {
     const { token, dash } = lookOfLine(node, nodes)
     const merged = merge(ofNode(figure, node, to), to, figure.kind, Math.max(1, Math.floor(pen.width)), from)
     line(row, merged, step, step * steps, {
@@ -66,11 +71,13 @@ export function drawReplicaRows(pen: Pen, data: ReplicaData, isHeat: boolean): v
   const down = pen.color('--down-band')
   const belief = pen.color('--ink-2')
   const wanted = stepsIn({ step, steps }, pen.span)
+  if (isHeat) drawShades(pen, data)
   for (let node = 0; node < nodes; node++) {
     const top = node * height
-    const values = ofNode(figure, node, wanted.to)
-    if (isHeat) heatRow(pen, values, step, most, top, height, wanted.from)
-    else areaRow(pen, values, step, most, top + gap, height - gap - BELIEF - 1, wanted.from)
+    if (!isHeat) {
+      const values = ofNode(figure, node, wanted.to)
+      areaRow(pen, values, step, most, top + gap, height - gap - BELIEF - 1, wanted.from)
+    }
     context.fillStyle = down
     for (const { from, to } of spans[node]?.down ?? []) {
       context.fillRect(pen.x(from), top + gap, pen.x(to) - pen.x(from), Math.max(1, height - gap))
@@ -97,24 +104,16 @@ function areaRow(
   area(row, layer, step * merged.per, values.length * step, pen.color('--load'), merged.first * step)
 }
 
-function heatRow(
-  pen: Pen,
-  values: Float64Array,
-  step: number,
-  most: number,
-  top: number,
-  height: number,
-  from: number,
-): void {
-  const merged = merge(values, values.length, 'gauge', Math.max(1, Math.floor(pen.width / 2)), from)
-  const { context } = pen
-  const x = (i: number) => pen.x((merged.first + i * merged.per) * step)
-  context.fillStyle = pen.color('--load')
-  for (let i = 0; i < merged.count; i++) {
-    const share = Math.min(1, (merged.values[i]! || 0) / most)
-    if (share === 0) continue
-    context.globalAlpha = share
-    context.fillRect(x(i), top, x(i + 1) - x(i), height)
-  }
-  context.globalAlpha = 1
+/** As many rows and columns as can be told apart; of several replicas or steps in one cell the most counts. */
+function drawShades(pen: Pen, { figure, step, steps, most }: ReplicaData): void {
+  const { from, to } = stepsIn({ step, steps }, pen.span)
+  const grid = replicaGrid(figure, from, to, Math.floor(pen.width / 2), Math.floor(pen.height))
+  const [color = 0] = blend([pen.color('--load')], 1)
+  const pixels = Uint32Array.from(grid.values, (value) => {
+    const share = Math.min(1, value / most)
+    return share > 0 ? ((color & 0xffffff) | (Math.max(1, Math.round(share * 255)) << 24)) >>> 0 : 0
+  })
+  const left = pen.x(grid.first * step)
+  const right = pen.x((grid.first + grid.columns * grid.per) * step)
+  pen.cells({ columns: grid.columns, rows: grid.rows, pixels }, left, 0, right - left, pen.height)
 }

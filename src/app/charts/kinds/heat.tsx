@@ -10,6 +10,7 @@ import type { Pen } from '../pen.ts'
 import { logarithmic } from '../value-scale.ts'
 import css from './heat.module.css'
 import { type HeatPicture, heatPicture, heatRange, octaves } from './heat-bins.ts'
+import { blend } from './shades.ts'
 
 const RAMP = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4']
 /** Shades told apart. */
@@ -42,7 +43,6 @@ export function Heat({ run, among, lane }: ChartOfRun) {
     },
     [range, series, duration],
   )
-  const table = useMemo(() => (range ? octaves(series, range) : []), [series, range])
   const ends = range
     ? `from ${milliseconds(range.low / 1e6)} to ${milliseconds(range.high / 1e6)}`
     : 'nothing yet'
@@ -55,7 +55,7 @@ export function Heat({ run, among, lane }: ChartOfRun) {
       sources={[sourceOf(run, lane)]}
       lane={lane}
       keys={NO_KEYS}
-      table={timeTable(series, table)}
+      table={() => timeTable(series, range ? octaves(series, range) : [])}
       scale={scale}
       format={milliseconds}
       draw={draw}
@@ -76,7 +76,11 @@ export function Heat({ run, among, lane }: ChartOfRun) {
 function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void {
   const { columns, rows, per, first, shares, most } = picture
   const pixels = new Uint32Array(columns * rows)
-  const shades = ramp(pen)
+  const shades = blend(
+    RAMP.map((token) => pen.color(token)),
+    SHADES,
+    FAINTEST,
+  )
   for (let cell = 0; cell < shares.length; cell++) {
     if (shares[cell] === 0) continue
     const level = Math.sqrt(shares[cell]! / most)
@@ -91,18 +95,4 @@ function paint(pen: Pen, picture: HeatPicture, step: number, end: number): void 
   pen.context.clip()
   pen.cells({ columns, rows, pixels }, left, top, pen.x((first + columns * per) * step) - left, bottom - top)
   pen.context.restore()
-}
-
-/** The ramp's colours, blended, as pixels: 0xAABBGGRR. */
-function ramp(pen: Pen): Uint32Array {
-  const canvas = new OffscreenCanvas(SHADES, 1)
-  const context = canvas.getContext('2d')
-  if (!context) return new Uint32Array(SHADES)
-  const blend = context.createLinearGradient(-SHADES * FAINTEST, 0, SHADES, 0)
-  RAMP.forEach((token, i) => {
-    blend.addColorStop(i / (RAMP.length - 1), pen.color(token))
-  })
-  context.fillStyle = blend
-  context.fillRect(0, 0, SHADES, 1)
-  return new Uint32Array(context.getImageData(0, 0, SHADES, 1).data.buffer)
 }

@@ -14,7 +14,7 @@ import { type ChartOfRun, sourceOf, wholeOf } from '../among.ts'
 import { board } from '../board/board-store.ts'
 import { Chart } from '../chart.tsx'
 import { highest, nodeFigure, ofNode, stepAt } from '../columns.ts'
-import { type ChartKey, timeTable } from '../frame/chart-data.ts'
+import { type ChartKey, type TableColumn, timeTable } from '../frame/chart-data.ts'
 import { healthSpans } from '../health-spans.ts'
 import type { Pen } from '../pen.ts'
 import { linear } from '../value-scale.ts'
@@ -22,6 +22,7 @@ import {
   drawReplicaLines,
   drawReplicaRows,
   lookOfLine,
+  MOST_LINES,
   MOST_ROWS,
   type ReplicaForm,
 } from './draw-replicas.ts'
@@ -47,7 +48,7 @@ const FORMS = [
   { value: 'lines', title: 'Lines' },
   { value: 'heat', title: 'Heat' },
 ] as const
-/** Rows that are named beside the plot; without names they share a fixed height. */
+/** Rows that are named beside the plot; of more there are none. */
 const MOST_NAMED_ROWS = 64
 const MOST_NAMED_SHADES = 16
 /** Lines that a legend can name. */
@@ -75,7 +76,8 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
     [scenario],
   )
   const wanted = useStore(board, (state) => state.forms[`replicas.${fixed ?? ''}`])
-  const form: ReplicaForm = wanted ?? (names.length <= MOST_ROWS ? 'rows' : 'heat')
+  const isTooHigh = wanted === 'rows' && names.length > MOST_NAMED_ROWS
+  const form: ReplicaForm = isTooHigh ? 'heat' : (wanted ?? (names.length <= MOST_ROWS ? 'rows' : 'heat'))
   const spans = useMemo(() => healthSpans(changes, names.length, duration), [changes, names, duration])
   const most = useMemo(() => Math.max(...all.map((one) => peakOf(one, id))) || 1, [all, id])
   const draw = useCallback(
@@ -90,32 +92,20 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
   const isNamed = form !== 'lines' && names.length <= (form === 'rows' ? MOST_NAMED_ROWS : MOST_NAMED_SHADES)
   const title = figure ? shortName(figure.id, figure.title) : ''
   const scale = useMemo(() => (form === 'lines' ? linear(0, most) : SCALE), [form, most])
-  const columns = useMemo(
-    () =>
-      figure
-        ? names.map((name, n) => ({
-            title: name,
-            unit: figure.unit,
-            kind: figure.kind,
-            values: ofNode(figure, n, series.steps),
-          }))
-        : [],
-    [figure, names, series],
-  )
-  const peaks = columns
-    .slice(0, MOST_NAMED)
-    .map(({ title: name, values }) => `${name} ${plain(highest(values, values.length))}`)
+  const columnsOf = (wanted: readonly string[]): readonly TableColumn[] =>
+    figure
+      ? wanted.map((name, n) => ({
+          title: name,
+          unit: figure.unit,
+          kind: figure.kind,
+          values: ofNode(figure, n, series.steps),
+        }))
+      : []
+  const named = columnsOf(names.slice(0, MOST_NAMED))
+  const peaks = named.map(({ title: name, values }) => `${name} ${plain(highest(values, values.length))}`)
   const keys: readonly ChartKey[] =
     form === 'lines'
-      ? columns.length <= MOST_NAMED
-        ? columns.map((column, n) => ({
-            id: column.title,
-            title: column.title,
-            mark: 'line',
-            column,
-            ...lookOfLine(n, names.length),
-          }))
-        : [{ id: 'all', title: `${names.length} replicas`, mark: 'line', ...lookOfLine(0, names.length) }]
+      ? lineKeys(names.length, named)
       : [
           {
             id: 'top',
@@ -139,7 +129,7 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
         : {})}
       draw={draw}
       keys={keys}
-      table={timeTable(series, columns)}
+      table={() => timeTable(series, columnsOf(names))}
       {...(isNamed ? { rows: names } : {})}
       height={
         form === 'lines'
@@ -213,6 +203,21 @@ function RowLabels({ names, run, figureId, isValued }: RowLabelsProps) {
       ))}
     </ol>
   )
+}
+
+function lineKeys(replicas: number, named: readonly TableColumn[]): readonly ChartKey[] {
+  if (replicas <= named.length) {
+    return named.map((column, n) => ({
+      id: column.title,
+      title: column.title,
+      mark: 'line',
+      column,
+      ...lookOfLine(n, replicas),
+    }))
+  }
+  const drawn = Math.ceil(replicas / Math.ceil(replicas / MOST_LINES))
+  const title = drawn < replicas ? `${drawn} of ${replicas} replicas` : `${replicas} replicas`
+  return [{ id: 'all', title, mark: 'line', ...lookOfLine(0, replicas) }]
 }
 
 /** In rem: all of a few rows are in sight. */

@@ -101,7 +101,7 @@ export default function LatencySpread({ run }: { readonly run: Run }) {
   return (
     <ChartFrame
       plate={plate}
-      table={tableOfBins(bins, tail)}
+      table={() => tableOfBins(bins, tail)}
       steps={NO_STEPS}
       summary={`Latency distribution from ${clock(span.from, 0)} to ${clock(span.to, 0)}: ${marks.map((share) => `p${100 * share} ${milliseconds(percentile(bins, share))}`).join(', ')}.`}
       note={queue ? `${THEORY_WORDS}${queue.about}` : undefined}
