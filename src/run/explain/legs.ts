@@ -2,6 +2,7 @@
 
 import {
   ARRIVED,
+  ASKED_AT_HOME,
   BY_CLIENT,
   BY_HEDGE,
   CONNECTION_OPENED,
@@ -97,7 +98,10 @@ export function legsOf(facts: readonly RawFact[], places: Places, end: number): 
   for (const fact of facts) {
     const { code, subject, detail } = fact
     if (code === ARRIVED) begin(-1, -1, subject, fact.at)
-    else if (code === RETRIED) {
+    else if (code === ASKED_AT_HOME) {
+      const text = detail === 1 ? 'its own cache answers' : 'not in its own cache'
+      network(subject)?.marks.push({ at: fact.at, text })
+    } else if (code === RETRIED) {
       const isByClient = detail === BY_CLIENT || detail === BY_HEDGE
       reasons.set(
         subject,
@@ -131,7 +135,8 @@ export function legsOf(facts: readonly RawFact[], places: Places, end: number): 
     const answered = Math.max(
       ...legs.filter(({ tier }) => tier === 0).flatMap(({ spans }) => spans.map(endOf)),
     )
-    if (answered < fact.at) leg.spans.push({ kind: 'back', from: answered, to: fact.at })
+    if (Number.isFinite(answered) && answered < fact.at)
+      leg.spans.push({ kind: 'back', from: answered, to: fact.at })
   }
 
   function released(fact: RawFact): void {
