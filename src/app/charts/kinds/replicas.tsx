@@ -5,7 +5,7 @@
 
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { ofKind, plain, span } from '../../format.ts'
+import { grouped, ofKind, plain, span } from '../../format.ts'
 import { Segments } from '../../parts/segments.tsx'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
@@ -216,7 +216,7 @@ function lineKeys(replicas: number, named: readonly TableColumn[]): readonly Cha
     }))
   }
   const drawn = Math.ceil(replicas / Math.ceil(replicas / MOST_LINES))
-  const title = drawn < replicas ? `${drawn} of ${replicas} replicas` : `${replicas} replicas`
+  const title = drawn < replicas ? `${drawn} of ${grouped(replicas)} replicas` : `${replicas} replicas`
   return [{ id: 'all', title, mark: 'line', ...lookOfLine(0, replicas) }]
 }
 
