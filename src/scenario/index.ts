@@ -7,8 +7,6 @@ export {
   changeEntry,
   entriesOf,
   removeEntry,
-  type Section,
-  type TimedEntry,
 } from './edit/entries.ts'
 export { setValue } from './edit/set-value.ts'
 export { type OutsideSetting, type ParseOptions, parse } from './parse.ts'
