@@ -81,13 +81,13 @@ test.skipIf(skip)('scenarios of the menu open and run', () =>
   journey(async ({ page, ready }) => {
     const picker = page.getByRole('combobox', { name: 'Scenario' })
     await picker.click()
-    const titles = await page.getByRole('option').allTextContents()
-    const count = await page.getByRole('option').count()
+    const titles = await page.getByRole('listbox').getByRole('option').allTextContents()
+    const count = await page.getByRole('listbox').getByRole('option').count()
     expect(count).toBeGreaterThan(1)
     await page.keyboard.press('Escape')
     for (let i = 0; i < count; i += 6) {
       await picker.click()
-      await page.getByRole('option').nth(i).click()
+      await page.getByRole('listbox').getByRole('option').nth(i).click()
       await ready()
       expect(await figure(page, 'Requests'), titles[i]).not.toBe('–')
       expect(await page.locator('[data-look="warning"]').count(), titles[i]).toBe(0)
