@@ -4,7 +4,7 @@ import { familiesOf } from '../../src/app/charts/board/families.ts'
 import { highest, lowestAbove0, merge, ofNode, stepAt } from '../../src/app/charts/columns.ts'
 import { healthSpans } from '../../src/app/charts/health-spans.ts'
 import { heatPicture, heatRange } from '../../src/app/charts/kinds/heat-bins.ts'
-import { stack, top } from '../../src/app/charts/stack.ts'
+import { highestSum, stack, top } from '../../src/app/charts/stack.ts'
 import { toInstant, toX } from '../../src/app/charts/time-scale.ts'
 import { timeTicks } from '../../src/app/charts/time-ticks.ts'
 import { linear, logarithmic } from '../../src/app/charts/value-scale.ts'
@@ -87,6 +87,13 @@ describe('stacked parts', () => {
     expect([...layers[1]!.lower]).toEqual([1, 2])
     expect([...layers[1]!.upper]).toEqual([4, 6])
     expect(top(layers)).toBe(6)
+  })
+  test('are as high as their sum, stacked or not', () => {
+    const parts = [
+      [1, 2, Number.NaN],
+      [3, 4, 9],
+    ]
+    expect([highestSum(parts, 3), highestSum(parts, 2), top(stack(parts, 3))]).toEqual([9, 6, 9])
   })
   test('add nothing where they say nothing', () => {
     const layers = stack([[Number.NaN], [2]], 1)

@@ -21,3 +21,17 @@ export function stack(parts: readonly ArrayLike<number>[], count: number): reado
 export function top(layers: readonly Layer[]): number {
   return layers.at(-1)?.upper.reduce((most, value) => Math.max(most, value), 0) ?? 0
 }
+
+/** The same without stacking: of parts that are long, and wanted for nothing else. */
+export function highestSum(parts: readonly ArrayLike<number>[], count: number): number {
+  let most = 0
+  for (let i = 0; i < count; i++) {
+    let sum = 0
+    for (const part of parts) {
+      const value = part[i]!
+      if (value > 0) sum += value
+    }
+    if (sum > most) most = sum
+  }
+  return most
+}

@@ -49,10 +49,9 @@ export function Availability({ run, among, lane, previous }: ChartOfRun) {
     },
     [share, series, duration, limits, ghost, old],
   )
-  const lost = useMemo(() => share && { ...share, values: share.values.map((value) => 1 - value) }, [share])
   const keys: ChartKey[] = [
     { id: ID, title: 'Succeeded', column: share },
-    { id: 'lost', title: 'Did not', token: LOST, mark: 'area', column: lost },
+    { id: 'lost', title: 'did not', token: LOST, mark: 'area' },
     ...limits.map((limit) => limitKey(limit, roundPercent(limit.value))),
     ...(ghost ? [GHOST.key('before')] : []),
   ]

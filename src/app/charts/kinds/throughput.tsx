@@ -10,7 +10,7 @@ import type { ChartKey } from '../frame/chart-data.ts'
 import { forWidth, line } from '../marks.ts'
 import { drawOutcomes, OUTCOME_LOOKS } from '../outcomes.ts'
 import type { Pen } from '../pen.ts'
-import { stack, top } from '../stack.ts'
+import { highestSum } from '../stack.ts'
 import { linear } from '../value-scale.ts'
 import { GHOST, ghostOf } from './ghost.ts'
 
@@ -69,5 +69,5 @@ export function Throughput({ run, among, lane, previous }: ChartOfRun) {
 
 function highestTop(series: RunSeries): number {
   const parts = OUTCOME_LOOKS.map((look) => column(series, look.id)?.values ?? [])
-  return top(stack(parts, series.steps))
+  return highestSum(parts, series.steps)
 }
