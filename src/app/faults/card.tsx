@@ -95,9 +95,9 @@ interface EntryCardProps {
 
 function EntryCard({ lane, section, index }: EntryCardProps) {
   const entries = useEntries()
-  const entry = entries.find((one) => one.section === section && one.index === index)
+  const entry = entries?.find((one) => one.section === section && one.index === index)
   // Undone, or taken out of the text.
-  const isGone = entry === undefined
+  const isGone = entries !== undefined && entry === undefined
   useEffect(() => {
     if (isGone) leave()
   }, [isGone])

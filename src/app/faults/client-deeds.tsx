@@ -59,7 +59,7 @@ function LoadSlider({ population }: { readonly population: string }) {
   const id = useId()
   const at = useStore(shown, (state) => state.playhead)
   const entries = useEntries()
-  const running = entries.findLast(
+  const running = entries?.findLast(
     ({ what, target, at: from, lasts = Number.POSITIVE_INFINITY }) =>
       what === 'spike' && target === population && from <= at && from + lasts > at,
   )

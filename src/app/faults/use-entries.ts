@@ -6,10 +6,8 @@ import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import { isReaderHere, loadReader, reader } from '../reader.ts'
 import { draft } from '../stores/draft.ts'
 
-const NONE: readonly TimedEntry[] = []
-
-/** None while the text has problems: what is on show then is not what it says. */
-export function useEntries(): readonly TimedEntry[] {
+/** undefined before, and while the text has problems: what is on show then is not what it says. */
+export function useEntries(): readonly TimedEntry[] | undefined {
   const text = useStore(draft, (state) => (state.text === state.source ? state.text : undefined))
   const [isHere, setHere] = useState(isReaderHere)
   useEffect(() => {
@@ -23,5 +21,5 @@ export function useEntries(): readonly TimedEntry[] {
       isWanted = false
     }
   }, [isHere])
-  return useMemo(() => (isHere && text !== undefined ? reader().entriesOf(text) : NONE), [isHere, text])
+  return useMemo(() => (isHere && text !== undefined ? reader().entriesOf(text) : undefined), [isHere, text])
 }

@@ -9,17 +9,20 @@ export interface EntryMark {
   readonly part: 'start' | 'end'
 }
 
-/** Beginnings and ends of entries in the place of what the run's scenario says happens at those instants. */
+/**
+ * Beginnings and ends of entries in the place of what the run's scenario says: at those instants, or anywhere
+ * (`isAll`), as a run that is still on show may be of the text before.
+ */
 export function withEntries(
   marks: readonly Mark[],
   entries: readonly TimedEntry[],
   duration: number,
+  isAll = false,
 ): readonly Mark[] {
   const own = entries.flatMap(marksOf).filter(({ at }) => at <= duration)
   const taken = new Set(own.map(({ at }) => at))
-  return [...marks.filter(({ at, isPlanned }) => !(isPlanned && taken.has(at))), ...own].sort(
-    (a, b) => a.at - b.at,
-  )
+  const others = marks.filter(({ at, isPlanned }) => !isPlanned || !(isAll || taken.has(at)))
+  return [...others, ...own].sort((a, b) => a.at - b.at)
 }
 
 function marksOf(entry: TimedEntry): Mark[] {

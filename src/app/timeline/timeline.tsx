@@ -17,6 +17,7 @@ import { useTimeMarks } from '../charts/use-time-marks.ts'
 import { linear } from '../charts/value-scale.ts'
 import { useEntries } from '../faults/use-entries.ts'
 import { clock, span } from '../format.ts'
+import { kindOf } from '../lanes/lane-key.ts'
 import { tokenOf } from '../parts/lane-look.ts'
 import { playhead, seek } from '../stores/playhead.ts'
 import type { DrawnLane } from '../stores/runs.ts'
@@ -53,7 +54,10 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
   const { name: themeName } = useStore(theme)
   const time = useMemo(() => ({ duration, width: size.width }), [duration, size.width])
   const entries = useEntries()
-  const marks = useMemo(() => withEntries(marksOfLanes(lanes), entries, duration), [lanes, entries, duration])
+  const marks = useMemo(() => {
+    const all = marksOfLanes(lanes)
+    return entries ? withEntries(all, entries, duration, lanes.every(hasEntries)) : all
+  }, [lanes, entries, duration])
   const flags = useMemo(() => chooseFlags(marks, time), [marks, time])
   useTimeMarks(time, { playhead: line, veil, cursor: pointer })
   const scrub = useScrub(duration)
@@ -91,6 +95,12 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
       </div>
     </div>
   )
+}
+
+/** Whether a lane has the faults of the text: variants may have others, branches have texts of their own. */
+function hasEntries({ key }: DrawnLane): boolean {
+  const kind = kindOf(key)?.kind
+  return kind === 'base' || kind === 'strategy'
 }
 
 /** Faults, breakpoints or branches, whichever is open. */
