@@ -5,12 +5,14 @@ import { Popover } from 'radix-ui'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario, Tier } from '../../scenario/scenario.ts'
+import { goToBranch } from '../branches/fork.ts'
 import { setSetting } from '../edits.ts'
 import { inspect } from '../lab/inspected.ts'
 import { Balancing } from '../lab/node/balancing.tsx'
 import { historyOf, truthAt } from '../lab/node/history.ts'
 import { Setting } from '../lab/node/setting.tsx'
 import { firstNode } from '../lab/places.ts'
+import { kindOf as laneKindOf } from '../lanes/lane-key.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { type DrawnLane, drawn, runs } from '../stores/runs.ts'
 import { shown } from '../stores/shown.ts'
@@ -115,6 +117,25 @@ function EntryCard({ lane, section, index }: EntryCardProps) {
 function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: string }) {
   const { scenario } = lane.current
   const target = targetOf(scenario, name)
+  const other = laneKindOf(lane.key)
+  if (other?.kind === 'branch') {
+    return (
+      <>
+        <Head title={name} />
+        <p className={css.note}>This lane is another branch. Go to it to change it.</p>
+        <button
+          type="button"
+          className={css.do}
+          onClick={() => {
+            leave()
+            goToBranch(other.branch)
+          }}
+        >
+          Go to “{lane.name}”
+        </button>
+      </>
+    )
+  }
   if (!target) return <Head title={name} />
   const tier = target.tier ? scenario.tiers.indexOf(target.tier) : 0
   const look = (subject: Parameters<typeof inspect>[1]) => {
