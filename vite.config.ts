@@ -2,12 +2,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import pkg from './package.json' with { type: 'json' }
+import { offline } from './scripts/offline.mjs'
 
 const define = { __EVENKEEL_VERSION__: JSON.stringify(pkg.version) }
 
 export default defineConfig({
   base: './', // works from any folder of any static host
-  plugins: [react()],
+  plugins: [react(), offline()],
   define,
   worker: { format: 'es' },
   // What the first load may weigh is a test of its own (test/e2e/first-js.test.ts), in gzipped bytes.

@@ -10,6 +10,7 @@ import { startAddress } from './address.ts'
 import { App } from './app.tsx'
 import { startBranches } from './branches/fork.ts'
 import { startRuns } from './engine.ts'
+import { startOffline } from './offline.ts'
 import { notice } from './stores/notice.ts'
 import { startPlayhead } from './stores/playhead.ts'
 import { startShown } from './stores/shown.ts'
@@ -28,6 +29,7 @@ export function start(root: Element, engine: EngineDoor & ReaderDoor): void {
   startPlayhead()
   startTrace()
   startShown()
+  startOffline()
   createRoot(root).render(
     <StrictMode>
       <App />
