@@ -1,12 +1,11 @@
 /** However a run is reached, straight, in small steps, from a checkpoint or by a fork, it is the same run. */
 
 import { afterAll, describe, expect, test } from 'vitest'
-import { advance, type RunOptions, report, startRun } from '../../src/run/run.ts'
-import { restore, save } from '../../src/run/saved.ts'
-import { openSession, type Session, work } from '../../src/run/session.ts'
-import { simulate } from '../../src/run/simulate.ts'
+import type { RunOptions } from '../../src/run/run.ts'
+import type { Session } from '../../src/run/session.ts'
 import { addFault, parse } from '../../src/scenario/index.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
+import { advance, openSession, report, restore, save, simulate, startRun, work } from '../runs.ts'
 import { shipped } from '../shipped.ts'
 
 /** A report without what differs from run to run. */
