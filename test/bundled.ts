@@ -3,7 +3,10 @@
  * several times slower than it is in the product.
  */
 
-import { fileURLToPath } from 'node:url'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 /** Bundles a module with all that it imports, and imports that. Its state is its own, not that of other imports. */
@@ -17,5 +20,12 @@ export async function bundled<Module>(module: URL): Promise<Module> {
   })
   const [bundle] = Array.isArray(built) ? built : [built]
   if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
-  return import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(bundle.output[0].code)}`)
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bundle-'))
+  try {
+    const file = join(folder, 'bundle.mjs')
+    writeFileSync(file, bundle.output[0].code)
+    return await import(/* @vite-ignore */ pathToFileURL(file).href)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }

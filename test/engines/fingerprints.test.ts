@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundled } from '../bundled.ts'
 import { engines, evaluateIn, isLeftOut } from './engines.ts'
-import { fingerprints, mathsOf } from './page/fingerprints.ts'
 
 const DRAWS = 100_000
-/** Computed by the app's worker, too. */
+/** To their end, and computed by the app's worker, too. The others as far as all their timed entries. */
 const IN_WORKER = ['crash.yaml', 'replay.yaml', 'three-tiers.yaml']
 const outDir = mkdtempSync(join(tmpdir(), 'evenkeel-engines-'))
 let server: PreviewServer
@@ -28,7 +28,10 @@ beforeAll(async () => {
     build: { outDir, emptyOutDir: true, target: 'es2022' },
   })
   server = await preview({ ...config, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
-  const prints = fingerprints()
+  const { fingerprints, mathsOf } = await bundled<typeof import('./page/fingerprints.ts')>(
+    new URL('./page/fingerprints.ts', import.meta.url),
+  )
+  const prints = fingerprints(IN_WORKER)
   inNode = { prints, maths: mathsOf(DRAWS) }
   inWorker = Object.fromEntries(IN_WORKER.map((file) => [file, (prints[file] as unknown[])[0]]))
 })
@@ -46,7 +49,7 @@ for (const engine of engines) {
       const expression = `(async () => {
       for (let i = 0; i < 200 && !globalThis.fingerprints; i++) await new Promise((go) => setTimeout(go, 50))
       const worker = await throughWorker(${JSON.stringify(IN_WORKER)})
-      return { prints: fingerprints(), maths: mathsOf(${DRAWS}), worker }
+      return { prints: fingerprints(${JSON.stringify(IN_WORKER)}), maths: mathsOf(${DRAWS}), worker }
     })()`
       const there = await evaluateIn(engine, server.resolvedUrls!.local[0]!, expression)
       expect(there).toEqual(JSON.parse(JSON.stringify({ ...(inNode as object), worker: inWorker })))
