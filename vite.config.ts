@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import pkg from './package.json' with { type: 'json' }
+import { LongFirst } from './scripts/long-first.mjs'
 import { offline } from './scripts/offline.mjs'
 
 const define = { __EVENKEEL_VERSION__: JSON.stringify(pkg.version) }
@@ -15,6 +16,7 @@ export default defineConfig({
   build: { outDir: 'dist', target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
