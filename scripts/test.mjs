@@ -1,8 +1,9 @@
 // `npm test`: sets up what is missing, then types, lint, unused code, builds and all tests.
 // The last line counts them all, each check and each build as one: `N passed, N failed[, N skipped]`.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { aptPackages, howToInstall, mayMissEngines, missingEngines } from './browsers.mjs'
 import { heading, runChecks } from './checks.mjs'
@@ -37,7 +38,7 @@ for (const { name, done } of builds) tally(name, done)
 
 heading('tests')
 // Without an app there is nothing for a browser to open; its failed build is counted already.
-runTests(builds.every(({ done }) => done) ? [] : ['--project', 'node'])
+await runTests(builds.every(({ done }) => done) ? ['node', 'e2e'] : ['node'])
 finish()
 
 /**
@@ -79,25 +80,62 @@ function installBrowsers() {
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...aptPackages], options)
 }
 
-/** @param {string[]} options */
-function runTests(options) {
+/**
+ * Browsers have one test at a time, and one core's worth of work: the tests without a browser run beside them and
+ * give way, so that a page which is timed is not kept waiting. What the browsers' tests say follows at the end.
+ * @param {('node' | 'e2e')[]} projects
+ */
+async function runTests(projects) {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-tests-'))
-  const report = join(folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { status } = spawnSync(process.execPath, [tool('vitest'), 'run', ...reporters, ...options], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  })
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] }
+  const runs = projects.map((project) => startTests(project, folder, project !== 'node'))
+  for (const { project, ended, report, said } of runs) {
+    const [status] = await ended
+    if (existsSync(said)) process.stderr.write(readFileSync(said))
+    countRun(
+      project,
+      status,
+      existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] },
+    )
+  }
   rmSync(folder, { recursive: true, force: true })
+}
 
+/**
+ * @param {'node' | 'e2e'} project
+ * @param {string} folder for its report, and for what it says if it is to be quiet
+ * @param {boolean} isQuiet
+ */
+function startTests(project, folder, isQuiet) {
+  const report = join(folder, `${project}.json`)
+  const said = join(folder, `${project}.txt`)
+  const out = isQuiet ? openSync(said, 'w') : 2
+  // Both would write how long each file took to the same place at the end.
+  const options = isQuiet ? ['--no-cache'] : []
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const child = spawn(
+    process.execPath,
+    [tool('vitest'), 'run', '--project', project, ...reporters, ...options],
+    { cwd: root, stdio: ['ignore', out, out] },
+  )
+  if (isQuiet) closeSync(out)
+  else if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  return { project, report, said, ended: once(child, 'exit') }
+}
+
+/**
+ * @param {string} project
+ * @param {number | null} status
+ * @param {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} result
+ */
+function countRun(project, status, result) {
   const tests = countTests(result.testResults)
   count.passed += tests.passed
   count.failed += tests.failed
   count.skipped += tests.skipped
-  if (tests.failed > 0) failures.push(`${tests.failed} in tests`)
-  if (tests.passed + tests.failed === 0) tally('tests (none ran)', false)
-  else if (status !== 0 && tests.failed === 0) tally('tests (an error outside of any test)', false)
+  if (tests.failed > 0) failures.push(`${tests.failed} in tests (${project})`)
+  if (tests.passed + tests.failed === 0) tally(`tests (${project}: none ran)`, false)
+  else if (status !== 0 && tests.failed === 0)
+    tally(`tests (${project}: an error outside of any test)`, false)
 }
 
 /**
