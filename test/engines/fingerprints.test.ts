@@ -6,8 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FaultKind } from '../../src/scenario/fault.ts'
+import { parse } from '../../src/scenario/index.ts'
 import { bundled } from '../bundled.ts'
 import { engines, evaluateIn, isLeftOut } from './engines.ts'
+import { EVERY_FAULT } from './page/every-fault.ts'
 
 const DRAWS = 100_000
 /** To their end, and computed by the app's worker, too. The others as far as all their timed entries. */
@@ -56,3 +59,30 @@ for (const engine of engines) {
     },
   )
 }
+
+test('every kind of timed entry befalls what the engines run', () => {
+  const kinds = {
+    crash: true,
+    hang: true,
+    slow: true,
+    errors: true,
+    recover: true,
+    purge: true,
+    softPurge: true,
+    update: true,
+    pause: true,
+    flap: true,
+    partition: true,
+    latency: true,
+    loss: true,
+    drain: true,
+    weight: true,
+    spike: true,
+    reload: true,
+    down: true,
+    deploy: true,
+    scale: true,
+  } satisfies Partial<Record<FaultKind, true>>
+  const { scenario } = parse(EVERY_FAULT, 'every-fault.yaml')
+  expect([...new Set(scenario!.faults.map(({ kind }) => kind))].sort()).toEqual(Object.keys(kinds).sort())
+})

@@ -8,6 +8,7 @@ import { simulate } from '../../../src/run/simulate.ts'
 import { parse } from '../../../src/scenario/index.ts'
 import type { Scenario } from '../../../src/scenario/scenario.ts'
 import { connect } from '../../../src/worker/client.ts'
+import { EVERY_FAULT } from './every-fault.ts'
 
 const texts = import.meta.glob('../../../scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
 const logs = import.meta.glob('../../../scenarios/*.log', { query: '?raw', import: 'default', eager: true })
@@ -25,7 +26,7 @@ export function fingerprints(whole: readonly string[]): Record<string, unknown> 
   for (const [path, text] of Object.entries(logs))
     shelf.add(nameOf(path), new TextEncoder().encode(String(text)))
   return Object.fromEntries(
-    Object.entries(texts).flatMap(([path, text]) => {
+    Object.entries({ ...texts, EVERY_FAULT }).flatMap(([path, text]) => {
       const { scenario } = parse(String(text), path)
       if (!scenario) throw new Error(`${path} does not parse`)
       // No page is served the log of a real server: it is not ours.
