@@ -28,8 +28,8 @@ export function tune(queue: EventQueue): void {
   queue.skipped = 0
   queue.walked = 0
   let width = 1 / queue.perWidth
-  if (walks > 2 && walks > skips) width /= walks > 16 ? 16 : 4
-  else if (skips > 3 && skips > walks) width *= skips > 24 ? 16 : 4
+  if (walks > 0.7 && walks > skips) width /= walks > 16 ? 16 : 4
+  else if (skips > 16 && skips > walks) width *= skips > 24 ? 16 : 4
   width = Math.min(Math.max(width, NARROWEST), WIDEST)
   let buckets = queue.mask + 1
   if (queue.count > 2 * buckets || queue.count < buckets / 8) {

@@ -1,6 +1,6 @@
 /** Folds the facts that few requests bring about: sessions, further tries, caches, limits, connections, waste. */
 
-import type { Instant } from '../base/time.ts'
+import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../base/fact-rows.ts'
 import {
   ASKED_AT_HOME,
   CONNECTION_CLOSED,
@@ -32,17 +32,22 @@ import type { RecorderState } from './recorder-state.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { countEnd, countOverflow, countTry } from './tries.ts'
 
-/** @param code the fact's kind and detail, as in its row; other kinds are left alone */
+/**
+ * Folds one fact; kinds that are not listed here are left alone. The row is handed over by its place: its doubles,
+ * handed on to a function, would be boxed.
+ */
 export function foldRare(
   s: RecorderState,
   layout: Layout,
-  at: Instant,
-  code: number,
-  object: number,
-  subject: number,
-  value: number,
+  { num, int }: FactRows,
+  row: number,
   isMeasured: boolean,
 ): void {
+  const code = int[(row << 3) + CODE]!
+  const object = int[(row << 3) + OBJECT]!
+  const at = num[row << 2]!
+  const subject = num[(row << 2) + SUBJECT]!
+  const value = num[(row << 2) + VALUE]!
   const { tierOf, hasCache } = layout
   const tier = tierOf[object]!
   switch (code & 255) {

@@ -73,7 +73,8 @@ export function recorder(layout: Layout): Recorder {
   return recording
 }
 
-function consume(recording: Recorder, { num, int }: FactRows, rows: number): void {
+function consume(recording: Recorder, all: FactRows, rows: number): void {
+  const { num, int } = all
   const { layout, state: s } = recording
   const { areas, counts, tierWaits, started, sent } = s
   const { tierOf } = layout
@@ -156,7 +157,7 @@ function consume(recording: Recorder, { num, int }: FactRows, rows: number): voi
         noteHappening(recording, happening(at, code >> 8, subject, num[d + VALUE]!))
         break
       default:
-        foldRare(s, layout, at, code, object, subject, num[d + VALUE]!, isMeasured)
+        foldRare(s, layout, all, row, isMeasured)
     }
   }
 }

@@ -130,12 +130,12 @@ export function giveUpTry(c: Cluster, at: number): void {
 export function tryIsOver(c: Cluster, at: number, parent: number, replica: number, outcome: number): number {
   const s = c.tries!.sendings[at]!
   if (s.row !== NIL) endTry(c, s, outcome)
-  if (replica !== NIL && !s.tries.tried.includes(replica)) s.tries.tried.push(replica)
   s.failedAs = outcome
-  if (parent === ORPHAN || !goesOn(c, s, outcome)) {
+  if (outcome === OK || parent === ORPHAN || !goesOn(c, s, outcome)) {
     close(c, at)
     return outcome
   }
+  if (replica !== NIL && !s.tries.tried.includes(replica)) s.tries.tried.push(replica)
   return tryNext(c, at, replica, outcome)
 }
 
