@@ -42,7 +42,7 @@ export function restoreTree(live: object, saved: object): void {
       else (live as Branch)[key] = from.slice()
     } else if (Object.isFrozen(from)) {
       ;(live as Branch)[key] = from
-    } else if (typeof to === 'object' && to !== null && !Object.isFrozen(to)) {
+    } else if (typeof to === 'object' && to !== null && !Object.isFrozen(to) && isOfOneKind(to, from)) {
       restoreTree(to, from)
     } else {
       ;(live as Branch)[key] = copyTree(from)
@@ -58,6 +58,12 @@ export function bytesOf(tree: unknown): number {
   let bytes = 0
   for (const value of Object.values(tree)) bytes += bytesOf(value)
   return bytes
+}
+
+/** False where one has taken the place of another, as memories of different strategies do. */
+function isOfOneKind(a: object, b: object): boolean {
+  if (isTyped(a) || Array.isArray(a) !== Array.isArray(b)) return false
+  return Array.isArray(a) || Object.keys(a).length === Object.keys(b).length
 }
 
 function isTyped(value: object): value is TypedArray {

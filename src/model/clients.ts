@@ -17,6 +17,7 @@ import { type Cluster, draw } from './cluster.ts'
 import { endOnConnection } from './connections.ts'
 import { ANSWERED, ARRIVAL, REACHES_FRONT, SESSION_GOES_ON, USER_WAKES } from './event-kinds.ts'
 import { NO_ANSWER, OK, REFUSED, SETTLED, WAITED } from './facts.ts'
+import { isMissing } from './faults/missing.ts'
 import { reachMaster } from './front-choice.ts'
 import { forgetSession } from './session-state.ts'
 import { closeSession, countDown, numberOf, userOf } from './session-table.ts'
@@ -58,6 +59,7 @@ export function arrival(c: Cluster, client: number): void {
   const { source } = c.fixed.clients[client]!
   if (source === undefined) {
     scheduleNext(c, client)
+    if (c.outside.spikes !== undefined && isMissing(c, client)) return
     come(c, client, NIL)
     return
   }

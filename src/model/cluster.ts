@@ -66,7 +66,7 @@ export interface Nodes {
   /** How they protect themselves; undefined where they do not. */
   readonly guards: (Guard | undefined)[]
   /** What replicas tell of themselves: see load-reports.ts. */
-  readonly loads: Float64Array
+  loads: Float64Array
   /** By node: what is left of its speed while it warms up, 0 to 1; timer of the next step of its start. */
   readonly warmth: Float64Array
   readonly startTimer: Float64Array
@@ -113,8 +113,9 @@ export interface TierStreams {
 
 /** One balancer: its own view of one tier's replicas, and its own memory. */
 export interface Balancer {
-  /** Frozen: the tier it sends to, and the node that sends, or FRONT and below. */
-  readonly tier: FixedTier
+  /** The tier it sends to; frozen, and another one from when its strategy changes. */
+  tier: FixedTier
+  /** The node that sends, or FRONT and below. */
   readonly from: number
   readonly upstream: Upstream
   /** What it remembers of who sticks to which replica; undefined when it has no such table. */

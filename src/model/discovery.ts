@@ -46,8 +46,8 @@ export function hears(c: Cluster, pool: number, replica: number): void {
 
 /** Its checks begin anew: what they found before was another replica's. */
 function meetAnew(c: Cluster, pool: number, replica: number): void {
-  const { tier, health } = c.pools[pool]!
-  const checks = tier.health?.checks
+  const { health } = c.pools[pool]!
+  const { checks } = health
   if (checks === undefined) return
   const { rule, params } = checks
   rule.begin(params, health.figures, replica * rule.figures)

@@ -4,8 +4,6 @@ import { keyedRows } from '../base/keyed-rows.ts'
 import { stream } from '../base/stream.ts'
 import { eventQueue } from '../engine/event-queue.ts'
 import type { FactLog } from '../engine/fact-log.ts'
-import { strategies } from '../policies/balancing/index.ts'
-import { hashesClient } from '../policies/hashing/hashed-on.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
 import { stickTable } from '../policies/upstream/stick-table.ts'
 import type { LogSource } from '../scenario/access-log/log-source.ts'
@@ -37,9 +35,10 @@ import { fixedSessions, VISIT_WIDTH } from './session-state.ts'
 import { sessionTable } from './session-table.ts'
 import { fixedGuard, guards } from './shed.ts'
 import { goesStraight } from './straight/goes-straight.ts'
+import { linkStrategy } from './strategies.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
 import { fixedTransport, transportState } from './transport.ts'
-import { fixedTries, rotates } from './tries-settings.ts'
+import { fixedTries } from './tries-settings.ts'
 import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
 import { addressPlan } from './visitors.ts'
@@ -153,10 +152,8 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       latency: drawn(tier.latency),
       patience: service.patience && drawn(service.patience),
       setUp: service.setUp && drawn(service.setUp),
-      strategy: strategies.get(tier.strategy.policy),
-      rotates: rotates(tier.strategy.policy),
+      ...linkStrategy(tier.strategy),
       tries: fixedTries(tier),
-      asksBearer: hashesClient(tier.strategy.params.on),
       isFree: tier.structure?.affinity === undefined && !(i === 0 && tier.structure?.perConnection),
       affinity: tier.structure?.affinity,
       perConnection: i === 0 && tier.structure?.perConnection === true,

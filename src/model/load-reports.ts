@@ -14,6 +14,7 @@ import { type Cluster, draw } from './cluster.ts'
 import { PROBE_ANSWERED } from './event-kinds.ts'
 import { HEALTH_UP, OK } from './facts.ts'
 import { BELOW, BUSY, HEALTH, NODE_INT, NODE_NUM, RATE, SLOTS, WAITING } from './nodes.ts'
+import { nodesIn } from './outside.ts'
 import { DEMAND, NODE, POOL, REQUEST, SENT_AT } from './tables.ts'
 
 /** Columns: the second that is counted, answers and failures in it and in the one before, and mean latency, ns. */
@@ -32,6 +33,11 @@ const NEWEST = 0.1
 export function loadTable(nodes: number, strategies: readonly Strategy[]): Float64Array {
   const isAsked = strategies.some(({ reported }) => reported !== undefined)
   return new Float64Array(isAsked ? nodes * WIDTH : 0)
+}
+
+/** Replicas begin to count, as a strategy has come that asks for reports. */
+export function beginReports(c: Cluster): void {
+  if (c.nodes.loads.length === 0) c.nodes.loads = new Float64Array(nodesIn(c) * WIDTH)
 }
 
 /** A replica counts an answer of its own that sets out. */

@@ -124,6 +124,8 @@ export interface Spike {
   readonly memory: Float64Array[]
   readonly arrivals: Stream[]
   readonly thinning: Stream
+  /** Decides which of its own arrivals stay while the factor is below 1. */
+  readonly own: Stream
   readonly addresses: Stream
   readonly keys: Stream
   readonly sizes: Stream

@@ -4,14 +4,18 @@ import { strategies } from '../policies/balancing/index.ts'
 import type { Health } from '../scenario/health.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
 import { fixedGuard } from './shed.ts'
+import { strategiesOf } from './strategies.ts'
 import { tryTable } from './tries-table.ts'
 
 /** @param index the tier's place */
 export function isPlain(scenario: Scenario, tier: Tier, index: number): boolean {
-  const { structure, service, strategy } = tier
-  const { isOracle, toProbe, reported } = strategies.get(strategy.policy)
+  const { structure, service } = tier
+  const asksForMore = strategiesOf(scenario, index).some(({ policy }) => {
+    const { isOracle, toProbe, reported } = strategies.get(policy)
+    return isOracle || toProbe || reported
+  })
   return (
-    !(isOracle || toProbe || reported) &&
+    !asksForMore &&
     !(tier.sessions || tier.cache || tier.rateLimits || tier.retries) &&
     !(tier.connections || tier.tls || tier.pool) &&
     structure?.cluster === undefined &&

@@ -8,10 +8,14 @@ import { stream } from '../base/stream.ts'
 import type { Report, TierReport } from '../measure/report.ts'
 import type { Change } from '../measure/series.ts'
 import { sparesOf } from '../model/membership.ts'
+import { strategiesOf } from '../model/strategies.ts'
 import { upstreamSettings } from '../model/upstream-settings.ts'
+import { strategies } from '../policies/balancing/index.ts'
 import { setReady } from '../policies/balancing/pool.ts'
 import { placesOf, sharesMoved } from '../policies/hashing/moved.ts'
 import { openUpstream } from '../policies/upstream/open-upstream.ts'
+import { switchStrategy } from '../policies/upstream/switch-strategy.ts'
+import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
 
 const SAMPLE = 2000
@@ -29,7 +33,10 @@ export interface KeysMoved {
   readonly needlessly: number
 }
 
-/** The changes of a tier's pool in order; undefined when its strategy does not go by key or address. */
+/**
+ * The changes of a tier's pool in order, of those at which its strategy goes by key or address; undefined when
+ * it never does. That another strategy takes over moves keys too, but is no change of the pool.
+ */
 export function keysMoved(
   scenario: Scenario,
   tier: number,
@@ -37,25 +44,37 @@ export function keysMoved(
 ): readonly KeysMoved[] | undefined {
   const { tiers, seed } = scenario
   const settings = upstreamSettings(tiers[tier]!, 0, 1, undefined)
-  const { fixed, groups } = openUpstream(settings, stream(seed, 'keys-moved'), sparesOf(tiers[tier]!))
-  if (!fixed.strategy.isKeyed) return undefined
+  if (!strategiesOf(scenario, tier).some(({ policy }) => strategies.get(policy).isKeyed)) return undefined
+  const upstream = openUpstream(settings, stream(seed, 'keys-moved'), sparesOf(tiers[tier]!))
+  const switches = scenario.faults.filter((fault) => fault.kind === 'balance' && fault.tier === tier)
   const first = firstNode(tiers, tier)
   const count = tiers[tier]!.replicas.length
-  const { pool, memory } = groups[0]!
+  const { pool } = upstream.groups[0]!
   const seen = changes.filter(({ kind, node }) => kind === 'belief' && node >= first && node < first + count)
   const balancer = seen[0]?.balancer
-  let before = placesOf(fixed.strategy, pool, memory, SAMPLE)
+  let before = placesIn(upstream)
   const moves: KeysMoved[] = []
   for (const { at, node, value, balancer: by } of seen) {
-    const place = fixed.placeOf[node - first]!
-    if (by !== balancer || fixed.groupOf[node - first] !== 0 || moves.length === MOST_CHANGES) continue
+    const { placeOf, groupOf } = upstream.fixed
+    const place = placeOf[node - first]!
+    if (by !== balancer || groupOf[node - first] !== 0 || moves.length === MOST_CHANGES) continue
+    while (switches[0] !== undefined && switches[0].at <= at) {
+      switchStrategy(upstream, switches.shift()!.strategy!, at)
+      before = placesIn(upstream)
+    }
     setReady(pool, place, value === 1)
-    fixed.strategy.changed?.(pool, memory, place)
-    const after = placesOf(fixed.strategy, pool, memory, SAMPLE)
-    moves.push({ at, node, isReady: value === 1, ...sharesMoved(before, after) })
+    upstream.fixed.strategy.changed?.(pool, upstream.groups[0]!.memory, place)
+    const after = placesIn(upstream)
+    if (before && after) moves.push({ at, node, isReady: value === 1, ...sharesMoved(before, after) })
     before = after
   }
   return moves
+}
+
+/** Where sample keys go now; undefined when the strategy does not go by key or address. */
+function placesIn({ fixed: { strategy }, groups }: Upstream): Int32Array | undefined {
+  const { pool, memory } = groups[0]!
+  return strategy.isKeyed ? placesOf(strategy, pool, memory, SAMPLE) : undefined
 }
 
 /** A report with what moved: in the tiers the most of any change, in the timeline what each change moved. */

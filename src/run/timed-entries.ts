@@ -21,6 +21,8 @@ const NAMES: Partial<Readonly<Record<FaultKind, string>>> = {
   weight: 'weight',
   pause: 'pauses',
   flap: 'flaps',
+  balance: 'other strategy',
+  checks: 'other checks',
 }
 
 /** Timed entries up to an instant, with their ends; of partitions and drains also when balancers noticed. */

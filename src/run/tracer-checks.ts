@@ -41,7 +41,7 @@ export function checksOf({ pools, nodes }: Cluster, most: number, length: number
   }
   let expected = 0
   for (const [i, { tier, health }] of pools.entries()) {
-    const rules = tier.health?.checks
+    const rules = health.checks
     if (rules === undefined || tier.count === 0) continue
     const { rule, params, queued } = rules
     checks.patience[i] = rule.timeout(params, health.figures, 0)

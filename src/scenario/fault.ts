@@ -1,6 +1,7 @@
 /** What can befall a cluster at a given instant, as the engine takes it. */
 
 import type { Instant } from '../base/time.ts'
+import type { CheckChange } from '../policies/health/active/changed.ts'
 import type { Chosen } from '../policies/policy.ts'
 import type { Rollout } from './membership.ts'
 
@@ -11,9 +12,10 @@ import type { Rollout } from './membership.ts'
  * - `flap`: replicas crash and come back, again and again
  * - `partition`, `latency`, `loss`: of the way between balancers and replicas
  * - `drain`, `weight`: an operator's word to the balancers
- * - `spike`: more requests of a population
+ * - `spike`: more requests of a population, or fewer
  * - `reload`: balancers forget all counts, as with a new configuration
  * - `down`: balancers in front are dead
+ * - `balance`, `checks`: a tier's balancers choose, or check, by other settings from now on
  * - `deploy`: a new version replaces the old one
  * - `scale`: a tier shall have so many replicas
  */
@@ -38,6 +40,8 @@ export type FaultKind =
   | 'down'
   | 'deploy'
   | 'scale'
+  | 'balance'
+  | 'checks'
 
 /** A timed entry: what happens, where and when. A click on the screen adds one. */
 export interface Fault {
@@ -73,4 +77,8 @@ export interface Fault {
   /** Of a balancer that is down or reloads: its number; absent: all. */
   readonly balancer?: number
   readonly rollout?: Rollout
+  /** Of `balance`: what is chosen by from now on. */
+  readonly strategy?: Chosen
+  /** Of `checks`: the settings that change. */
+  readonly checks?: CheckChange
 }

@@ -13,7 +13,7 @@ import { draft, history } from '../../src/app/stores/draft.ts'
 import { playhead } from '../../src/app/stores/playhead.ts'
 import { withEntries } from '../../src/app/timeline/entry-marks.ts'
 import { timelineMarks } from '../../src/app/timeline/marks.ts'
-import { HAPPENINGS } from '../../src/scenario/format/faults.ts'
+import { HAPPENINGS } from '../../src/scenario/format/fault-parts.ts'
 import { doorOf } from '../../src/worker/door.ts'
 
 const TEXT = `# mine

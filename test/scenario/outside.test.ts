@@ -53,8 +53,8 @@ describe('a fault', () => {
       'faults.1.spike: there is no client population "user"; there are users. Did you mean "users"?',
     ],
     [
-      '{ at: 1s, spike: users, factor: 0.5 }',
-      'faults.1.factor: a spike of 0.5 cannot be; 1 to 1000 times as many requests are possible.',
+      '{ at: 1s, spike: users, factor: 2000 }',
+      'faults.1.factor: a spike of 2000 cannot be; up to 1000 times as many requests are possible.',
     ],
     ['{ at: 1s, outage: x }', 'faults.1.outage: no replica is in a zone "x"; the zones are missing.'],
     [
@@ -73,6 +73,69 @@ describe('a fault', () => {
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain('a spike of "users" is not possible')
   })
+})
+
+describe('settings that change', () => {
+  test('are a strategy as balancing says it, or settings of checks', () => {
+    const entries = `faults:
+  - { at: 1s, balance: web, with: least-connections }
+  - { at: 2s, balance: db, with: { strategy: two-choices, choices: 3 } }
+  - { at: 3s, checks: web, interval: 500ms, rise: 1 }
+  - { at: 4s, spike: users, factor: 0.5 }`
+    const { scenario, problems } = read(entries, 'health: { active: { interval: 2s } }')
+    expect(problems).toEqual([])
+    expect(scenario!.faults).toMatchObject([
+      { kind: 'balance', tier: 0, strategy: { policy: 'least-connections' } },
+      {
+        kind: 'balance',
+        tier: 1,
+        strategy: { policy: 'two-choices', params: { choices: 3, replacement: false } },
+      },
+      { kind: 'checks', tier: 0, checks: { interval: 0.5e9, rise: 1 } },
+      { kind: 'spike', amount: 0.5 },
+    ])
+  })
+
+  const CHECKED = 'health: { active: { interval: 2s } }'
+  test.each([
+    [
+      '{ at: 1s, balance: web }',
+      CHECKED,
+      'faults.1.with: "balance" needs "with", such as with: least-connections.',
+    ],
+    [
+      '{ at: 1s, balance: web, with: { strategy: random, per: connection } }',
+      CHECKED,
+      'faults.1.with.per: "per" is not a setting of "random"; allowed: rule.',
+    ],
+    [
+      '{ at: 1s, balance: web, with: hash }',
+      'balancing: { strategy: least-connections, refresh: 1s }',
+      'faults: "web" has "refresh", which has no meaning for hash, which does not go by counts of requests alone.',
+    ],
+    [
+      '{ at: 1s, checks: web }',
+      CHECKED,
+      'faults.1.checks: "checks" needs what is to change, such as interval: 1s; allowed: interval, timeout, fall, rise.',
+    ],
+    [
+      '{ at: 1s, checks: db, interval: 1s }',
+      CHECKED,
+      'faults: "db" has no active checks of its balancers; "checks" changes those of health: { active: … }.',
+    ],
+    [
+      '{ at: 1s, checks: web, timeout: 1s }',
+      'health: { active: { rule: haproxy } }',
+      'faults: "web" is checked by the rule haproxy, which has no "timeout".',
+    ],
+    [
+      '{ at: 1s, checks: web, interval: 1s, for: 5s }',
+      CHECKED,
+      'faults.1.for: "for" says when a fault ends; "checks" is no fault.',
+    ],
+  ])('%s is wrong', (text, tier, problem) =>
+    expect(read(`faults: [${text}]`, tier).problems).toEqual([problem]),
+  )
 })
 
 describe('a deploy', () => {

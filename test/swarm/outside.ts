@@ -2,6 +2,7 @@
 
 import fc, { type Arbitrary } from 'fast-check'
 import { SECOND } from '../../src/base/time.ts'
+import { strategies } from '../../src/policies/balancing/index.ts'
 import type { Discovery, Lifecycle, Rollout, Scaling } from '../../src/scenario/membership.ts'
 import type { Fault, Tier } from '../../src/scenario/scenario.ts'
 import { always, between } from '../model/build.ts'
@@ -120,12 +121,18 @@ export function outsideFaults(
       if (kind === 'reload') return [{ ...base, kind, balancer: -1, tier: 0, replica: -1 }]
       if (kind === 'scale') return [{ ...base, kind, replica: -1, amount: 1 + (place % count) }]
       if (kind === 'deploy') return [{ ...base, kind, replica: -1, rollout: version }]
+      if (kind === 'balance') return [balanced(tiers[tier]!, { ...base, kind, replica: -1 })]
+      if (kind === 'checks') {
+        if (tiers[tier]!.health?.active === undefined) return []
+        const checks = isAll ? { interval: part(0.02), rise: 1 } : { interval: part(0.1), fall: 2 }
+        return [{ ...base, kind, replica: -1, checks }]
+      }
       if (kind === 'gray') {
         const errors: Fault = { ...base, kind: 'errors', amount: 0.5, keys: 0.5, breaksOff: true }
         return [errors, { ...base, at: end, kind: 'recover' }]
       }
       if (clients[client]!.arrivals.policy === 'closed') return []
-      return both({ kind: 'spike', tier: -1, replica: -1, amount: 2.5, client })
+      return both({ kind: 'spike', tier: -1, replica: -1, amount: isAll ? 0.4 : 2.5, client })
     })
   return fc.array(one, { maxLength: 4 }).map((all) => all.flat())
 }
@@ -145,7 +152,17 @@ const KINDS = [
   'deploy',
   'gray',
   'spike',
+  'balance',
+  'checks',
 ] as const
+
+/** Any strategy with its defaults takes over; where counts are old, one that bears that. */
+function balanced({ structure }: Tier, entry: Omit<Fault, 'strategy'>): Fault {
+  const possible = strategies.all.filter(({ bearsOldCounts }) => !structure?.refresh || bearsOldCounts)
+  const { name, params } = possible[entry.at % possible.length]!
+  const defaults = Object.entries(params).map(([param, { default: value }]) => [param, value])
+  return { ...entry, strategy: { policy: name, params: Object.fromEntries(defaults) } }
+}
 
 function rollout(duration: number): Arbitrary<Rollout> {
   return fc.record({

@@ -44,6 +44,8 @@ const VERBS: Readonly<Record<FaultKind, string>> = {
   down: 'crashes',
   deploy: 'gets a new version',
   scale: 'gets another number of replicas',
+  balance: 'is balanced by another strategy',
+  checks: 'is checked by other settings',
 }
 /** The same, when it is over. */
 const ENDS: Partial<Record<FaultKind, string>> = {
@@ -58,7 +60,7 @@ const ENDS: Partial<Record<FaultKind, string>> = {
   down: 'recovers',
 }
 /** What somebody does on purpose: marked like what balancers do. */
-const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale']
+const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale', 'balance', 'checks']
 const PLAIN: readonly FaultKind[] = [
   'crash',
   'hang',

@@ -11,6 +11,7 @@ import { exclude } from '../health/exclude.ts'
 import { BY_HAND } from '../outside.ts'
 import { befall } from './befall.ts'
 import { balancerFails, reload } from './front.ts'
+import { rebalance, recheck } from './settings.ts'
 import { spike } from './spikes.ts'
 import { narrowErrors, trouble } from './troubles.ts'
 import { disturb } from './ways.ts'
@@ -25,6 +26,8 @@ export function enact(c: Cluster, fault: Fault): void {
   else if (kind === 'scale') want(c, fault.tier, fault.amount, BY_HAND)
   else if (kind === 'down') balancerFails(c, fault)
   else if (kind === 'reload') reload(c, fault)
+  else if (kind === 'balance') rebalance(c, fault)
+  else if (kind === 'checks') recheck(c, fault)
   else {
     const tier = c.fixed.tiers[fault.tier]!
     if (fault.replica >= 0) strike(c, tier.first + fault.replica, fault)

@@ -7,9 +7,7 @@
  */
 
 import { record } from '../../engine/fact-log.ts'
-import { setReady } from '../../policies/balancing/pool.ts'
-import type { Pool, Strategy } from '../../policies/balancing/strategy.ts'
-import type { Params } from '../../policies/policy.ts'
+import { beginAnew } from '../../policies/upstream/switch-strategy.ts'
 import type { Fault } from '../../scenario/fault.ts'
 import type { Cluster } from '../cluster.ts'
 import { HAPPENED, HAPPENINGS } from '../facts.ts'
@@ -35,36 +33,9 @@ export function balancerFails(c: Cluster, { balancer = -1, ends }: Fault): void 
 export function reload(c: Cluster, { balancer = -1 }: Fault): void {
   for (let front = 0; front < c.fixed.fronts; front++) {
     if (balancer >= 0 && front !== balancer) continue
-    const { upstream } = c.pools[front]!
-    const { strategy, settings } = upstream.fixed
-    for (const group of upstream.groups) {
-      group.pool.now = c.now
-      group.memory = rememberAnew(group.pool, strategy, settings.strategy.params)
-    }
+    beginAnew(c.pools[front]!.upstream, c.now)
     happens(c, 'reload', front)
   }
-}
-
-/** A strategy begins with replicas that are all ready and idle, and is then told how they are. */
-function rememberAnew(pool: Pool, strategy: Strategy, params: Params): unknown {
-  const ready = pool.isReady.slice()
-  const counts = pool.inFlight.slice()
-  const full = pool.isFull.slice()
-  for (let place = 0; place < ready.length; place++) setReady(pool, place, true)
-  pool.inFlight.fill(0)
-  pool.isFull.fill(0)
-  const memory = strategy.remember(params, pool)
-  pool.isFull.set(full)
-  for (let place = 0; place < ready.length; place++) {
-    if (counts[place] !== 0) {
-      pool.inFlight[place] = counts[place]!
-      strategy.changed?.(pool, memory, place)
-    }
-    if (ready[place] === 1) continue
-    setReady(pool, place, false)
-    strategy.changed?.(pool, memory, place)
-  }
-  return memory
 }
 
 function happens(c: Cluster, what: (typeof HAPPENINGS)[number], front: number): void {

@@ -1,7 +1,10 @@
 /**
- * Spikes: more requests of a population for a while. The population's own arrivals stay as they are, to the
+ * Spikes: more requests of a population for a while, or fewer. With more, the population's own arrivals stay as they are, to the
  * nanosecond and the draw; further ones come by copies of its process, each with a stream of its own, of
- * which the last is thinned where the factor is no whole number.
+ * which the last is thinned where the factor is no whole number. With fewer, each of its own arrivals stays
+ * with a chance of the factor, drawn from a stream that nothing else draws from: those that stay come at the
+ * instants at which they would have come anyway, and ask for what is next in the population's own order (the
+ * n-th request to be sent is the same whatever the factor), so that runs stay comparable request by request.
  */
 
 import { stream, uniform } from '../../base/stream.ts'
@@ -69,6 +72,7 @@ function spikeOf(c: Cluster, client: number): Spike {
     memory: [],
     arrivals: [],
     thinning: of('thinning'),
+    own: of('own'),
     addresses: of('addresses'),
     keys: of('keys'),
     sizes: of('sizes'),

@@ -37,7 +37,7 @@ import { conclude, planNext } from './results.ts'
 /** The first check of each replica by each balancer; until then a rule may hold it to be down. */
 export function startChecks(c: Cluster): void {
   for (const [pool, { tier, health }] of c.pools.entries()) {
-    const checks = tier.health?.checks
+    const { checks } = health
     if (checks === undefined) continue
     const { rule, params } = checks
     for (let i = 0; i < tier.count; i++) {
@@ -50,7 +50,7 @@ export function startChecks(c: Cluster): void {
 /** A check sets out. */
 export function checkStarts(c: Cluster, pool: number, replica: number): void {
   const { tier, checkLatency, health, upstream } = c.pools[pool]!
-  const { rule, params, queued } = tier.health!.checks!
+  const { rule, params, queued } = health.checks!
   const at = replica * rule.figures
   health.timer[replica] = NO_TIMER
   if ((upstream.out[replica]! & UNKNOWN) !== 0) {
@@ -71,13 +71,15 @@ export function checkStarts(c: Cluster, pool: number, replica: number): void {
 /** It has reached the replica. */
 export function checkArrives(c: Cluster, pool: number, replica: number): void {
   const { tier, checkLatency, health } = c.pools[pool]!
-  const { rule, params, cost } = tier.health!.checks!
+  const { rule, params, cost } = health.checks!
   const node = tier.first + replica
   const state = reachedHealth(c, pool, replica)
   const back = draw(tier.latency, checkLatency)
   const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
   const works = state === HEALTH_CRASHED || cost === 0 ? 0 : Math.round(cost / rate)
-  const ends = health.began[replica]! + rule.timeout(params, health.figures, replica * rule.figures)
+  const timeout = rule.timeout(params, health.figures, replica * rule.figures)
+  // It may have been sent out under a longer timeout than is set now.
+  const ends = Math.max(c.now, health.began[replica]! + timeout)
   const answered = c.now + works + back
   if (state === HEALTH_HUNG || answered > ends) {
     schedule(c.queue, ends, CHECK_TIMES_OUT, pool, replica)

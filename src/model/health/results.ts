@@ -19,7 +19,7 @@ import { believe } from './belief.ts'
 /** A check has its result. */
 export function conclude(c: Cluster, pool: number, replica: number, result: CheckResult): void {
   const { tier, health } = c.pools[pool]!
-  const { rule, params } = tier.health!.checks!
+  const { rule, params } = health.checks!
   const at = replica * rule.figures
   health.began[replica] = NaN
   record(c.fixed.log, c.now, CHECKED + (result === PASSED ? 256 : 0), tier.first + replica, pool, 0)
@@ -56,8 +56,8 @@ export function checkAnswered(c: Cluster, request: number, outcome: number): voi
 /** Traffic has told of errors: held against the replica, and the next check may come sooner. */
 export function blame(c: Cluster, pool: number, replica: number): void {
   const { tier, health } = c.pools[pool]!
-  const { checks, observe } = tier.health!
-  const { rule, params } = checks!
+  const { observe } = tier.health!
+  const { rule, params } = health.checks!
   const at = replica * rule.figures
   rule.blame?.(params, health.figures, at, observe!.onError as Blame)
   believe(c, pool, replica, rule.isUp(params, health.figures, at))
@@ -71,8 +71,8 @@ export function blame(c: Cluster, pool: number, replica: number): void {
 
 /** Plans the next check of a replica. */
 export function planNext(c: Cluster, pool: number, replica: number): void {
-  const { tier, health } = c.pools[pool]!
-  const { rule, params } = tier.health!.checks!
+  const { health } = c.pools[pool]!
+  const { rule, params } = health.checks!
   const wait = rule.wait(params, health.figures, replica * rule.figures, health.hasTraffic === 1)
   health.timer[replica] = schedule(c.queue, c.now + wait, CHECK_STARTS, pool, replica)
 }

@@ -44,6 +44,8 @@ interface Observed {
 
 /** Of a balancer. */
 export interface PoolHealth {
+  /** How it checks at the moment; frozen. Undefined: not at all. */
+  checks: FixedChecks | undefined
   /** Numbers of the rule for checks, replica by replica. */
   readonly figures: Int32Array
   /** By replica: when the check that is under way began, NaN when none is; timer of the next one or of its timeout. */
@@ -112,6 +114,7 @@ export function poolHealth(fixed: FixedHealth | undefined, replicas: number): Po
   const figures = new Int32Array((rule?.figures ?? 0) * checked)
   for (let i = 0; i < checked; i++) rule!.begin(fixed!.checks!.params, figures, i * rule!.figures)
   return {
+    checks: fixed?.checks,
     figures,
     began: new Float64Array(checked).fill(NaN),
     timer: new Float64Array(checked),

@@ -8,8 +8,10 @@
  */
 
 import { arrivals } from '../../policies/arrivals/index.ts'
+import { hashesClient } from '../../policies/hashing/hashed-on.ts'
 import type { ClientPopulation, Scenario } from '../../scenario/scenario.ts'
 import type { Balancer, FixedTier } from '../cluster.ts'
+import { strategiesOf } from '../strategies.ts'
 import { tryTable } from '../tries-table.ts'
 
 /** What a population may say and still go straight; anything else, also what is yet to be thought of, asks for more. */
@@ -28,23 +30,30 @@ const MAY_SAY: readonly (keyof ClientPopulation)[] = [
   'role',
 ]
 
+/** True for a population of which fewer requests come at times. */
+function isThinned({ faults }: Scenario, number: number): boolean {
+  return faults.some(({ kind, client, amount }) => kind === 'spike' && client === number && amount < 1)
+}
+
 /** By population: whether its requests go straight. @param front the balancer in front */
 export function goesStraight(scenario: Scenario, tier: FixedTier, { upstream }: Balancer): Uint8Array {
   const { structure, service } = scenario.tiers[0]!
+  const asksBearer = strategiesOf(scenario, 0).some(({ params }) => hashesClient(params.on))
   const isTierPlain =
     tier.isPlain &&
     upstream.fixed.isPlain &&
-    !(tier.isShared || tier.isLifo || tier.asksBearer || tier.setUp || tier.patience || tier.health) &&
+    !(tier.isShared || tier.isLifo || asksBearer || tier.setUp || tier.patience || tier.health) &&
     (structure?.balancers ?? 1) === 1 &&
     structure?.front === undefined &&
     service.warmUp === undefined &&
     scenario.tiers.every(({ cache, sessions }) => !(cache || sessions)) &&
     scenario.clients.every(({ cache }) => !cache) &&
     tryTable(scenario) === undefined
-  const isPlain = (client: ClientPopulation) =>
+  const isPlain = (client: ClientPopulation, number: number) =>
+    !isThinned(scenario, number) &&
     arrivals.get(client.arrivals.policy).mode === 'open' &&
     Object.entries(client).every(
       ([key, value]) => value === undefined || (MAY_SAY as readonly string[]).includes(key),
     )
-  return Uint8Array.from(scenario.clients, (client) => (isTierPlain && isPlain(client) ? 1 : 0))
+  return Uint8Array.from(scenario.clients, (client, i) => (isTierPlain && isPlain(client, i) ? 1 : 0))
 }

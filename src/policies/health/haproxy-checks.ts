@@ -31,6 +31,13 @@ export function afterBad(health: number, { rise }: CheckCounts): number {
   return health > rise ? health - 1 : 0
 }
 
+/** The number under other settings: up or down as before, with as many results against it as counted so far, if so many can be. */
+export function carriedOver(health: number, before: CheckCounts, after: CheckCounts): number {
+  if (!isUp(health, before)) return Math.min(health, after.rise - 1)
+  const failures = before.rise + before.fall - 1 - health
+  return Math.max(after.rise, after.rise + after.fall - 1 - failures)
+}
+
 /** Neither fully up nor fully down: checks may come faster then. */
 export function isChanging(health: number, { rise, fall }: CheckCounts): boolean {
   return health > 0 && health < rise + fall - 1

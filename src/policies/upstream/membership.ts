@@ -91,6 +91,11 @@ function admit(u: Upstream, group: Group, replica: number): void {
   strategy.changed?.(group.pool, group.memory, place)
 }
 
+/** True when nothing that counts at present is held against a replica. */
+export function isReadyNow(u: Upstream, replica: number): boolean {
+  return (u.out[replica]! & mask(u, u.groups[u.fixed.groupOf[replica]!]!)) === 0
+}
+
 /** The reasons that count at present. */
 function mask(u: Upstream, group: Group): number {
   const ignored = (group.panics ? HEALTH : 0) | (u.fixed.skipsFull ? 0 : FULL)

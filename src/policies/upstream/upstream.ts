@@ -28,6 +28,8 @@ export interface FixedUpstream {
   readonly placeOf: Int32Array
   /** By group: its replicas in order of declaration. */
   readonly members: readonly Int32Array[]
+  /** Told when another strategy has taken over: whoever listens to strategies. */
+  readonly onSwitch?: (upstream: Upstream) => void
 }
 
 /** The replicas of one level, as one strategy sees them. */
@@ -42,7 +44,8 @@ export interface Group {
 }
 
 export interface Upstream {
-  readonly fixed: FixedUpstream
+  /** Replaced when another strategy takes over. */
+  fixed: FixedUpstream
   readonly groups: readonly Group[]
   /** By replica: why it cannot be picked (see standing.ts). */
   readonly out: Int32Array

@@ -44,17 +44,18 @@ export function chooser(): Chooser {
 
 /** Lets every strategy of a replay say why, until the returned function is called. */
 export function listen(c: Cluster, to: Chooser): () => void {
-  const before = c.pools.map(({ upstream }) => upstream.fixed)
+  const before: FixedUpstream[] = []
   for (const [pool, { upstream }] of c.pools.entries()) {
-    setFixed(upstream, Object.freeze({ ...upstream.fixed, strategy: spied(c, pool, to) }))
+    const spy = () => {
+      const { onSwitch: _, ...fixed } = upstream.fixed
+      before[pool] = Object.freeze(fixed)
+      upstream.fixed = Object.freeze({ ...fixed, strategy: spied(c, pool, to), onSwitch: spy })
+    }
+    spy()
   }
   return () => {
-    for (const [pool, { upstream }] of c.pools.entries()) setFixed(upstream, before[pool]!)
+    for (const [pool, { upstream }] of c.pools.entries()) upstream.fixed = before[pool]!
   }
-}
-
-function setFixed(upstream: Upstream, fixed: FixedUpstream): void {
-  ;(upstream as { fixed: FixedUpstream }).fixed = fixed
 }
 
 function spied(c: Cluster, number: number, to: Chooser): Strategy {

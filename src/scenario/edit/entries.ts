@@ -1,7 +1,7 @@
 /** The timed entries of a scenario's text, faults and rollouts, as they stand there: found, added, changed, taken out. */
 
 import type { Duration, Instant } from '../../base/time.ts'
-import { HAPPENINGS } from '../format/faults.ts'
+import { HAPPENINGS } from '../format/fault-parts.ts'
 import { plain } from '../source/tree.ts'
 import { duration } from '../units/index.ts'
 import { cutItem } from './cut.ts'

@@ -13,7 +13,7 @@ import { distributionOf } from '../shapes/distribution.ts'
 import { choiceOf } from '../shapes/plain.ts'
 import { type PolicyShape, policyOf } from '../shapes/policy.ts'
 import { durationOf } from '../shapes/quantity.ts'
-import { isNothing, needed, optional, record, standard } from '../shapes/record.ts'
+import { type Fields, isNothing, needed, optional, record, standard } from '../shapes/record.ts'
 import { type Definitions, type JsonSchema, quoted, type Shape } from '../shapes/shape.ts'
 import { complain, didYouMean, type Spot, within } from '../source/problem-list.ts'
 import { type Entry, lookUp, type MapTree, map, type Tree } from '../source/tree.ts'
@@ -77,18 +77,27 @@ const BESIDE: readonly string[] = Object.keys(around.fields)
 export const balancing: Shape<Balancing> = {
   what: strategy.what,
   read,
-  schema,
+  schema: (definitions) => schema(definitions, around.fields),
   child: (key) => (key === 'strategy' ? strategy : (around.child?.(key) ?? paramShape(key))),
   beside: (entries, key) =>
     key === 'strategy' ? entries.filter((entry) => entry.key === key || BESIDE.includes(entry.key)) : entries,
 }
 
+/** A strategy as `balancing` says it, with nothing beside it. */
+export const strategyAlone: Shape<Chosen> = {
+  what: strategy.what,
+  read: (tree, spot) => readStrategy(tree, spot, []),
+  schema: (definitions) => schema(definitions, {}),
+  child: (key) => (key === 'strategy' ? strategy : paramShape(key)),
+  beside: (entries, key) => (key === 'strategy' ? entries.filter((entry) => entry.key === key) : entries),
+}
+
 function read(tree: Tree, spot: Spot): Balancing | undefined {
-  if (tree.kind !== 'map') return withAround(readStrategy(tree, spot), {})
+  if (tree.kind !== 'map') return withAround(readStrategy(tree, spot, BESIDE), {})
   const beside = tree.entries.filter(({ key }) => BESIDE.includes(key))
   const others = tree.entries.filter(({ key }) => !BESIDE.includes(key))
   const read = around.read(map(beside, tree.place), spot)
-  const chosen = readStrategy(map(others, tree.place, tree.source), spot)
+  const chosen = readStrategy(map(others, tree.place, tree.source), spot, BESIDE)
   if (read?.refresh && chosen && !strategies.get(chosen.policy).bearsOldCounts) {
     const message = `"refresh" has no meaning for ${chosen.policy}, which does not go by counts of requests alone`
     return complain(within(spot, 'refresh'), lookUp(tree, 'refresh')!.place, message)
@@ -106,7 +115,8 @@ function withAround(chosen: Chosen | undefined, around: Balancing['around']): Ba
   return chosen && { strategy: chosen, around }
 }
 
-function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
+/** @param beside what else may stand there */
+function readStrategy(tree: Tree, spot: Spot, beside: readonly string[]): Chosen | undefined {
   if (isNothing(tree)) return strategyOf(STANDARD)
   if (tree.kind === 'scalar') return strategy.read(tree, spot)
   if (tree.kind === 'list') return complain(spot, tree.place, `${quoted(tree)} is given; ${strategy.what}`)
@@ -123,7 +133,7 @@ function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
   const { fields } = strategy.params(name)
   const known = others.filter(({ key }) => Object.hasOwn(fields, key))
   for (const entry of others) {
-    if (!known.includes(entry)) refuseUnknown(entry, name, Object.keys(fields), spot)
+    if (!known.includes(entry)) refuseUnknown(entry, name, [...Object.keys(fields), ...beside], spot)
   }
   const params = strategy.params(name).read(map(known, tree.place), spot)
   if (known.length < others.length) return undefined
@@ -131,8 +141,7 @@ function readStrategy(tree: Tree, spot: Spot): Chosen | undefined {
 }
 
 /** Neither a parameter of the strategy nor something that stands beside any. */
-function refuseUnknown({ key, place }: Entry, name: string, params: readonly string[], spot: Spot): void {
-  const names = [...params, ...BESIDE]
+function refuseUnknown({ key, place }: Entry, name: string, names: readonly string[], spot: Spot): void {
   const message = `"${key}" is not a setting of "${name}"; allowed: ${names.join(', ')}`
   complain(within(spot, key), place, message, () => didYouMean(nearest(key, names)))
 }
@@ -160,7 +169,7 @@ function paramShape(key: string): Shape<unknown> | undefined {
     .find((found) => found !== undefined)
 }
 
-function schema(definitions: Definitions): JsonSchema {
+function schema(definitions: Definitions, beside: Fields): JsonSchema {
   const params = strategies.names.flatMap((name) => Object.entries(strategy.params(name).fields))
   return {
     anyOf: [
@@ -174,7 +183,7 @@ function schema(definitions: Definitions): JsonSchema {
             default: STANDARD,
           },
           ...Object.fromEntries(
-            Object.entries(around.fields).map(([name, { shape, about }]) => [
+            Object.entries(beside).map(([name, { shape, about }]) => [
               name,
               { ...shape.schema(definitions), description: about },
             ]),

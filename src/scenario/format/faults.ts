@@ -9,6 +9,8 @@ import { needed, optional, type RecordOf, record } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
+import { strategyAlone } from './balancing.ts'
+import { BELONGS, HAPPENINGS, type Happening, hasItsParts, NEEDS } from './fault-parts.ts'
 import { MOST_FAULTS, MOST_REPLICAS } from './limits.ts'
 import {
   balancerTarget,
@@ -20,34 +22,9 @@ import {
   zoneTarget,
 } from './targets.ts'
 
-/** Everything that an entry may be about. */
-export const HAPPENINGS = [
-  'crash',
-  'hang',
-  'slow',
-  'errors',
-  'recover',
-  'purge',
-  'softPurge',
-  'update',
-  'pause',
-  'flap',
-  'restart',
-  'outage',
-  'partition',
-  'latency',
-  'loss',
-  'drain',
-  'undrain',
-  'weight',
-  'spike',
-  'reload',
-  'scale',
-] as const
+const CHECK_SETTINGS = ['interval', 'timeout', 'fall', 'rise'] as const
 /** A spike has as many copies of its population's process. */
 const MOST_TIMES = 1000
-
-type Happening = (typeof HAPPENINGS)[number]
 
 const LATER = `deploy rollout flood attack zone cut`.split(' ')
 
@@ -82,12 +59,17 @@ const fields = {
   drain: optional(target, 'These replicas get no new clients.'),
   undrain: optional(target, 'These replicas get clients as before.'),
   weight: optional(target, 'These replicas have only a `share` of their weight.'),
-  spike: optional(population, 'This population sends `factor` times as many requests.'),
+  spike: optional(population, 'This population sends `factor` times as many requests; below 1, fewer.'),
   reload: optional(balancerTarget, 'These balancers read their configuration anew, and forget their counts.'),
   scale: optional(wholeTier, 'This tier shall have `to` replicas.'),
+  balance: optional(wholeTier, 'The balancers of this tier choose by another strategy from now on (`with`).'),
+  checks: optional(
+    wholeTier,
+    'The balancers of this tier check by other settings from now on: `interval`, `timeout`, `fall`, `rise`.',
+  ),
   factor: optional(
     numberOf({ min: 0, above: true, max: 1e6 }),
-    'With slow: how many times longer it takes; with spike: how many times as many requests, at least 1.',
+    'With slow: how many times longer it takes; with spike: how many times as many requests; below 1 fewer.',
   ),
   share: optional(
     shareOf(),
@@ -116,44 +98,21 @@ const fields = {
     'With partition: blackhole (nothing comes back) or refuse (an error at once); blackhole when left out.',
   ),
   to: optional(integerOf({ min: 1, max: MOST_REPLICAS }), 'With scale: how many replicas.'),
+  with: optional(strategyAlone, 'With balance: the strategy, as `balancing` of a tier says it.'),
+  interval: optional(
+    durationOf({ min: 1e6 }),
+    'With checks: the time from one check of a replica to the next.',
+  ),
+  timeout: optional(
+    durationOf({ min: 0, above: true }),
+    'With checks: unanswered for this long one has failed.',
+  ),
+  fall: optional(integerOf({ min: 1, max: 1000 }), 'With checks: failures in a row that take a replica out.'),
+  rise: optional(integerOf({ min: 1, max: 1000 }), 'With checks: passes in a row that bring it back.'),
   for: optional(durationOf({ min: 0, above: true, bare: 's' }), 'Recovers by itself after this time.'),
 }
 
 type Read = RecordOf<typeof fields>
-
-/** Which settings belong to what, and an example of those that must be there. */
-const PARTS: readonly (readonly [key: keyof Read, owners: readonly Happening[], example?: string])[] = [
-  ['factor', ['slow', 'spike'], 'factor: 5'],
-  ['share', ['errors', 'loss', 'weight'], 'share: 30%'],
-  ['keys', ['errors', 'purge', 'softPurge']],
-  ['breaksOff', ['errors']],
-  ['every', ['pause'], 'every: 10s'],
-  ['lasts', ['pause'], 'lasts: 500ms'],
-  ['up', ['flap'], 'up: 5s'],
-  ['down', ['flap'], 'down: 2s'],
-  ['takes', ['restart']],
-  ['add', ['latency'], 'add: 50ms'],
-  ['from', ['partition', 'latency', 'loss']],
-  ['as', ['partition']],
-  ['to', ['scale'], 'to: 5'],
-]
-
-const AT_ONCE: readonly Happening[] = ['purge', 'softPurge', 'update']
-/** What cannot end, as it is no state. */
-const ENDLESS: readonly Happening[] = ['recover', 'restart', 'undrain', 'reload', 'scale']
-
-/** What a schema can say of this. */
-const BELONGS = {
-  ...Object.fromEntries(PARTS.map(([key, owners]) => [key, owners])),
-  for: HAPPENINGS.filter((what) => !AT_ONCE.includes(what) && !ENDLESS.includes(what)),
-}
-
-const NEEDS = Object.fromEntries(
-  HAPPENINGS.map((what): [string, string[]] => [
-    what,
-    PARTS.flatMap(([key, owners, example]) => (example && owners.includes(what) ? [key] : [])),
-  ]).filter(([, keys]) => keys.length > 0),
-)
 
 const entry = mapped(
   record(fields, {
@@ -187,13 +146,16 @@ function beginningOf(what: Happening, read: Read, tree: Tree, spot: Spot): reado
   }
   if (what === 'spike') {
     const amount = read.factor!
-    if (amount < 1 || amount > MOST_TIMES) {
-      const message = `a spike of ${amount} cannot be; 1 to ${MOST_TIMES} times as many requests are possible`
+    if (amount > MOST_TIMES) {
+      const message = `a spike of ${amount} cannot be; up to ${MOST_TIMES} times as many requests are possible`
       return complain(within(spot, 'factor'), tree.place, message)
     }
     return [{ at, kind: 'spike', tier: -1, replica: -1, amount, client: read.spike! }]
   }
   if (what === 'scale') return [{ at, kind: 'scale', tier: read.scale!, replica: -1, amount: read.to! }]
+  if (what === 'balance')
+    return [{ at, kind: what, tier: read.balance!, replica: -1, amount: 0, strategy: read.with! }]
+  if (what === 'checks') return checksFrom(read, tree, spot)
   const { balancer, ...where } = read[what]!
   if (what === 'reload') return [{ at, kind: 'reload', ...where, amount: 0, balancer: balancer! }]
   if (balancer !== undefined) return [{ at, kind: 'down', ...where, amount: 0, balancer }]
@@ -202,6 +164,16 @@ function beginningOf(what: Happening, read: Read, tree: Tree, spot: Spot): reado
   return [
     { at, kind: kindOf(what), ...where, amount: amountOf(what, read), ...detailsOf(what, read, sender) },
   ]
+}
+
+function checksFrom(read: Read, tree: Tree, spot: Spot): readonly Fault[] | undefined {
+  const given = CHECK_SETTINGS.filter((setting) => read[setting] !== undefined)
+  if (given.length === 0) {
+    const message = '"checks" needs what is to change, such as interval: 1s'
+    return complain(within(spot, 'checks'), tree.place, `${message}; allowed: ${CHECK_SETTINGS.join(', ')}`)
+  }
+  const checks = Object.fromEntries(given.map((setting) => [setting, read[setting]!]))
+  return [{ at: read.at, kind: 'checks', tier: read.checks!, replica: -1, amount: 0, checks }]
 }
 
 function kindOf(what: Exclude<Happening, 'outage'>): FaultKind {
@@ -259,34 +231,4 @@ function withEnd(fault: Fault, what: Happening, read: Read): readonly Fault[] {
   }
   const { every: _, lasts: __, until: ___, ...rest } = fault
   return [fault, { ...rest, at, ends: true }]
-}
-
-/** Nothing may be missing, and nothing may be there that belongs elsewhere. */
-function hasItsParts(what: Happening, tree: Tree, spot: Spot): boolean {
-  let isRight = true
-  const wrong = (place: Tree['place'], key: string, message: string) => {
-    complain(within(spot, key), place, message)
-    isRight = false
-  }
-  for (const [key, owners, example] of PARTS) {
-    const given = lookUp(tree, key)
-    if (given && !owners.includes(what)) {
-      wrong(
-        given.place,
-        key,
-        `"${key}" belongs to ${owners.map((one) => `"${one}"`).join(' or ')}, not to "${what}"`,
-      )
-    }
-    if (!given && example !== undefined && owners.includes(what)) {
-      wrong(tree.place, key, `"${what}" needs "${key}", such as ${example}`)
-    }
-  }
-  const lasts = lookUp(tree, 'for')
-  if (lasts && AT_ONCE.includes(what)) {
-    wrong(lasts.place, 'for', `"for" says when a fault ends; "${what}" is done at once`)
-  }
-  if (lasts && ENDLESS.includes(what)) {
-    wrong(lasts.place, 'for', `"for" says when a fault ends; "${what}" is no fault`)
-  }
-  return isRight
 }

@@ -16,6 +16,7 @@ import { refuseUnknownClients } from './rate-limit.ts'
 import { refuseWithoutRoom, rollouts } from './rollouts.ts'
 import { refuseSpikesOfOthers } from './spikes.ts'
 import { outlineOf, tiers } from './tiers.ts'
+import { refuseUnfitSettings } from './timed-settings.ts'
 import { variants } from './variants.ts'
 
 const LONGEST_DURATION = 100 * DAY
@@ -79,6 +80,7 @@ export function readScenario(tree: Tree, title: string, spot: Spot): Partial<Sce
   const { $schema: _, format, name = title, summary, seed, duration, rollouts: deploys, ...others } = file
   const rest = { ...others, ...withDeploys(others.faults, deploys) }
   if (others.faults && others.clients) refuseSpikesOfOthers(others.faults, others.clients, tree, spot)
+  if (others.faults && others.tiers) refuseUnfitSettings(others.faults, others.tiers, tree, spot)
   if (deploys && others.tiers) refuseWithoutRoom(deploys, others.tiers, tree, spot)
   const isGiven = lookUp(tree, 'duration') !== undefined
   const length = withDuration(isGiven, duration, file.clients)

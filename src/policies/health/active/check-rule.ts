@@ -30,6 +30,8 @@ export interface CheckRule extends Policy {
   readonly countsFrom: 'start' | 'end'
   /** Traffic has told of errors, and this is held against the replica (HAProxy's `on-error`). */
   blame?(params: Params, memory: Int32Array, at: number, how: Blame): void
+  /** Its parameters change while it runs: its numbers are made to say the same of a replica by the new ones; absent: they do. */
+  carryOver?(before: Params, after: Params, memory: Int32Array, at: number): void
   /** What is wrong with parameters that are each right. */
   check?(params: Params): readonly string[]
 }

@@ -9,7 +9,7 @@
  */
 
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
-import { afterBad, afterGood, healthAtStart, isUp } from '../haproxy-checks.ts'
+import { afterBad, afterGood, carriedOver, healthAtStart, isUp } from '../haproxy-checks.ts'
 import { type CheckRule, PASSED } from './check-rule.ts'
 import { everyParam, inARow } from './common.ts'
 
@@ -50,6 +50,9 @@ export const haproxy: CheckRule = {
     return health === 0 ? downInterval : fastInterval
   },
   countsFrom: 'end',
+  carryOver(before, after, memory, at) {
+    memory[at] = carriedOver(memory[at]!, before as Given, after as Given)
+  },
   blame(given, memory, at, how) {
     const counts = given as Given
     const health = memory[at]!

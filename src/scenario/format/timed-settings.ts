@@ -1,0 +1,41 @@
+/** Settings that change in the middle of a run have to fit the tier that they are for. */
+
+import { strategies } from '../../policies/balancing/index.ts'
+import { changedParams, nameIn } from '../../policies/health/active/changed.ts'
+import { checkRules } from '../../policies/health/active/index.ts'
+import type { Params } from '../../policies/policy.ts'
+import type { Fault, Tier } from '../scenario.ts'
+import { complain, type Spot, within } from '../source/problem-list.ts'
+import { lookUp, type Tree } from '../source/tree.ts'
+
+/** A strategy for a tier whose counts are old, and other settings for checks that a tier has not. */
+export function refuseUnfitSettings(
+  befalls: readonly Fault[],
+  tiers: readonly Tier[],
+  tree: Tree,
+  spot: Spot,
+): void {
+  const wrong = (message: string) =>
+    complain(within(spot, 'faults'), (lookUp(tree, 'faults') ?? tree).place, message)
+  const params: (Params | undefined)[] = tiers.map(({ health }) => health?.active?.rule.params)
+  for (const { kind, tier, strategy, checks } of befalls) {
+    const { id, structure, health } = tiers[tier] ?? {}
+    if (kind === 'balance' && structure?.refresh && !strategies.get(strategy!.policy).bearsOldCounts) {
+      const why = 'which does not go by counts of requests alone'
+      wrong(`"${id}" has "refresh", which has no meaning for ${strategy!.policy}, ${why}`)
+    }
+    if (kind !== 'checks') continue
+    const chosen = health?.active?.rule
+    if (chosen === undefined) {
+      wrong(`"${id}" has no active checks of its balancers; "checks" changes those of health: { active: … }`)
+      continue
+    }
+    const rule = checkRules.get(chosen.policy)
+    for (const setting of Object.keys(checks!)) {
+      if (nameIn(rule, setting) === undefined)
+        wrong(`"${id}" is checked by the rule ${rule.name}, which has no "${setting}"`)
+    }
+    params[tier] = changedParams(rule, params[tier]!, checks!)
+    for (const fault of rule.check?.(params[tier]) ?? []) wrong(`the checks of "${id}" change: ${fault}`)
+  }
+}
