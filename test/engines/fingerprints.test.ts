@@ -61,7 +61,7 @@ for (const engine of engines) {
 }
 
 test('every kind of timed entry befalls what the engines run', () => {
-  const kinds = {
+  const kinds: Record<FaultKind, true> = {
     crash: true,
     hang: true,
     slow: true,
@@ -82,7 +82,9 @@ test('every kind of timed entry befalls what the engines run', () => {
     down: true,
     deploy: true,
     scale: true,
-  } satisfies Partial<Record<FaultKind, true>>
+    balance: true,
+    checks: true,
+  }
   const { scenario } = parse(EVERY_FAULT, 'every-fault.yaml')
   expect([...new Set(scenario!.faults.map(({ kind }) => kind))].sort()).toEqual(Object.keys(kinds).sort())
 })
