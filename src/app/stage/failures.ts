@@ -84,5 +84,7 @@ export function commonest(places: readonly PlaceFailure[]): PlaceFailure {
 /** `queue full`, `queue full ×12` */
 export function reasonText(outcome: number, count: number): string {
   const reason = OUTCOMES[outcome]?.reason ?? ''
-  return count > 1 ? `${reason} ×${count >= 1000 ? `${Number((count / 1000).toPrecision(2))}k` : count}` : reason
+  return count > 1
+    ? `${reason} ×${count >= 1000 ? `${Number((count / 1000).toPrecision(2))}k` : count}`
+    : reason
 }
