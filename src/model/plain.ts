@@ -3,8 +3,8 @@
 import { strategies } from '../policies/balancing/index.ts'
 import type { Health } from '../scenario/health.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
+import { strategiesOf } from '../scenario/tier-at.ts'
 import { fixedGuard } from './shed.ts'
-import { strategiesOf } from './strategies.ts'
 import { tryTable } from './tries-table.ts'
 
 /** @param index the tier's place */

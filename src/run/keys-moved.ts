@@ -8,7 +8,6 @@ import { stream } from '../base/stream.ts'
 import type { Report, TierReport } from '../measure/report.ts'
 import type { Change } from '../measure/series.ts'
 import { sparesOf } from '../model/membership.ts'
-import { strategiesOf } from '../model/strategies.ts'
 import { upstreamSettings } from '../model/upstream-settings.ts'
 import { strategies } from '../policies/balancing/index.ts'
 import { setReady } from '../policies/balancing/pool.ts'
@@ -17,6 +16,7 @@ import { openUpstream } from '../policies/upstream/open-upstream.ts'
 import { switchStrategy } from '../policies/upstream/switch-strategy.ts'
 import type { Upstream } from '../policies/upstream/upstream.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
+import { strategiesOf } from '../scenario/tier-at.ts'
 
 const SAMPLE = 2000
 /** Changes that are looked at in one tier; a flapping one has thousands. */

@@ -7,13 +7,21 @@ import { KIND_ICONS } from '../../src/app/faults/icons.ts'
 import { KINDS, kindOf } from '../../src/app/faults/kinds.ts'
 import { type Entered, enteredOf, initially, isBeyondForm, saidOf } from '../../src/app/faults/said.ts'
 import { kindsFor, sendersTo, targetOf, targetsFor } from '../../src/app/faults/targets.ts'
-import { changeTimed, moveTimed, removeTimed, setLoad, unleash } from '../../src/app/faults/timed.ts'
+import {
+  changeTimed,
+  moveTimed,
+  removeTimed,
+  setFromNow,
+  setLoad,
+  unleash,
+} from '../../src/app/faults/timed.ts'
 import { loadReader, reader } from '../../src/app/reader.ts'
 import { draft, history } from '../../src/app/stores/draft.ts'
 import { playhead } from '../../src/app/stores/playhead.ts'
 import { withEntries } from '../../src/app/timeline/entry-marks.ts'
 import { timelineMarks } from '../../src/app/timeline/marks.ts'
 import { HAPPENINGS } from '../../src/scenario/format/fault-parts.ts'
+import { tierAt } from '../../src/scenario/tier-at.ts'
 import { doorOf } from '../../src/worker/door.ts'
 
 const TEXT = `# mine
@@ -25,7 +33,7 @@ tiers:
     balancers: 2
     replicas: [{ count: 2, zone: north }, { zone: south }]
     cache: { capacity: 1MB, ttl: 10s }
-  app: { replicas: 2 }
+  app: { replicas: 2, health: { active: { interval: 2s } } }
 duration: 1m
 `
 await loadReader()
@@ -163,12 +171,57 @@ describe('the load', () => {
     ])
     expect(draft.getState().problems).toEqual([])
   })
+  test('goes down as well as up', () => {
+    setLoad('users', 0.5)
+    expect(scenario().faults).toMatchObject([{ kind: 'spike', amount: 0.5 }])
+    expect(withEntries(timelineMarks(scenario(), []), entries(), 60e9)).toMatchObject([
+      { title: 'users begins to send less' },
+    ])
+    setLoad('users', 1)
+    expect(draft.getState().text).toBe(TEXT)
+  })
   test('changed twice at one instant is said once', () => {
     setLoad('users', 4)
     setLoad('users', 3)
     expect(entries()).toHaveLength(1)
     setLoad('users', 1)
     expect(draft.getState().text).toBe(TEXT)
+  })
+})
+
+describe('settings from now on', () => {
+  test('are entries at the playhead, one for each instant and tier', () => {
+    setFromNow('balance', 'app', { with: 'random' }, 'random in app')
+    setFromNow('balance', 'app', { with: 'least-connections' }, 'least-connections in app')
+    setFromNow('checks', 'app', { interval: '1s' }, 'interval 1s')
+    setFromNow('checks', 'app', { fall: 1 }, 'fall 1')
+    expect(entries().map(({ said }) => said)).toEqual([
+      { at: '12.345s', balance: 'app', with: 'least-connections' },
+      { at: '12.345s', checks: 'app', interval: '1s', fall: 1 },
+    ])
+    expect(draft.getState().problems).toEqual([])
+    expect(draft.getState().change).toBe('fall 1 from 0:12.3')
+    const titles = withEntries(timelineMarks(scenario(), []), entries(), 60e9).map(({ title }) => title)
+    expect(titles).toEqual([
+      'All of app is balanced by least connections',
+      'All of app is checked by other settings',
+    ])
+  })
+  test('are what the tier has from then on', () => {
+    setFromNow('balance', 'app', { with: 'random' }, 'random in app')
+    setFromNow('checks', 'app', { fall: 1 }, 'fall 1')
+    const [before, after] = [12e9, 13e9].map((at) => tierAt(scenario(), 1, at))
+    expect(before).toBe(scenario().tiers[1])
+    expect(after).toMatchObject({
+      strategy: { policy: 'random' },
+      health: { active: { rule: { params: { interval: 2e9, fall: 1 } } } },
+    })
+  })
+  test('that say more than a form can show stay as they are when another part is changed', () => {
+    const kind = kindOf('balance')
+    const said = { balance: 'app', with: { strategy: 'two-choices', choices: 3 } }
+    expect(isBeyondForm(kind, said)).toEqual(['with'])
+    expect(saidOf(kind, enteredOf(kind, said)).with).toBeUndefined()
   })
 })
 

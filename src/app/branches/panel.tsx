@@ -119,7 +119,7 @@ function Past({ branch }: { readonly branch: Branch }) {
   if (until === undefined) return null
   if (until === Number.POSITIVE_INFINITY) return ', the same as on show'
   return until === 0
-    ? ', another past: a setting holds in the whole run'
+    ? ', another past: they differ in a setting of the whole run'
     : `, the same until ${clock(until, 1)}`
 }
 

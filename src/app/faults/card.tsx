@@ -175,8 +175,8 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
       </Head>
       <Deeds scenario={scenario} target={name} isWell={false} onDone={leave} />
       {target.kind === 'tier' && <Capacity tier={scenario.tiers[tier]!} />}
-      {(target.kind === 'balancer' || tier > 0) && (
-        <Balancing scenario={scenario} tier={scenario.tiers[tier]!} />
+      {(target.kind === 'balancer' || target.kind === 'tier') && (
+        <Balancing scenario={scenario} tier={tier} />
       )}
     </>
   )

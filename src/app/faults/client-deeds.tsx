@@ -15,9 +15,12 @@ import { useEntries } from './use-entries.ts'
 
 /** A hand that rests so long means it. */
 const REST_MS = 250
-/** Steps of the slider, even in the logarithm. */
+/** Steps of the slider up from 1, and down; even in the logarithm. */
 const STEPS = 40
 const MOST = 20
+const STEPS_DOWN = 30
+/** As far down as up, as steps go. */
+const LEAST = MOST ** (-STEPS_DOWN / STEPS)
 
 const RATE: Amount = {
   key: 'rate',
@@ -54,7 +57,7 @@ export function ClientDeeds({ population }: { readonly population: ClientPopulat
   )
 }
 
-/** From 1 to 20 times as many requests, from the playhead on. */
+/** From a tenth to 20 times as many requests, from the playhead on; the usual number is one of its steps. */
 function LoadSlider({ population }: { readonly population: string }) {
   const id = useId()
   const at = useStore(shown, (state) => state.playhead)
@@ -79,9 +82,9 @@ function LoadSlider({ population }: { readonly population: string }) {
       <input
         id={id}
         type="range"
-        min={0}
+        min={-STEPS_DOWN}
         max={STEPS}
-        value={Math.round((STEPS * Math.log(Math.max(1, factor))) / Math.log(MOST))}
+        value={Math.round((STEPS * Math.log(Math.max(LEAST, factor))) / Math.log(MOST))}
         aria-valuetext={`${factor} times as many requests as usual`}
         onChange={(event) => {
           const value = Number((MOST ** (Number(event.target.value) / STEPS)).toPrecision(2))

@@ -24,7 +24,8 @@ export function Deeds({ scenario, target: name, isWell, onDone }: DeedsProps) {
   const [lasts, setLasts] = useState(0)
   const target = targetOf(scenario, name)
   if (!target) return null
-  const kinds = kindsFor(target)
+  // How it is balanced and checked has a part of the card of its own.
+  const kinds = kindsFor(target).filter(({ id }) => id !== 'balance' && id !== 'checks')
   const act = (kind: Kind, entered: Entered) => {
     happen(kind, { ...entered, target: name, lasts: kind.canLast ? lasts : 0 }, scenario)
     onDone?.()
@@ -80,7 +81,7 @@ function Deed({ kind, scenario, target, onAct }: DeedProps) {
         {senders.length > 0 && (
           <OptionField option={fromOption(senders)} value={entered.from} onChange={(from) => set({ from })} />
         )}
-        {amountsFor(kind, entered)
+        {amountsFor(kind, entered, scenario)
           .filter(({ initial }) => initial !== undefined)
           .map((amount) => (
             <AmountField

@@ -131,6 +131,7 @@ interface FieldsProps {
 }
 
 function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
+  const options = kind.options.filter(({ key }) => !beyond.includes(key))
   const senders = kind.hasFrom ? sendersTo(scenario, entered.target) : []
   return (
     <>
@@ -139,7 +140,7 @@ function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
         value={entered.target}
         onChange={(target) => onChange({ ...entered, target, from: '' })}
       />
-      {kind.options.map((option) => (
+      {options.map((option) => (
         <OptionField
           key={option.key}
           option={option}
@@ -156,7 +157,7 @@ function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
           isTitled
         />
       )}
-      {amountsFor(kind, entered)
+      {amountsFor(kind, entered, scenario)
         .filter(({ key }) => !beyond.includes(key))
         .map((amount) => (
           <AmountField
@@ -176,7 +177,7 @@ function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
         />
       )}
       {beyond.length > 0 && (
-        <p className={css.note}>Drawn from a distribution, to be changed in the text: {beyond.join(', ')}.</p>
+        <p className={css.note}>More than fits here, to be changed in the text: {beyond.join(', ')}.</p>
       )}
     </>
   )

@@ -1,6 +1,8 @@
 /** The parts of forms about what happens: a number with its unit, a choice of words, how long it lasts. */
 
 import { useEffect, useId, useState } from 'react'
+import { useStore } from 'zustand'
+import { abilities } from '../stores/abilities.ts'
 import css from './faults.module.css'
 import type { Amount, Option } from './kinds.ts'
 
@@ -14,7 +16,7 @@ interface AmountFieldProps {
 }
 
 export function AmountField({ amount, value, onChange, isTitled = false }: AmountFieldProps) {
-  const { title, short, unit, min, max, step, initial } = amount
+  const { title, short, unit, min, max, step, initial, otherwise = 'all' } = amount
   const id = useId()
   const [typed, setTyped] = useState(written(value))
   useEffect(() => setTyped(written(value)), [value])
@@ -41,7 +43,7 @@ export function AmountField({ amount, value, onChange, isTitled = false }: Amoun
         max={max}
         step="any"
         value={typed}
-        placeholder={initial === undefined ? 'all' : undefined}
+        placeholder={initial === undefined ? otherwise : undefined}
         onChange={(event) => {
           setTyped(event.target.value)
           const number = Number(event.target.value)
@@ -71,6 +73,8 @@ interface OptionFieldProps {
 
 export function OptionField({ option, value, onChange, isTitled = false }: OptionFieldProps) {
   const id = useId()
+  const strategies = useStore(abilities, (state) => state.strategies)
+  const choices = option.choices.length > 0 ? option.choices : strategies
   return (
     <span className={isTitled ? css.titled : css.amount}>
       {isTitled && <label htmlFor={id}>{option.title}</label>}
@@ -80,7 +84,7 @@ export function OptionField({ option, value, onChange, isTitled = false }: Optio
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
-        {option.choices.map((choice) => (
+        {choices.map((choice) => (
           <option key={choice.id} value={choice.id}>
             {choice.title}
           </option>

@@ -1,5 +1,6 @@
 /** Makes something happen: from a kind and what was entered to a timed entry, with room where it needs some. */
 
+import { nameIn } from '../../policies/health/active/changed.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { instantNow } from '../edits.ts'
 import type { Amount, Kind } from './kinds.ts'
@@ -43,7 +44,15 @@ function isInTurns({ strategy }: Entered['options']): boolean {
 }
 
 /** The amounts that mean something with the options as they are. */
-export function amountsFor({ id, amounts }: Kind, { options }: Entered): readonly Amount[] {
+export function amountsFor(
+  { id, amounts }: Kind,
+  { options, target }: Entered,
+  { tiers }: Scenario,
+): readonly Amount[] {
+  if (id === 'checks') {
+    const rule = tiers.find((tier) => tier.id === target)?.health?.active?.rule
+    return amounts.filter(({ key }) => rule !== undefined && nameIn(rule, key) !== undefined)
+  }
   if (id !== 'deploy') return amounts
   return amounts.filter(({ key }) => {
     if (key.startsWith('canary.')) return options.strategy === 'canary'

@@ -18,6 +18,8 @@ import {
   Scale,
   ScissorsLineDashed,
   Snail,
+  Split,
+  Stethoscope,
   TrendingUp,
   Turtle,
   Unplug,
@@ -46,6 +48,8 @@ export const KIND_ICONS: Readonly<Record<string, LucideIcon>> = {
   weight: Scale,
   spike: TrendingUp,
   reload: RefreshCw,
+  balance: Split,
+  checks: Stethoscope,
   scale: Waypoints,
   deploy: Rocket,
 }

@@ -15,6 +15,8 @@ export interface Amount {
   readonly unit: '×' | '%' | 's' | 'ms' | ''
   /** undefined: the file says nothing unless somebody does. */
   readonly initial: number | undefined
+  /** What is meant while nothing is said; `all` when left out. */
+  readonly otherwise?: string
   readonly min: number
   readonly max: number
   readonly step: number
@@ -24,7 +26,10 @@ export interface Amount {
 export interface Option {
   readonly key: string
   readonly title: string
+  /** Empty of `strategy`: whatever strategies there are. */
   readonly choices: readonly { readonly id: string; readonly title: string }[]
+  /** What a form begins with, where that is not the first choice. */
+  readonly initial?: string
 }
 
 export interface Kind {
@@ -43,6 +48,8 @@ export interface Kind {
   readonly hasFrom?: true
   /** Only where the tier has a cache. */
   readonly needsCache?: true
+  /** Only where balancers check the tier's replicas. */
+  readonly needsChecks?: true
 }
 
 const REPLICAS: readonly TargetKind[] = ['replica', 'tier']
@@ -69,6 +76,7 @@ function amount(
 }
 
 const SECONDS = [0.001, 86_400, 0.5] as const
+const AS_IT_IS = { otherwise: 'as it is' } as const
 const SHARE = [0.1, 100, 5] as const
 
 /** In the order in which menus show them. */
@@ -213,8 +221,41 @@ export const KINDS: readonly Kind[] = [
       ),
     ],
   }),
-  kind('spike', 'Spike', 'Sends so many times as many requests.', ['clients'], {
-    amounts: [amount('factor', 'How many times as many requests', '×', 3, [1, 1000, 0.5])],
+  kind(
+    'balance',
+    'Other strategy',
+    'Its balancers choose by another strategy, and know what they knew.',
+    ['tier'],
+    {
+      options: [{ key: 'with', title: 'Strategy', choices: [], initial: 'least-connections' }],
+    },
+  ),
+  kind(
+    'checks',
+    'Other checks',
+    'Its balancers check by other settings, and believe what they believed.',
+    ['tier'],
+    {
+      needsChecks: true,
+      amounts: [
+        amount('interval', 'Seconds from one check to the next', 's', 1, SECONDS, 'every'),
+        {
+          ...amount('timeout', 'Seconds until a check has failed', 's', undefined, SECONDS, 'timeout'),
+          ...AS_IT_IS,
+        },
+        {
+          ...amount('fall', 'Failures in a row that take it out', '', undefined, [1, 1000, 1], 'fall'),
+          ...AS_IT_IS,
+        },
+        {
+          ...amount('rise', 'Passes in a row that bring it back', '', undefined, [1, 1000, 1], 'rise'),
+          ...AS_IT_IS,
+        },
+      ],
+    },
+  ),
+  kind('spike', 'Spike', 'Sends so many times as many requests; below 1 fewer.', ['clients'], {
+    amounts: [amount('factor', 'How many times as many requests', '×', 3, [0.01, 1000, 0.5])],
     canLast: true,
   }),
   kind('reload', 'Reload', 'Reads its configuration anew and forgets its counts.', ['balancer']),

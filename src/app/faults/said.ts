@@ -1,6 +1,6 @@
 /** From what a form holds to what a file says, and back. */
 
-import type { Kind } from './kinds.ts'
+import type { Kind, Option } from './kinds.ts'
 
 /** Of one entry, as a form holds it: numbers in the units of the amounts, words of the options. */
 export interface Entered {
@@ -22,7 +22,7 @@ export function initially(kind: Kind, target = ''): Entered {
     amounts: Object.fromEntries(
       kind.amounts.flatMap(({ key, initial }) => (initial === undefined ? [] : [[key, initial]])),
     ),
-    options: Object.fromEntries(kind.options.map(({ key, choices }) => [key, choices[0]!.id])),
+    options: Object.fromEntries(kind.options.map((option) => [option.key, firstOf(option)])),
     lasts: 0,
     from: '',
   }
@@ -32,6 +32,10 @@ export function initially(kind: Kind, target = ''): Entered {
 export function saidOf(kind: Kind, entered: Entered): Record<string, unknown> {
   const said: Record<string, unknown> = { [kind.id]: entered.target }
   for (const { key, choices } of kind.options) {
+    if (choices.length === 0) {
+      said[key] = entered.options[key] || undefined
+      continue
+    }
     const chosen = choices.find(({ id }) => id === entered.options[key])
     said[key] = chosen === undefined || chosen.id === '' ? undefined : chosen.id === 'true' ? true : chosen.id
   }
@@ -56,21 +60,29 @@ export function enteredOf(kind: Kind, said: Readonly<Record<string, unknown>>): 
       }),
     ),
     options: Object.fromEntries(
-      kind.options.map(({ key, choices }) => [
-        key,
-        choices.find(({ id }) => id === String(said[key] ?? ''))?.id ?? choices[0]!.id,
-      ]),
+      kind.options.map((option) => [option.key, chosenOf(option, said[option.key])]),
     ),
     lasts: numberIn(said.for, 's') ?? 0,
     from: typeof said.from === 'string' ? said.from : '',
   }
 }
 
-/** Settings of the file that an amount cannot show, and that must stay as they are. */
+/** Settings of the file that the form cannot show, and that must stay as they are. */
 export function isBeyondForm(kind: Kind, said: Readonly<Record<string, unknown>>): readonly string[] {
-  return kind.amounts
-    .filter(({ key, unit }) => said[key] !== undefined && numberIn(said[key], unit) === undefined)
-    .map(({ key }) => key)
+  const amounts = kind.amounts.filter(
+    ({ key, unit }) => said[key] !== undefined && numberIn(said[key], unit) === undefined,
+  )
+  const options = kind.options.filter(({ key }) => typeof said[key] === 'object')
+  return [...options, ...amounts].map(({ key }) => key)
+}
+
+function firstOf({ choices, initial }: Option): string {
+  return initial ?? choices[0]?.id ?? ''
+}
+
+function chosenOf(option: Option, said: unknown): string {
+  if (option.choices.length === 0) return typeof said === 'string' ? said : ''
+  return option.choices.find(({ id }) => id === String(said ?? ''))?.id ?? firstOf(option)
 }
 
 /** The settings that a strategy of deploying knows, as maps. */

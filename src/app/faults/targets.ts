@@ -28,7 +28,7 @@ export function targetOf(scenario: Scenario, name: string): Target | undefined {
 export function targetsFor(kind: Kind, scenario: Scenario): readonly string[] {
   const { tiers, clients } = scenario
   const fits = (what: TargetKind) => kind.on.includes(what)
-  const held = tiers.filter((tier) => !kind.needsCache || tier.cache !== undefined)
+  const held = tiers.filter((tier) => hasWhatItNeeds(kind, tier))
   return [
     ...(fits('balancer') ? balancersOf(scenario, true) : []),
     ...held.flatMap(({ id, replicas }) => [
@@ -42,11 +42,16 @@ export function targetsFor(kind: Kind, scenario: Scenario): readonly string[] {
 
 /** What can happen to a target. */
 export function kindsFor(target: Target): readonly Kind[] {
-  return KINDS.filter(({ id, on, needsCache }) => {
+  return KINDS.filter((kind) => {
+    const { id, on } = kind
     if (!on.includes(target.kind)) return false
-    if (needsCache && target.tier?.cache === undefined) return false
+    if (target.tier && !hasWhatItNeeds(kind, target.tier)) return false
     return !(id === 'spike' && target.population && !comesByItself(target.population))
   })
+}
+
+function hasWhatItNeeds({ needsCache, needsChecks }: Kind, { cache, health }: Tier): boolean {
+  return (!needsCache || cache !== undefined) && (!needsChecks || health?.active !== undefined)
 }
 
 /** Whoever sends to a tier, as `from` names them; none to choose from when there is one only. */

@@ -70,9 +70,30 @@ export function setLoad(population: string, factor: number): void {
       if (from >= at) return reader.removeEntry(text, section, index)
       return reader.changeEntry(text, section, index, { for: reader.formatDuration(at - from) })
     }, before)
-    if (factor <= 1) return ended
+    if (factor === 1) return ended
     return reader.addEntry(ended, 'faults', { at: reader.formatDuration(at), spike: population, factor })
   })
+}
+
+/**
+ * The balancers of a tier go on with another setting from the playhead on. What was said at the same instant of
+ * the same tier says this, too.
+ */
+export function setFromNow(
+  what: 'balance' | 'checks',
+  tier: string,
+  settings: Readonly<Record<string, unknown>>,
+  change: string,
+): void {
+  const at = instantNow()
+  revise(`${change} from ${clock(at, 1)}`, (reader, before) => {
+    const same = reader
+      .entriesOf(before)
+      .find((entry) => entry.what === what && entry.target === tier && entry.at === at)
+    if (same) return reader.changeEntry(before, same.section, same.index, settings)
+    return reader.addEntry(before, 'faults', { at: reader.formatDuration(at), [what]: tier, ...settings })
+  })
+  view.setState({ hasTouched: true })
 }
 
 export interface Flood {

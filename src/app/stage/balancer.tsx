@@ -1,9 +1,12 @@
 /** The balancers in front: their strategy, whom each believes to be ready, and who waits there. */
 
 import { memo, useId, useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { tierAt } from '../../scenario/tier-at.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
+import { shown } from '../stores/shown.ts'
 import { frontsOf } from './facilities.ts'
 import { commonest } from './failures.ts'
 import { keepKeys } from './keys.ts'
@@ -27,7 +30,10 @@ interface BalancersProps {
 export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProps) {
   const tier = scenario.tiers[0]
   const count = frontsOf(scenario)
-  const strategy = tier?.strategy.policy.replaceAll('-', ' ') ?? ''
+  const policy = useStore(shown, ({ playhead }) =>
+    tier ? tierAt(scenario, 0, playhead).strategy.policy : '',
+  )
+  const strategy = policy.replaceAll('-', ' ')
   const isEach = layout.fronts.length > 1
   const isPair = tier?.structure?.front?.by === 'vrrp'
   const details = useMemo(() => (isEach ? [strategy] : []), [isEach, strategy])

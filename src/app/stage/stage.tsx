@@ -153,6 +153,7 @@ export function Stage(props: StageProps) {
                 place={place}
                 width={layout.width}
                 upright={layout.upright}
+                scenario={scenario}
                 tier={scenario.tiers[index]!}
                 before={scenario.tiers[index - 1]?.id}
                 next={scenario.tiers[index + 1]}

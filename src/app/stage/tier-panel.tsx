@@ -1,7 +1,7 @@
 /** A tier: its heading, its zones and its replicas, as cards, lines, cells or a heat grid. */
 
 import { useMemo } from 'react'
-import type { Tier } from '../../scenario/scenario.ts'
+import type { Scenario, Tier } from '../../scenario/scenario.ts'
 import type { CloseUp } from './close-up.ts'
 import { signsOf } from './doors/door-signs.tsx'
 import type { TierView } from './doors/tier-view.ts'
@@ -22,6 +22,7 @@ interface TierPanelProps {
   /** Width of the stage. */
   readonly width: number
   readonly upright: boolean
+  readonly scenario: Scenario
   readonly tier: Tier
   /** The tier whose replicas send to this one; undefined: the balancer in front. */
   readonly before: string | undefined
@@ -39,7 +40,7 @@ interface TierPanelProps {
 }
 
 export function TierPanel(props: TierPanelProps) {
-  const { place, width, upright, tier, before, next, facilities, views, view } = props
+  const { place, width, upright, scenario, tier, before, next, facilities, views, view } = props
   const { hasFacets, onReplica, onPart, onBalancer, onFocus } = props
   const { form, first, replicas, cell } = place
   const { concurrency } = tier.service
@@ -60,6 +61,7 @@ export function TierPanel(props: TierPanelProps) {
       <Zones place={place} replicas={tier.replicas} />
       <TierTitle
         place={place}
+        scenario={scenario}
         tier={tier}
         before={before}
         view={view}

@@ -3,10 +3,12 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Ability } from '../../scenario/reading.ts'
-import type { Service, Tier } from '../../scenario/scenario.ts'
+import type { Scenario, Service, Tier } from '../../scenario/scenario.ts'
+import { tierAt } from '../../scenario/tier-at.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
 import { abilities } from '../stores/abilities.ts'
+import { shown } from '../stores/shown.ts'
 import { type CloseUp, isCloseUp, isLarge } from './close-up.ts'
 import { CloseUpBar } from './close-up-bar.tsx'
 import { FacetRow } from './doors/facet-row.tsx'
@@ -20,6 +22,7 @@ import { FocusButton } from './zoom/focus-button.tsx'
 
 interface TierTitleProps {
   readonly place: TierPlace
+  readonly scenario: Scenario
   readonly tier: Tier
   /** The tier whose replicas send to this one; undefined: the balancer in front. */
   readonly before: string | undefined
@@ -38,8 +41,11 @@ interface TierTitleProps {
 }
 
 export function TierTitle(props: TierTitleProps) {
-  const { place, tier, before, view, hasFacets, isRoomy, failed, onPart, onBalancer, onFocus } = props
+  const { place, scenario, tier, before, view, hasFacets, isRoomy, failed, onPart, onBalancer, onFocus } =
+    props
   const profile = useStore(abilities, ({ profiles }) => profiles.find(({ id }) => id === tier.profile))
+  const index = scenario.tiers.indexOf(tier)
+  const strategy = useStore(shown, ({ playhead }) => tierAt(scenario, index, playhead).strategy.policy)
   const details = useMemo(() => [whatOf(place, tier, profile)], [place, tier, profile])
   const hasCloseUp = isCloseUp(place) || (isLarge(place) && place.form !== 'card')
   return (
@@ -57,7 +63,7 @@ export function TierTitle(props: TierTitleProps) {
               onClick={onBalancer}
               onKeyDown={keepKeys}
             >
-              each {before}: {tier.strategy.policy.replaceAll('-', ' ')}
+              each {before}: {strategy.replaceAll('-', ' ')}
             </button>
           )}
           {hasFacets && <FacetRow tier={tier} view={view} isWide={isRoomy} />}

@@ -27,7 +27,7 @@ export function withEntries(
 
 function marksOf(entry: TimedEntry): Mark[] {
   const { at, lasts, what, target } = entry
-  const { kind, begins, ends } = wordsOf(what)
+  const { kind, begins, ends } = wordsOf(what, entry.said)
   const name = subject(entry)
   const start: Mark = { at, kind, title: `${name} ${begins}`, isPlanned: true, of: { entry, part: 'start' } }
   if (lasts === undefined) return [start]

@@ -2,6 +2,7 @@
 
 import type { TimelineEntry } from '../../measure/report.ts'
 import type { Change } from '../../measure/series.ts'
+import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
 import { percent } from '../format.ts'
 import type { Run } from '../stores/runs.ts'
@@ -139,17 +140,33 @@ export function timelineMarks(
   return marks.sort((a, b) => a.at - b.at).slice(0, MOST_MARKS)
 }
 
-/** The same of an entry as the file writes it. */
-export function wordsOf(what: string): {
+/** What begins, in more words where more is known. @param factor of a spike */
+function verbOf(kind: FaultKind, strategy?: string, factor = Number.POSITIVE_INFINITY): string {
+  if (kind === 'spike' && factor < 1) return 'begins to send less'
+  return kind === 'balance' && strategy ? `is balanced by ${strategy.replaceAll('-', ' ')}` : VERBS[kind]
+}
+
+/** The same of an entry as the file writes it. @param said all that it says */
+export function wordsOf(
+  what: string,
+  said: TimedEntry['said'] = {},
+): {
   readonly kind: Mark['kind']
   readonly begins: string
   readonly ends: string
 } {
   const fault = SAID_AS[what] ?? (what as FaultKind)
   const ends = what === 'undrain'
+  const { with: chosen, factor } = said
+  const strategy = typeof chosen === 'object' ? (chosen as { strategy?: unknown } | null)?.strategy : chosen
+  const verb = verbOf(
+    fault,
+    typeof strategy === 'string' ? strategy : undefined,
+    typeof factor === 'number' ? factor : undefined,
+  )
   return {
     kind: kindOf({ kind: fault, ...(ends && { ends }) }),
-    begins: (ends && ENDS[fault]) || (what === 'restart' ? 'restarts' : VERBS[fault]),
+    begins: (ends && ENDS[fault]) || (what === 'restart' ? 'restarts' : verb),
     ends: what === 'restart' ? 'is back' : (ENDS[fault] ?? VERBS.recover),
   }
 }
@@ -165,7 +182,7 @@ function kindOf({ kind, ends }: Pick<Fault, 'kind' | 'ends'>): Mark['kind'] {
 }
 
 function markOf(scenario: Scenario, fault: Fault): Mark {
-  const verb = (fault.ends && ENDS[fault.kind]) || VERBS[fault.kind]
+  const verb = (fault.ends && ENDS[fault.kind]) || verbOf(fault.kind, fault.strategy?.policy, fault.amount)
   return { at: fault.at, kind: kindOf(fault), title: `${target(scenario, fault)} ${verb}`, isPlanned: true }
 }
 

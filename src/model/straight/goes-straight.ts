@@ -10,8 +10,8 @@
 import { arrivals } from '../../policies/arrivals/index.ts'
 import { hashesClient } from '../../policies/hashing/hashed-on.ts'
 import type { ClientPopulation, Scenario } from '../../scenario/scenario.ts'
+import { strategiesOf } from '../../scenario/tier-at.ts'
 import type { Balancer, FixedTier } from '../cluster.ts'
-import { strategiesOf } from '../strategies.ts'
 import { tryTable } from '../tries-table.ts'
 
 /** What a population may say and still go straight; anything else, also what is yet to be thought of, asks for more. */

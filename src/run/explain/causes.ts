@@ -29,6 +29,7 @@ import {
 } from '../../model/facts.ts'
 import { standingWords } from '../../policies/upstream/standing-words.ts'
 import { type Scenario, type Tier, UNLIMITED } from '../../scenario/scenario.ts'
+import { tierAt } from '../../scenario/tier-at.ts'
 import type { Candidate, Cause, Choice, Leg, SpanKind, Story } from './story.ts'
 import { instant, lasting, ruleWords } from './words.ts'
 
@@ -176,7 +177,7 @@ function teller(scenario: Scenario, names: readonly string[], changes: readonly 
     const recovered = changes.find(
       (one) => one.at > (truth?.at ?? when) && one.kind === 'truth' && one.node === node,
     )
-    const rule = ruleWords(tier.health)
+    const rule = ruleWords(tierAt(scenario, scenario.tiers.indexOf(tier), when).health)
     if (rule === '')
       return [
         { at: Number.NaN, text: `Nobody checks the health of ${tier.id}, so its balancer cannot know.` },

@@ -1,9 +1,9 @@
 /** Whether what a tier's caches are asked for is independent requests, as the theory supposes. */
 
-import { strategiesOf } from '../../model/strategies.ts'
 import { strategies } from '../../policies/balancing/index.ts'
 import type { Chosen } from '../../policies/policy.ts'
 import type { ClientPopulation, Scenario } from '../../scenario/scenario.ts'
+import { strategiesOf } from '../../scenario/tier-at.ts'
 import { mixed, type Popularity, popularityOf } from './theory.ts'
 
 /**

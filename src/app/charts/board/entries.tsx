@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { UNLIMITED } from '../../../scenario/scenario.ts'
+import { strategiesOf } from '../../../scenario/tier-at.ts'
 import type { Abilities } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { highest } from '../columns.ts'
@@ -228,9 +229,10 @@ function reasonOf(id: string, scenario: Scenario): string | undefined {
 }
 
 /** Only where a replica can be chosen by key: the view brings the strategies along. */
-function hasKeys({ tiers }: Scenario, strategies: Abilities['strategies']): boolean {
-  return tiers.some(
-    ({ strategy, replicas }) =>
-      replicas.length > 1 && strategies.some(({ id, isKeyed }) => isKeyed && id === strategy.policy),
+function hasKeys(scenario: Scenario, strategies: Abilities['strategies']): boolean {
+  const isKeyed = (policy: string) => strategies.some((one) => one.isKeyed && one.id === policy)
+  return scenario.tiers.some(
+    ({ replicas }, index) =>
+      replicas.length > 1 && strategiesOf(scenario, index).some(({ policy }) => isKeyed(policy)),
   )
 }

@@ -2,7 +2,8 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Tier } from '../../../scenario/scenario.ts'
+import type { Scenario, Tier } from '../../../scenario/scenario.ts'
+import { tierAt } from '../../../scenario/tier-at.ts'
 import { clock, percent } from '../../format.ts'
 import { Term } from '../../parts/term.tsx'
 import type { Run } from '../../stores/runs.ts'
@@ -26,20 +27,42 @@ const DEFINITIONS: Readonly<Record<Owners['kind'], string>> = {
 
 export default function Keys({ run }: { readonly run: Run }) {
   let first = 0
-  return run.scenario.tiers.map((tier) => {
+  return run.scenario.tiers.map((tier, index) => {
     const from = first
     first += tier.replicas.length
-    return isKeyed(tier) ? <TierKeys key={tier.id} run={run} tier={tier} first={from} /> : null
+    return <TierKeys key={tier.id} run={run} tier={index} first={from} />
   })
 }
 
 interface TierKeysProps {
   readonly run: Run
+  /** Number of the tier. */
+  readonly tier: number
+  readonly first: number
+}
+
+/** While its strategy goes by key. */
+function TierKeys({ run, tier: index, first }: TierKeysProps) {
+  const { scenario } = run
+  const since = useStore(shown, ({ at }) => switchedAt(scenario, index, at))
+  const tier = useMemo(() => tierAt(scenario, index, since), [scenario, index, since])
+  return isKeyed(tier) ? <OwnersOf run={run} tier={tier} first={first} /> : null
+}
+
+/** When its present strategy took over; 0: it is the first. */
+function switchedAt({ faults }: Scenario, index: number, at: number): number {
+  return (
+    faults.findLast((fault) => fault.kind === 'balance' && fault.tier === index && fault.at <= at)?.at ?? 0
+  )
+}
+
+interface OwnersOfProps {
+  readonly run: Run
   readonly tier: Tier
   readonly first: number
 }
 
-function TierKeys({ run, tier, first }: TierKeysProps) {
+function OwnersOf({ run, tier, first }: OwnersOfProps) {
   const at = useStore(shown, (state) => state.at)
   const { now, before, last } = readinessAt(run.changes, first, tier.replicas.length, at)
   const owners = useMemo(() => ownersOf(tier, now), [tier, now])

@@ -33,7 +33,7 @@ export function BalancerPage({ run, lane, tier: number }: BalancerPageProps) {
         {count === 1 ? 'One balancer' : `${count} balancers, each with its own knowledge,`} in front of{' '}
         {tier.replicas.length} replica{tier.replicas.length === 1 ? '' : 's'}.
       </p>
-      <Balancing scenario={run.scenario} tier={tier} />
+      <Balancing scenario={run.scenario} tier={number} />
       <section>
         <h3 className={css.title}>What it believes now</h3>
         <Beliefs

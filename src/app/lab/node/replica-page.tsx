@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { tierAt } from '../../../scenario/tier-at.ts'
 import { Deeds } from '../../faults/deeds.tsx'
 import { clock, percent, plain } from '../../format.ts'
 import type { Run } from '../../stores/runs.ts'
@@ -89,7 +90,7 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
           className={css.link}
           onClick={() => inspect(lane, { kind: 'balancer', tier: places.tiers[node]! })}
         >
-          {policyName(tier.strategy.policy)}
+          {policyName(tierAt(run.scenario, places.tiers[node]!, at).strategy.policy)}
         </button>
         {tier.cache && (
           <>

@@ -1,7 +1,6 @@
 /** Settings of checks that can be changed while they go on, under the same names for all rules. */
 
 import type { Params } from '../../policy.ts'
-import type { CheckRule } from './check-rule.ts'
 
 /** Interval and timeout in ns; failures in a row that take a replica out, passes that bring it back. */
 export interface CheckChange {
@@ -13,15 +12,20 @@ export interface CheckChange {
 
 const OTHER_NAMES: Readonly<Record<string, string>> = { fall: 'unhealthyThreshold', rise: 'healthyThreshold' }
 
+/** Whatever has parameters by name: a rule, or the parameters chosen for one. */
+interface WithParams {
+  readonly params: object
+}
+
 /** What a rule calls a setting; undefined when it has none of that kind. */
-export function nameIn({ params }: Pick<CheckRule, 'params'>, setting: string): string | undefined {
+export function nameIn({ params }: WithParams, setting: string): string | undefined {
   if (Object.hasOwn(params, setting)) return setting
   const other = OTHER_NAMES[setting]
   return other !== undefined && Object.hasOwn(params, other) ? other : undefined
 }
 
 /** A rule's parameters with some changed; settings that it has not are passed over. */
-export function changedParams(rule: Pick<CheckRule, 'params'>, params: Params, change: CheckChange): Params {
+export function changedParams(rule: WithParams, params: Params, change: CheckChange): Params {
   const changes = Object.entries(change).flatMap(([setting, value]) => {
     const name = nameIn(rule, setting)
     return name === undefined ? [] : [[name, value] as const]
