@@ -8,6 +8,7 @@ import {
   type WorkloadResult,
 } from '../../run/bench/measure.ts'
 import { type PickCosts, pickCosts } from '../../run/bench/picks.ts'
+import { siteSpeeds } from '../../run/bench/sites.ts'
 import { scenarioOf, WORKLOADS } from '../../run/bench/workloads.ts'
 import { simulate } from '../../run/simulate.ts'
 import { prettyJson } from '../json.ts'
@@ -77,6 +78,8 @@ function bench(options: Options): void {
       processorTime,
     ),
   }))
+  say('whole sites')
+  const sites = siteSpeeds(options.quick ? 60 : 240, options.quick ? 2 : 3, processorTime)
   say('snapshot')
   const snapshot = snapshotCost(WORKLOADS[2]!, requests, options.quick ? 20 : 100, processorTime)
   const long = options.quick ? undefined : longRun(say)
@@ -85,6 +88,7 @@ function bench(options: Options): void {
       prettyJson({
         workloads: Object.fromEntries(workloads.map(({ name, ...rest }) => [name, rest])),
         scaling,
+        sites,
         snapshot,
         ...(long ? { tenMillion: long } : {}),
       }),
@@ -100,6 +104,18 @@ function bench(options: Options): void {
         rows: scaling.map(({ strategy, costs }) => [
           strategy,
           ...costs.map((c) => c.nsPerRequest.toFixed(0)),
+        ]),
+      },
+      style,
+    ),
+    '',
+    ...table(
+      {
+        head: ['whole site', 'requests/s', 'requests'],
+        rows: sites.map((site) => [
+          site.name,
+          `${(site.requestsPerSecond / 1e3).toFixed(0)}k`,
+          site.requests.toFixed(0),
         ]),
       },
       style,
