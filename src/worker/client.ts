@@ -42,8 +42,8 @@ export function connectComparison(onDeath: (why: string) => void): ComparisonDoo
 
 interface Life<Door> {
   readonly door: Remote<Door>
-  /** Never resolves; rejects when the worker dies. */
-  readonly death: Promise<never>
+  /** How calls that wait for an answer are told of the worker's death. */
+  readonly waiting: Set<(why: Error) => void>
 }
 
 type Call<Door> = <T>(use: (door: Remote<Door>) => Promise<T>) => Promise<T>
@@ -54,23 +54,28 @@ function callsTo<Door>(make: () => Worker, onDeath: (why: string) => void): Call
 
   function begin(): Life<Door> {
     const worker = make()
-    const death = new Promise<never>((_resolve, reject) => {
-      const die = (why: string) => {
-        if (life?.death !== death) return
-        life = undefined
-        worker.terminate()
-        reject(new Error(why))
-        onDeath(why)
-      }
-      worker.onerror = (event) => die(event.message || 'The engine could not be loaded.')
-      worker.onmessageerror = () => die('The engine sent something that could not be read.')
-    })
-    death.catch(() => undefined) // reported by onDeath, also when nothing is being asked
-    return { door: wrap<Door>(worker), death }
+    const born: Life<Door> = { door: wrap<Door>(worker), waiting: new Set() }
+    const die = (why: string) => {
+      if (life !== born) return
+      life = undefined
+      worker.terminate()
+      for (const reject of born.waiting) reject(new Error(why))
+      onDeath(why)
+    }
+    worker.onerror = (event) => die(event.message || 'The engine could not be loaded.')
+    worker.onmessageerror = () => die('The engine sent something that could not be read.')
+    return born
   }
 
   return (use) => {
     life ??= begin()
-    return Promise.race([use(life.door), life.death])
+    const { door, waiting } = life
+    // No race against one promise of the worker's death: that would keep every answer as long as the worker lives.
+    return new Promise((resolve, reject) => {
+      waiting.add(reject)
+      use(door)
+        .then(resolve, reject)
+        .finally(() => waiting.delete(reject))
+    })
   }
 }

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expose } from 'comlink'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '../../src/worker/client.ts'
 
@@ -44,4 +47,23 @@ test('a worker that dies rejects what was asked, says why once, and is replaced 
   expect(SilentWorker.all[0]!.isEnded).toBe(true)
   void door.close(1)
   expect(SilentWorker.all).toHaveLength(2)
+})
+
+test('an answer is not kept as long as the worker lives', async () => {
+  const { port1, port2 } = new MessageChannel()
+  expose({ facts: () => ({ rows: [1, 2, 3] }) }, port2)
+  vi.stubGlobal('Worker', function withPort() {
+    return port1
+  })
+  const door = connect(() => undefined)
+  const answer = new WeakRef(await door.facts(1, 0, 1, {}, 1))
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const isKept = () => {
+    collect()
+    return answer.deref() !== undefined
+  }
+  await expect.poll(isKept).toBe(false)
+  port1.close()
+  port2.close()
 })
