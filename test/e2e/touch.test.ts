@@ -79,8 +79,23 @@ test.skipIf(skip)(
       await load.focus()
       for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight')
       await page.getByRole('button', { name: /^Undo: shoppers × 3/ }).waitFor()
+      // And less than usual.
+      for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowLeft')
+      await page.getByRole('button', { name: /^Undo: shoppers × 0\.3/ }).waitFor()
       await page.keyboard.press('Escape')
-      expect((await text(page)).match(/spike: shoppers/g)).toHaveLength(1)
+      // Another strategy from this instant on: the past stays.
+      await page.getByRole('button', { name: 'Change balancer', exact: true }).click()
+      const balancer = page.getByRole('dialog', { name: 'Change balancer', exact: true })
+      await balancer.getByRole('combobox', { name: 'Strategy of web' }).click()
+      await page.getByRole('option', { name: /^Random/ }).click()
+      await flags(page)
+        .and(page.getByLabel(/^All of web is balanced by random/))
+        .waitFor()
+      await clean(page)
+      await page.keyboard.press('Escape')
+      const written = await text(page)
+      expect(written.match(/spike: shoppers/g)).toHaveLength(1)
+      expect(written).toMatch(/balance: web, with: random/)
     }),
 )
 

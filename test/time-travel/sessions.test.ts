@@ -46,13 +46,21 @@ function withFault(scenario: Scenario, added: Fault): Scenario {
 
 const anyFault = fc.record({
   share: fc.double({ min: 0, max: 1, noNaN: true }),
-  kind: fc.constantFrom('crash' as const, 'hang' as const, 'recover' as const),
+  kind: fc.constantFrom('crash' as const, 'hang' as const, 'recover' as const, 'balance' as const),
 })
+
+/** It befalls the first tier; another strategy is one that needs to see what it could not see before, where it may. */
+function struck({ tiers }: Scenario, at: number, kind: Fault['kind'], replica: number): Fault {
+  const struckBy = fault(at, kind, replica)
+  if (kind !== 'balance') return struckBy
+  const policy = tiers[0]!.structure?.refresh ? 'least-connections' : 'join-shortest-queue'
+  return { ...struckBy, replica: -1, strategy: chosen(policy) }
+}
 
 describe('for random scenarios', () => {
   test('a fork with a fault added anywhere is the run of the edited scenario, from whatever was computed', () => {
     const property = fc.property(anyScenario, anyFault, fc.boolean(), (any, { share, kind }, isHalfDone) => {
-      const edited = withFault(any, fault(Math.round(share * any.duration), kind, -1))
+      const edited = withFault(any, struck(any, Math.round(share * any.duration), kind, -1))
       const before = openSession(any)
       work(before, 0)
       while (!isHalfDone && !work(before, Infinity));
@@ -65,7 +73,11 @@ describe('for random scenarios', () => {
     const property = fc.property(anyScenario, anyFault, (any, { share, kind }) => {
       const first = finished(any)
       const expected = toldBy(first)
-      const second = finished(withFault(any, fault(Math.round(share * any.duration), kind, 0)), {}, first)
+      const second = finished(
+        withFault(any, struck(any, Math.round(share * any.duration), kind, 0)),
+        {},
+        first,
+      )
       expect(toldBy(finished(any, {}, second))).toBe(expected)
       expect(toldBy(first)).toBe(expected)
     })

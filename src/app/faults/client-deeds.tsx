@@ -57,6 +57,17 @@ export function ClientDeeds({ population }: { readonly population: ClientPopulat
   )
 }
 
+/** The factor of a step, as round as it can be told from those beside it. */
+function factorAt(step: number): number {
+  const exact = MOST ** (step / STEPS)
+  const round = Number(exact.toPrecision(2))
+  return stepOf(round) === step ? round : Number(exact.toPrecision(3))
+}
+
+function stepOf(factor: number): number {
+  return Math.round((STEPS * Math.log(Math.max(LEAST, factor))) / Math.log(MOST))
+}
+
 /** From a tenth to 20 times as many requests, from the playhead on; the usual number is one of its steps. */
 function LoadSlider({ population }: { readonly population: string }) {
   const id = useId()
@@ -84,10 +95,10 @@ function LoadSlider({ population }: { readonly population: string }) {
         type="range"
         min={-STEPS_DOWN}
         max={STEPS}
-        value={Math.round((STEPS * Math.log(Math.max(LEAST, factor))) / Math.log(MOST))}
+        value={stepOf(factor)}
         aria-valuetext={`${factor} times as many requests as usual`}
         onChange={(event) => {
-          const value = Number((MOST ** (Number(event.target.value) / STEPS)).toPrecision(2))
+          const value = factorAt(Number(event.target.value))
           setHeld(value)
           clearTimeout(rest.current)
           rest.current = setTimeout(() => take(value), REST_MS)
