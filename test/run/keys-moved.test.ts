@@ -43,6 +43,20 @@ test('says nothing of strategies that do not go by keys', () => {
   expect(timeline.some((entry) => 'keysMoved' in entry)).toBe(false)
 })
 
+test('counts changes of the pool only while the strategy of the moment goes by keys', () => {
+  const of = (first: string, later: string) => {
+    const timed = `faults:\n  - { at: 3s, balance: web, with: ${later} }\n  - { at: 9s, crash: web/3 }`
+    const text = `duration: 20s
+clients: { users: { rate: 5/s } }
+tiers: { web: { balancing: ${first}, replicas: 10, health: { active: { interval: 1s } } } }
+${timed}
+`
+    return simulate(scenarioOf(text)).tiers.web!.keysMoved
+  }
+  expect(of('round-robin', 'rendezvous')).toBe(run('rendezvous').web.keysMoved)
+  expect(of('rendezvous', 'round-robin')).toBe(0)
+})
+
 test('nothing has moved while the pool stays as it is', () => {
   const scenario = scenarioOf(
     'duration: 1s\nclients: { u: { rate: 5/s } }\ntiers: { web: { balancing: maglev, replicas: 3 } }',

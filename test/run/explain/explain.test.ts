@@ -86,6 +86,37 @@ test('least connections is seen to take a replica with the fewest in flight', ()
   }
 })
 
+test('a choice is told by the strategy of its instant, also where that takes over while a request is on its way', () => {
+  const at = 2e9
+  const strategy = { policy: 'least-connections', params: {} }
+  const { ways, story } = run({
+    ...short,
+    duration: 4e9,
+    tiers: short.tiers.map((tier) => ({ ...tier, strategy: { policy: 'round-robin', params: {} } })),
+    clients: short.clients.map((one) => ({
+      ...one,
+      latency: { policy: 'constant', params: { value: 100e6 } },
+    })),
+    faults: [{ at, kind: 'balance', tier: 0, replica: -1, amount: 0, strategy }],
+  })
+  // Those that are born within a fifth of a second around it, and a few before.
+  const near = [...ways.keys()].slice(Math.floor(ways.size * 0.45), Math.ceil(ways.size * 0.52))
+  const stories = near.map(story).filter(({ choices }) => choices.length > 0)
+  const names = (some: readonly Story[]) => [
+    ...new Set(some.flatMap(({ choices }) => choices).map((one) => one.strategy)),
+  ]
+  const onTheWay = stories.filter(({ born, choices }) => born < at && choices[0]!.at > at)
+  expect(onTheWay.length).toBeGreaterThan(2)
+  expect(names(onTheWay)).toEqual(['least-connections'])
+  expect(names(stories.filter(({ choices }) => choices[0]!.at < at))).toEqual(['round-robin'])
+  for (const { choices } of onTheWay) {
+    const { chosen, candidates } = choices[0]!
+    const least = Math.min(...candidates.map(({ inFlight }) => inFlight))
+    expect(candidates.find(({ node }) => node === chosen)!.inFlight).toBe(least)
+    expect(candidates.every(({ note }) => note !== '')).toBe(true)
+  }
+})
+
 test('the spans of a request fill its time, from its birth to its answer', () => {
   const { ways, story } = run(short)
   const good = [...ways].filter(([, { outcome }]) => outcome === OK).map(([request]) => request)
