@@ -35,7 +35,7 @@ export function timedEntries(scenario: Scenario, changes: readonly Change[], now
     const until = end !== undefined && end.at <= now ? end.at : undefined
     return {
       at: fault.at / 1e9,
-      what: NAMES[fault.kind]!,
+      what: fault.strategy ? `strategy ${fault.strategy.policy}` : NAMES[fault.kind]!,
       where: placeOf(scenario, fault),
       ...(fault.kind === 'partition' || fault.kind === 'loss' || fault.kind === 'latency'
         ? noticed(scenario, fault, changes, until ?? Infinity)
