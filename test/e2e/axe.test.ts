@@ -22,7 +22,7 @@ const STAGE = 'main'
 const WHOLE = 'html'
 const DIALOG = '[role="dialog"]'
 
-const escape = (page: Page) => page.keyboard.press('Escape')
+const pressEscape = (page: Page) => page.keyboard.press('Escape')
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
 
 const opened: View = { name: 'the page as it opens', look: WHOLE, go: async () => {} }
@@ -84,7 +84,7 @@ const views: readonly View[] = [
       await page.getByRole('button', { name: 'Help' }).click()
       await page.getByRole('dialog').waitFor()
     },
-    leave: escape,
+    leave: pressEscape,
   },
   {
     name: 'the list of scenarios',
@@ -93,7 +93,7 @@ const views: readonly View[] = [
       await page.getByRole('combobox', { name: 'Scenario' }).click()
       await page.getByRole('option').first().waitFor()
     },
-    leave: escape,
+    leave: pressEscape,
   },
   compared,
   {
