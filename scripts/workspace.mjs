@@ -42,6 +42,7 @@ export const targets = {
       'package.json',
       'package-lock.json',
       'vite.config.ts',
+      'scripts/offline.mjs',
     ],
     except: ['src/cli'],
     args: [],
