@@ -13,7 +13,7 @@ export interface Named {
   readonly id: string
 }
 
-const TIER: readonly Naming[] = ['replica', 'sender', 'cache', 'tier']
+const TIER: readonly Naming[] = ['replica', 'sender', 'cache', 'tier', 'checked']
 
 /** What a text that refers to `named` says when that is called `to`; undefined when it does not refer to it. */
 function renamed(what: Naming, text: string, { kind, id }: Named, to: string): string | undefined {

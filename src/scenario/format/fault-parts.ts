@@ -78,6 +78,8 @@ export const NEEDS = Object.fromEntries(
   ]).filter(([, keys]) => keys.length > 0),
 )
 
+export const NEEDS_ONE_OF = { checks: ['interval', 'timeout', 'fall', 'rise'] } as const
+
 /** Nothing may be missing, and nothing may be there that belongs elsewhere. */
 export function hasItsParts(what: Happening, tree: Tree, spot: Spot): boolean {
   let isRight = true

@@ -10,11 +10,12 @@ import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
 import { strategyAlone } from './balancing.ts'
-import { BELONGS, HAPPENINGS, type Happening, hasItsParts, NEEDS } from './fault-parts.ts'
+import { BELONGS, HAPPENINGS, type Happening, hasItsParts, NEEDS, NEEDS_ONE_OF } from './fault-parts.ts'
 import { MOST_FAULTS, MOST_REPLICAS } from './limits.ts'
 import {
   balancerTarget,
   cachedTarget,
+  checkedTier,
   population,
   target,
   targetOrBalancer,
@@ -22,7 +23,7 @@ import {
   zoneTarget,
 } from './targets.ts'
 
-const CHECK_SETTINGS = ['interval', 'timeout', 'fall', 'rise'] as const
+const CHECK_SETTINGS = NEEDS_ONE_OF.checks
 /** A spike has as many copies of its population's process. */
 const MOST_TIMES = 1000
 
@@ -64,7 +65,7 @@ const fields = {
   scale: optional(wholeTier, 'This tier shall have `to` replicas.'),
   balance: optional(wholeTier, 'The balancers of this tier choose by another strategy from now on (`with`).'),
   checks: optional(
-    wholeTier,
+    checkedTier,
     'The balancers of this tier check by other settings from now on: `interval`, `timeout`, `fall`, `rise`.',
   ),
   factor: optional(
@@ -122,6 +123,7 @@ const entry = mapped(
     either: [HAPPENINGS],
     belongs: BELONGS,
     needs: NEEDS,
+    needsOneOf: NEEDS_ONE_OF,
   }),
   (read, tree, spot): readonly Fault[] | undefined => {
     const what = HAPPENINGS.find((one) => read[one] !== undefined)

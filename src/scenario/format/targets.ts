@@ -35,6 +35,9 @@ export const wholeTier: Shape<number> = naming(
   }),
 )
 
+/** A whole tier whose replicas are checked. */
+export const checkedTier: Shape<number> = naming('checked', wholeTier)
+
 /** A balancer in front, or one replica: whoever may be the sender. */
 export const targetOrBalancer: Shape<Target> = naming(
   'sender',

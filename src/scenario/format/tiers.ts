@@ -258,6 +258,11 @@ function balancersIn(tier: Tree): { readonly balancers?: number } {
   return read ? { balancers: read.count } : {}
 }
 
+function hasChecks(tier: Tree): boolean {
+  const health = lookUp(tier, 'health')
+  return health?.kind === 'map' && lookUp(health, 'active')?.kind === 'map'
+}
+
 /** The tiers by name and size, as far as they can be read. */
 export function outlineOf(file: Tree): readonly TierOutline[] {
   const declared = lookUp(file, 'tiers')
@@ -271,6 +276,7 @@ export function outlineOf(file: Tree): readonly TierOutline[] {
       replicas: now === undefined ? undefined : Math.max(now, roomFor(value)),
       zones: read?.map(({ zone }) => zone) ?? [],
       hasCache: lookUp(value, 'cache')?.kind === 'map',
+      hasChecks: hasChecks(value),
       ...balancersIn(value),
       classes: classesIn(value),
     }

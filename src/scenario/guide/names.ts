@@ -27,6 +27,8 @@ export function namesFor(what: Naming, file: unknown): readonly string[] {
       return [...targets(tiers), ...balancers]
     case 'cache':
       return targets(tiers.filter(({ hasCache }) => hasCache))
+    case 'checked':
+      return tiers.filter(({ hasChecks }) => hasChecks).map(({ id }) => id)
     case 'tier':
       return tiers.map(({ id }) => id)
     case 'balancer':

@@ -79,16 +79,27 @@ function isInPlace({ schema }: Alternative, name: string, written: Plain): boole
   return !owners || owners.some(({ required }) => required.every((key) => Object.hasOwn(written, key)))
 }
 
-/** Something that is written needs it. */
+/** Something that is written needs it, or (the first of several) one of them. */
 function isCalledFor({ schema }: Alternative, name: string, written: Plain): boolean {
-  return Object.entries(dependenciesOf(schema)).some(
-    ([key, { required }]) => Object.hasOwn(written, key) && required?.includes(name),
-  )
+  const isWritten = ({ required }: OneOf) => required.every((key) => Object.hasOwn(written, key))
+  return Object.entries(dependenciesOf(schema)).some(([key, { required, allOf = [] }]) => {
+    if (!Object.hasOwn(written, key)) return false
+    const lacking = allOf.filter(({ anyOf }) => !anyOf.some(isWritten))
+    return required?.includes(name) || lacking.some(({ anyOf }) => anyOf[0]?.required.includes(name))
+  })
+}
+
+interface OneOf {
+  readonly required: readonly string[]
 }
 
 interface Dependency {
-  readonly anyOf?: readonly { readonly required: readonly string[] }[]
+  /** What it belongs to. */
+  readonly anyOf?: readonly OneOf[]
+  /** What it needs. */
   readonly required?: readonly string[]
+  /** Groups of which it needs one each. */
+  readonly allOf?: readonly { readonly anyOf: readonly OneOf[] }[]
 }
 
 function dependenciesOf(schema: JsonSchema): Readonly<Record<string, Dependency>> {

@@ -3,10 +3,19 @@
 import type { Shape } from './shape.ts'
 
 /**
- * `replica`: a tier or one replica of it; `sender`: that, or a balancer; `cache`: of a tier with a cache; `figure`: an
- * expectation begins with one.
+ * `replica`: a tier or one replica of it; `sender`: that, or a balancer; `cache`: of a tier with a cache; `checked`: a tier
+ * with active checks; `figure`: an expectation begins with one.
  */
-export type Naming = 'replica' | 'sender' | 'cache' | 'tier' | 'balancer' | 'client' | 'zone' | 'figure'
+export type Naming =
+  | 'replica'
+  | 'sender'
+  | 'cache'
+  | 'tier'
+  | 'checked'
+  | 'balancer'
+  | 'client'
+  | 'zone'
+  | 'figure'
 
 /** The keyword of the schema; validators pass over what they do not know. */
 export const NAMES = 'x-names'

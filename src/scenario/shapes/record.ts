@@ -50,6 +50,8 @@ export interface RecordOptions {
   readonly belongs?: Readonly<Record<string, readonly string[]>>
   /** Keys that must stand beside a key, in the same way. */
   readonly needs?: Readonly<Record<string, readonly string[]>>
+  /** Keys of which at least one must stand beside a key, in the same way. */
+  readonly needsOneOf?: Readonly<Record<string, readonly string[]>>
   /** The name under which the schema keeps this shape. */
   readonly named?: string
 }
@@ -61,7 +63,7 @@ export interface RecordShape<F extends Fields> extends Shape<RecordOf<F>> {
 }
 
 export function record<F extends Fields>(fields: F, options: RecordOptions): RecordShape<F> {
-  const { of, later = [], either = [], belongs = {}, needs = {}, named } = options
+  const { of, later = [], either = [], belongs = {}, needs = {}, needsOneOf = {}, named } = options
   const names = Object.keys(fields)
   const what = `${of} is needed: a map with ${names.join(', ')}`
 
@@ -117,7 +119,7 @@ export function record<F extends Fields>(fields: F, options: RecordOptions): Rec
       ...(required.length > 0 ? { required } : {}),
       additionalProperties: false,
       ...(either.length > 0 ? { allOf: either.flatMap(notBoth) } : {}),
-      ...dependencies(belongs, needs),
+      ...dependencies(belongs, needs, needsOneOf),
     }
   }
 
@@ -158,13 +160,13 @@ function notBoth(group: readonly string[]): JsonSchema[] {
 function dependencies(
   belongs: Readonly<Record<string, readonly string[]>>,
   needs: Readonly<Record<string, readonly string[]>>,
+  needsOneOf: Readonly<Record<string, readonly string[]>>,
 ): JsonSchema {
+  const any = (keys: readonly string[]) => ({ anyOf: keys.map((key) => ({ required: [key] })) })
   const all = [
-    ...Object.entries(belongs).map(([key, owners]) => [
-      key,
-      { anyOf: owners.map((owner) => ({ required: [owner] })) },
-    ]),
+    ...Object.entries(belongs).map(([key, owners]) => [key, any(owners)]),
     ...Object.entries(needs).map(([key, required]) => [key, { required }]),
+    ...Object.entries(needsOneOf).map(([key, keys]) => [key, { allOf: [any(keys)] }]),
   ]
   return all.length > 0 ? { dependencies: Object.fromEntries(all) } : {}
 }

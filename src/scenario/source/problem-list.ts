@@ -18,6 +18,8 @@ export interface TierOutline {
   /** Undefined when what is said about its replicas cannot be read. */
   readonly replicas: number | undefined
   readonly hasCache?: boolean
+  /** Whether its file says how its replicas are checked. */
+  readonly hasChecks?: boolean
   /** By replica, where zones are given. */
   readonly zones?: readonly (string | undefined)[]
   /** Balancers in front of it. */

@@ -10,7 +10,7 @@ import { schemaOnce } from '../../../src/scenario/schema.ts'
 const root = schemaOnce()
 const FILE = {
   clients: { users: { rate: '10/s' } },
-  tiers: { front: { cache: { capacity: 10 } }, web: { replicas: 2 } },
+  tiers: { front: { cache: { capacity: 10 }, health: { active: { interval: '2s' } } }, web: { replicas: 2 } },
 }
 const control = (path: Path, value?: unknown) => controlOf(resolve(root, path, FILE)!, value, FILE)
 
