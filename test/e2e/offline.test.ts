@@ -1,6 +1,7 @@
 /** After the first visit the page works without a net, in Chromium, with the built app. */
 import { expect, inject, test } from 'vitest'
 import { isLeftOut, launch, openPage } from '../engines/engines.ts'
+import { scenarioText } from './journey.ts'
 
 test.skipIf(isLeftOut('chromium'))(
   'without a net the page opens, runs, and loads what it loads late',
@@ -28,7 +29,7 @@ test.skipIf(isLeftOut('chromium'))(
       await page.locator('.stage-replica').first().click()
       await page.locator('.stage-replica[data-condition="crashed"]').waitFor()
       await page.getByRole('tab', { name: 'Scenario' }).click() // the editor is loaded late
-      await page.getByRole('textbox', { name: 'Scenario, YAML' }).getByText('crash: web/1').waitFor()
+      await expect.poll(() => scenarioText(page), { timeout: 20_000 }).toContain('crash: web/1')
       expect(errors).toEqual([])
     } finally {
       await browser.close()
