@@ -8,7 +8,9 @@ test.skipIf(isLeftOut('chromium'))(
   async () => {
     const browser = await launch('chromium')
     try {
-      const { page, errors } = await openPage(browser, inject('appUrl'))
+      const { page, errors } = await openPage(browser, inject('appUrl'), {
+        viewport: { width: 1440, height: 1200 }, // the editor keeps only lines in sight in the page
+      })
       const kept = await page.evaluate(async () => {
         const { active } = await navigator.serviceWorker.ready
         const isControlled = () => navigator.serviceWorker.controller?.state === 'activated'
