@@ -89,10 +89,20 @@ function pageOf(session: string): Omit<WebKitPage, 'close'> {
     evaluate,
     until,
     async click(element) {
-      await until(`Boolean(${element})`)
-      const script = `return ${element}`
-      const found = (await call('POST', `${session}/execute/sync`, { script, args: [] })) as object
-      await call('POST', `${session}/element/${Object.values(found)[0]}/click`, {})
+      // What is there may still be moving, or be drawn anew.
+      for (const began = performance.now(); ; ) {
+        await until(`Boolean(${element})`)
+        const script = `return ${element}`
+        try {
+          const found = (await call('POST', `${session}/execute/sync`, { script, args: [] })) as object
+          await call('POST', `${session}/element/${Object.values(found)[0]}/click`, {})
+          return
+        } catch (error) {
+          if (!/not interactable|stale/.test(String(error)) || performance.now() - began > PATIENCE_MS)
+            throw error
+          await wait(100)
+        }
+      }
     },
     async press(...keys) {
       const actions = keys.flatMap((value) => [

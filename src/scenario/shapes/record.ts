@@ -154,7 +154,9 @@ function refuseBoth(group: readonly string[], given: ReadonlyMap<string, Entry>,
 }
 
 function notBoth(group: readonly string[]): JsonSchema[] {
-  return group.flatMap((a, i) => group.slice(i + 1).map((b) => ({ not: { required: [a, b] } })))
+  return group.flatMap((a, i) =>
+    group.slice(i + 1).map((b) => ({ not: { type: 'object', required: [a, b] } })),
+  )
 }
 
 function dependencies(
