@@ -32,6 +32,8 @@ test('a run can be looked into while it is computed, and closed in the middle of
   let last: RunUpdate | undefined
   await door.open(1, long, (update) => {
     last = update
+    // How far it has got by the first word of it is a matter of the machine.
+    if (update.simulatedTo < 3e9) return
     looked ??= door.trace(1, 1e9, 2e9, 10_000).then(async (window) => {
       await door.close(1)
       return window
