@@ -189,8 +189,8 @@ test.skipIf(noChromium).each(['', '#scenario=two-choices&lane=base&lane=variant%
     for (const width of [3840, 1440, 1024, 390, 360]) {
       await page.setViewportSize({ width, height: 900 })
       await page.waitForTimeout(200)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(over, `at ${width}`).toBeLessThanOrEqual(0)
+      const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      await expect.poll(over, { message: `at ${width}` }).toBeLessThanOrEqual(0)
     }
     await close()
   },

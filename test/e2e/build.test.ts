@@ -54,7 +54,7 @@ test.skipIf(skip)(
     for (let steps = 0; steps < 8 && (await scenarioText(page)) !== before; steps++) {
       await page.keyboard.press('Control+z')
     }
-    expect(await scenarioText(page)).toBe(before)
+    await expect.poll(() => scenarioText(page)).toBe(before)
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor()
 
     await behind(page, 'seed: 1')
@@ -66,22 +66,24 @@ test.skipIf(skip)(
     await editor(page).focus()
     await page.keyboard.press('F8')
     await page.locator('.cm-lint-marker-error').first().waitFor()
-    expect(await page.locator('.cm-tooltip-lint, .cm-panel-lint').textContent()).toContain(
-      'Did you mean "duration"?',
-    )
+    await expect
+      .poll(() => page.locator('.cm-tooltip-lint, .cm-panel-lint').textContent())
+      .toContain('Did you mean "duration"?')
 
     // A broken text is kept over a reload, and so is the last good run.
     await page.reload()
     await page.getByRole('list', { name: 'Problems' }).waitFor()
     await page.locator('.stage-replica').nth(3).waitFor()
-    expect(await scenarioText(page)).toContain('duratoin')
+    await expect.poll(() => scenarioText(page)).toContain('duratoin')
 
     // Tab indents; after Escape it leaves.
     await editor(page).focus()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
-    expect(await editor(page).evaluate((element) => element === document.activeElement)).toBe(false)
+    await expect
+      .poll(() => editor(page).evaluate((element) => element === document.activeElement))
+      .toBe(false)
     expect(errors).toEqual([])
     await close()
   },
@@ -99,11 +101,9 @@ test.skipIf(skip)('a scenario grows from nothing on the form, and comes back aft
   await page.getByRole('button', { name: /^Edge/ }).click()
   await page.getByRole('button', { name: 'Add a tier …' }).click()
   await page.getByRole('button', { name: /^Cache/ }).click()
-  expect(await page.locator('[data-path^="tiers."] > details > summary > strong').allTextContents()).toEqual([
-    'edge',
-    'cache',
-    'web',
-  ])
+  await expect
+    .poll(() => page.locator('[data-path^="tiers."] > details > summary > strong').allTextContents())
+    .toEqual(['edge', 'cache', 'web'])
 
   // Every change on the form is a change of the text.
   const field = page.locator('[data-path="tiers.web.replicas"] input')
@@ -132,7 +132,7 @@ test.skipIf(skip)('a scenario grows from nothing on the form, and comes back aft
   await ready()
   await page.reload()
   await ready()
-  expect(await scenarioText(page)).toBe(text)
+  await expect.poll(() => scenarioText(page)).toBe(text)
   await page.getByRole('button', { name: /^Undo: web is called app/ }).click()
   await expect.poll(() => scenarioText(page)).toContain('\n  web:\n')
   expect(errors).toEqual([])

@@ -39,7 +39,7 @@ test.skipIf(skip)('a click on a replica crashes it, another revives it, undo tak
     const replica = page.locator('.stage-replica').nth(1)
     await replica.click()
     await page.locator('.stage-replica[data-condition="crashed"]').waitFor()
-    expect(await page.getByText('Click a replica to crash it', { exact: true }).count()).toBe(0)
+    await expect.poll(() => page.getByText('Click a replica to crash it', { exact: true }).count()).toBe(0)
     await ready()
     const crashed = await changed(page, first)
     await page.locator('body').press('Shift+ArrowRight')
@@ -72,7 +72,7 @@ test.skipIf(skip)('another strategy and another seed are other runs; the same ag
     await balancing.click()
     await page.getByRole('option', { name: /^Random/ }).click()
     await changed(page, first)
-    expect(await figure(page, 'Availability')).toMatch(/%$/)
+    await expect.poll(() => figure(page, 'Availability')).toMatch(/%$/)
   }),
 )
 
@@ -89,8 +89,8 @@ test.skipIf(skip)('scenarios of the menu open and run', () =>
       await picker.click()
       await page.getByRole('listbox').getByRole('option').nth(i).click()
       await ready()
-      expect(await figure(page, 'Requests'), titles[i]).not.toBe('–')
-      expect(await page.locator('[data-look="warning"]').count(), titles[i]).toBe(0)
+      await expect.poll(() => figure(page, 'Requests'), { message: titles[i]! }).not.toBe('–')
+      await expect.poll(() => page.locator('[data-look="warning"]').count(), { message: titles[i]! }).toBe(0)
     }
   }),
 )
@@ -103,11 +103,11 @@ test.skipIf(skip)('a broken scenario keeps the last good run and lists its probl
     await writeScenario(page, good.replace('duration:', 'duratoin:'))
     const problems = page.getByRole('list', { name: 'Problems' })
     await problems.waitFor()
-    expect(await problems.textContent()).toMatch(/\d+:\d+[\s\S]*duratoin[\s\S]*duration/)
-    expect(await page.locator('.stage-replica').count()).toBeGreaterThan(0)
+    await expect.poll(() => problems.textContent()).toMatch(/\d+:\d+[\s\S]*duratoin[\s\S]*duration/)
+    await expect.poll(() => page.locator('.stage-replica').count()).toBeGreaterThan(0)
     await writeScenario(page, good)
     await problems.waitFor({ state: 'detached' })
-    expect(await fingerprint(page)).toBe(first)
+    await expect.poll(() => fingerprint(page)).toBe(first)
   }),
 )
 
@@ -117,13 +117,16 @@ test.skipIf(skip)('a reload returns to the same change at the same time', () =>
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.locator('.stage-replica').first().click()
     const crashed = await changed(page, first)
-    await page.getByRole('slider', { name: 'Time' }).press('End')
-    await page.waitForTimeout(200)
-    const end = await at()
+    const slider = page.getByRole('slider', { name: 'Time' })
+    const before = await at()
+    for (const key of ['PageUp', 'PageUp', 'ArrowLeft']) await slider.press(key)
+    await expect.poll(at).toBeGreaterThan(before)
+    await page.waitForTimeout(500) // remembered a moment later
+    const left = await at()
     await page.reload()
     await ready()
-    expect(await fingerprint(page)).toBe(crashed)
-    expect(end).toBeGreaterThan(0)
+    await expect.poll(() => fingerprint(page)).toBe(crashed)
+    await expect.poll(at).toBeCloseTo(left, 1)
   }),
 )
 

@@ -27,8 +27,8 @@ test.skipIf(skip)(
     await lane(page, 'Lane 3: quicker checks').waitFor({ state: 'detached' })
     const first = lane(page, 'Lane 1: as written')
     const second = lane(page, 'Lane 2: round robin')
-    expect(await second.textContent()).toContain('balancing.strategy: round-robin')
-    expect(await page.getByText('All lanes face exactly the same requests').count()).toBe(1)
+    await expect.poll(() => second.textContent()).toContain('balancing.strategy: round-robin')
+    await expect.poll(() => page.getByText('All lanes face exactly the same requests').count()).toBe(1)
 
     // One slider moves both: before the crash all replicas are up in both, after it one is down in both.
     await page.getByRole('group', { name: 'Playback' }).getByRole('button', { name: 'Pause' }).click()
@@ -37,13 +37,13 @@ test.skipIf(skip)(
     const crashed = '.stage-replica[data-condition="crashed"]'
     await first.locator(crashed).waitFor({ state: 'detached' })
     for (let i = 0; i < 4; i++) await slider.press('PageUp')
-    expect(await at()).toBeGreaterThan(31)
+    await expect.poll(at).toBeGreaterThan(31)
     await first.locator(crashed).waitFor()
     await second.locator(crashed).waitFor()
 
     // Figures with their differences, charts in one, the verdict with its table.
-    expect(await second.locator('dl').textContent()).toMatch(/[\d.]+.%\+[\d.]+.pp \(better\)/)
-    expect(await page.getByRole('figure', { name: 'Latency p99' }).count()).toBe(1)
+    await expect.poll(() => second.locator('dl').textContent()).toMatch(/[\d.]+.%\+[\d.]+.pp \(better\)/)
+    await expect.poll(() => page.getByRole('figure', { name: 'Latency p99' }).count()).toBe(1)
     const done = page.getByRole('progressbar', { name: 'Replications' })
     await page.waitForFunction(
       () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) >= 3,
@@ -51,23 +51,23 @@ test.skipIf(skip)(
     await page.getByRole('button', { name: 'Stop' }).click()
     const kept = Number(await done.getAttribute('aria-valuenow'))
     expect(kept).toBeGreaterThanOrEqual(3)
-    expect(await done.getAttribute('aria-valuetext')).toContain('stopped')
+    await expect.poll(() => done.getAttribute('aria-valuetext')).toContain('stopped')
     const verdict = page.getByRole('region', { name: 'Verdict', exact: true })
-    expect(await verdict.textContent()).toMatch(
-      /^So far: take “round robin”: against “as written”, availability is/,
-    )
+    await expect
+      .poll(() => verdict.textContent())
+      .toMatch(/^So far: take “round robin”: against “as written”, availability is/)
     await page.getByRole('button', { name: 'Table' }).click()
     const row = page.getByRole('row', { name: /^Availability/ })
-    expect(await row.textContent()).toMatch(/▲ \+[\d.]+.pp ±/)
+    await expect.poll(() => row.textContent()).toMatch(/▲ \+[\d.]+.pp ±/)
     await page.getByRole('button', { name: 'Go on' }).click()
     await verdict.getByRole('button', { name: 'Pause' }).click()
-    expect(await done.getAttribute('aria-valuetext')).toContain('paused')
+    await expect.poll(() => done.getAttribute('aria-valuetext')).toContain('paused')
 
     await page.reload()
     await lane(page, 'Lane 2: round robin').waitFor()
-    expect(await lane(page, 'Lane 1: as written').count()).toBe(1)
-    expect(await page.getByRole('region', { name: /^Lane / }).count()).toBe(2)
-    expect(await at()).toBeGreaterThan(31)
+    await expect.poll(() => lane(page, 'Lane 1: as written').count()).toBe(1)
+    await expect.poll(() => page.getByRole('region', { name: /^Lane / }).count()).toBe(2)
+    await expect.poll(at).toBeGreaterThan(31)
     expect(errors).toEqual([])
     await close()
   },
@@ -80,14 +80,14 @@ test.skipIf(skip)('another strategy beside a scenario that has no variants, and 
   await page.getByRole('option', { name: /^Two choices/ }).click()
   const added = lane(page, 'Lane 2: Two choices')
   await added.waitFor()
-  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain(
-    'lane=strategy:web:two-choices',
-  )
+  await expect
+    .poll(() => page.evaluate(() => decodeURIComponent(location.hash)))
+    .toContain('lane=strategy:web:two-choices')
   await page.getByRole('button', { name: 'Show “Two choices” alone' }).click()
   await added.waitFor({ state: 'detached' })
   await ready()
-  expect(await page.locator('.stage').count()).toBe(1)
-  expect(await page.locator('.stage').textContent()).toMatch(/two choices/i)
+  await expect.poll(() => page.locator('.stage').count()).toBe(1)
+  await expect.poll(() => page.locator('.stage').textContent()).toMatch(/two choices/i)
   expect(errors).toEqual([])
   await close()
 })
@@ -107,9 +107,9 @@ test.skipIf(skip)('a variant that is wrong says so in its lane, the others go on
     ),
   )
   await lane(page, 'Lane 2: round robin').getByText('cannot run').waitFor()
-  expect(await lane(page, 'Lane 2: round robin').textContent()).toContain('round-robin')
-  expect(await lane(page, 'Lane 1: as written').locator('.stage-replica').count()).toBe(4)
-  expect(await lane(page, 'Lane 3: quicker checks').locator('.stage-replica').count()).toBe(4)
+  await expect.poll(() => lane(page, 'Lane 2: round robin').textContent()).toContain('round-robin')
+  await expect.poll(() => lane(page, 'Lane 1: as written').locator('.stage-replica').count()).toBe(4)
+  await expect.poll(() => lane(page, 'Lane 3: quicker checks').locator('.stage-replica').count()).toBe(4)
   expect(errors).toEqual([])
   await close()
 })

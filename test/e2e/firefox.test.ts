@@ -38,7 +38,7 @@ test.skipIf(isLeftOut('firefox'))('Firefox: plays, is touched, edited, compared 
     const text = await scenarioText(page)
     await writeScenario(page, text.replace('replicas: 4', 'replicas: four'))
     await page.getByRole('list', { name: 'Problems' }).waitFor()
-    expect(await page.locator('.stage-replica').count()).toBe(4)
+    await expect.poll(() => page.locator('.stage-replica').count()).toBe(4)
     await writeScenario(page, text.replace('replicas: 4', 'replicas: 5'))
     await page.getByRole('list', { name: 'Problems' }).waitFor({ state: 'detached' })
     await expect.poll(() => page.locator('.stage-replica').count()).toBe(5)
@@ -51,7 +51,7 @@ test.skipIf(isLeftOut('firefox'))('Firefox: plays, is touched, edited, compared 
     const left = await at()
     await page.reload()
     await lane.waitFor()
-    expect(await lane.locator('.stage-replica').count()).toBe(5)
+    await expect.poll(() => lane.locator('.stage-replica').count()).toBe(5)
     await expect.poll(at).toBeCloseTo(left, 0)
     expect(errors).toEqual([])
   } finally {

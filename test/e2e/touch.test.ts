@@ -63,7 +63,7 @@ test.skipIf(skip)(
         if (name === 'web') await clean(page)
         await page.keyboard.press('Escape')
         await page.getByRole('dialog').waitFor({ state: 'detached' })
-        expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+        await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true)
       }
       await page.locator('.stage-replica').first().focus()
       await page.keyboard.press('Shift+F10')
@@ -194,7 +194,7 @@ test.skipIf(skip)('a fork keeps what was there, is compared with it as a lane, n
     await page.getByRole('button', { name: 'Go to Main' }).click()
     await page.getByRole('region', { name: 'Lane 2: Main' }).waitFor({ state: 'detached' })
     await ready()
-    expect(await page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
+    await expect.poll(() => page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
     await page.getByRole('button', { name: 'Delete one more crash' }).click()
     await page.getByRole('button', { name: 'Bring “one more crash” back' }).click()
     await page.getByRole('button', { name: 'Go to one more crash' }).waitFor()

@@ -49,7 +49,7 @@ test.skipIf(skip)(
       expect(
         await panel.getByRole('figure', { name: 'Its way' }).getByText('refused').count(),
       ).toBeGreaterThan(0)
-      expect(await panel.getByRole('table').getByRole('row').count()).toBe(5)
+      await expect.poll(() => panel.getByRole('table').getByRole('row').count()).toBe(5)
       const stood = await at()
       await panel.getByRole('button', { name: 'Go to 0:34.501' }).click()
       await expect.poll(at).toBeGreaterThan(stood)
@@ -63,7 +63,7 @@ test.skipIf(skip)('what is done to a replica on its page is written in the scena
     await page.locator('.stage-replica').nth(2).click()
     const panel = page.getByRole('tabpanel', { name: 'Inspect' })
     await panel.getByRole('heading', { name: 'web/3' }).waitFor()
-    expect(await page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
+    await expect.poll(() => page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
     await panel.getByRole('spinbutton', { name: 'How many times slower' }).fill('4')
     await panel.getByRole('combobox', { name: 'lasts' }).selectOption('10')
     await panel.getByRole('button', { name: 'Slow' }).click()
