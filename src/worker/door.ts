@@ -1,6 +1,7 @@
 /** What the worker does when it is asked; apart from the worker itself so that it can be tested anywhere. */
 
 import {
+  crowdBetween,
   explainRequest,
   factsBetween,
   firstReading,
@@ -129,6 +130,11 @@ export function doorOf(): EngineDoor & ReaderDoor {
       const { session, replay } = find(run)
       const reached = session.run.cluster.now
       return factsBetween(session, replay, Math.min(from, reached), Math.min(to, reached), filter, most)
+    },
+    async crowd(run, from, to, most) {
+      const { session, replay } = find(run)
+      const reached = session.run.cluster.now
+      return { run, ...crowdBetween(session, replay, Math.min(from, reached), Math.min(to, reached), most) }
     },
   }
 }

@@ -3,6 +3,7 @@
 import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
 import type { Comparison } from '../run/compare/result.ts'
+import type { Doors } from '../run/door-counts.ts'
 import type { Story } from '../run/explain/story.ts'
 import type { FactColumns, FactFilter } from '../run/explain/window.ts'
 import type { Complaints } from '../scenario/access-log/complaints.ts'
@@ -10,6 +11,7 @@ import type { FirstReading } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
+export type { Doors } from '../run/door-counts.ts'
 export type { Candidate, Choice, Leg, Span, SpanKind, Story } from '../run/explain/story.ts'
 export type { FactColumns, FactFilter } from '../run/explain/window.ts'
 
@@ -88,24 +90,36 @@ export interface Levels {
 }
 
 /**
- * What has happened at each node's door: value[step * nodes + node], all from the instant `from` up to the end of a
- * step, so that a difference of two is what happened between. Begins a second before the window, where there is one.
+ * Who comes between two instants, and where they stick: columns of equal length, a row for each stay of somebody at
+ * a replica. Looked at in even steps; a stay begins and ends at one of them.
  */
-export interface Doors {
+export interface Crowd {
+  readonly run: number
   readonly from: number
+  readonly to: number
   readonly step: number
-  readonly steps: number
-  readonly nodes: number
-  /** Requests sent there. */
-  readonly sent: Uint32Array
-  /** Times its cache was asked, and answered at once. */
-  readonly lookUps: Uint32Array
-  readonly served: Uint32Array
-  /** TLS handshakes, and those of them that resumed a session. */
-  readonly handshakes: Uint32Array
-  readonly resumed: Uint32Array
-  /** Turned away by a rate limit, or a limit on connections. */
-  readonly turnedAway: Uint32Array
+  /** The tier that they stick to, by its number. */
+  readonly tier: number
+  /** ns; above 0: nobody counts sessions, and these are the addresses that have asked so lately. */
+  readonly lookBack: number
+  /** How many more there were at one moment. */
+  readonly omitted: number
+  readonly count: number
+  /** The session (or, below 0, the visitor); no more than a name for an address where nobody counts sessions. */
+  readonly who: Float64Array
+  /** Population, by its number. */
+  readonly client: Uint16Array
+  readonly address: Uint32Array
+  /** The visitor's number where the address is its own; -1 - n: gateway n; of a log the address itself. */
+  readonly place: Int32Array
+  /** -1: not served yet. */
+  readonly node: Int32Array
+  /** The window's beginning stands for all before. */
+  readonly since: Float64Array
+  /** Infinity: it is there at the window's end. */
+  readonly until: Float64Array
+  /** 0 it began, or was there before; 1 it has moved here; 2 what was known of it is gone. */
+  readonly change: Uint8Array
 }
 
 /** A lane of a comparison. */
@@ -167,4 +181,6 @@ export interface EngineDoor {
   explain(run: number, request: number): Promise<Story | undefined>
   /** What happened between two instants, at most `most` facts; see run/explain/window.ts. */
   facts(run: number, from: number, to: number, filter: FactFilter, most: number): Promise<FactColumns>
+  /** Who comes between two instants, and to which replicas they stick; at most `most` people at a time. */
+  crowd(run: number, from: number, to: number, most: number): Promise<Crowd>
 }

@@ -62,6 +62,26 @@ export function fakeEngine(): EngineDoor & { readonly calls: string[] } {
         detail: new Int32Array(0),
       }
     },
+    async crowd(run, from, to) {
+      return {
+        run,
+        from,
+        to,
+        step: to - from,
+        tier: 0,
+        lookBack: 0,
+        omitted: 0,
+        count: 0,
+        who: new Float64Array(0),
+        client: new Uint16Array(0),
+        address: new Uint32Array(0),
+        place: new Int32Array(0),
+        node: new Int32Array(0),
+        since: new Float64Array(0),
+        until: new Float64Array(0),
+        change: new Uint8Array(0),
+      }
+    },
   }
 }
 

@@ -34,12 +34,21 @@ export interface Chooser {
   pick: Pick | undefined
   /** The address of our request, once it is known. */
   address: number | undefined
+  /** Whose it is; NaN before its birth. */
+  bearer: number
   /** By attempt and pool: it has waited in line there. */
   readonly held: Set<string>
 }
 
 export function chooser(): Chooser {
-  return { choices: [], led: new Map(), pick: undefined, address: undefined, held: new Set() }
+  return {
+    choices: [],
+    led: new Map(),
+    pick: undefined,
+    address: undefined,
+    bearer: Number.NaN,
+    held: new Set(),
+  }
 }
 
 /** Lets every strategy of a replay say why, until the returned function is called. */

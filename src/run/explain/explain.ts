@@ -7,6 +7,7 @@ import type { Cluster } from '../../model/cluster.ts'
 import { ARRIVED, CANCELLED, FACT_NAMES, SETTLED } from '../../model/facts.ts'
 import { rules } from '../../model/rules.ts'
 import { PHASE, REQUEST, SERIAL } from '../../model/tables.ts'
+import { bearerOf } from '../bearers.ts'
 import type { Run } from '../run.ts'
 import { restoreCluster } from '../saved.ts'
 import type { Session } from '../session.ts'
@@ -70,7 +71,10 @@ function watcher(c: Cluster, request: number, facts: RawFact[], choosing: Choose
           value: num[(row << 2) + VALUE]!,
         }
         facts.push(fact)
-        if (fact.code === ARRIVED) choosing.address = fact.object | 0
+        if (fact.code === ARRIVED) {
+          choosing.address = fact.object | 0
+          choosing.bearer = bearerOf(c, subject)
+        }
         noteChoice(c, choosing, fact)
       }
     },
@@ -116,6 +120,7 @@ function storyOf(session: Session, c: Cluster, facts: RawFact[], choosing: Choos
     client: scenario.clients[birth.detail]!.id,
     key: birth.value,
     address: birth.object >>> 0,
+    bearer: choosing.bearer,
     born: birth.at,
     settled: last?.at ?? Number.NaN,
     outcome: last?.detail ?? -1,

@@ -3,10 +3,12 @@
 import {
   ARRIVED,
   ASKED_AT_HOME,
+  AWAITED,
   BY_CLIENT,
   BY_HEDGE,
   CONNECTION_OPENED,
   EVICTED,
+  FETCH_LEFT,
   FETCHED,
   FORWARDED,
   FRONT,
@@ -180,6 +182,8 @@ function follow(leg: OpenLeg | undefined, { at, code, detail, value }: RawFact):
   else if (code === QUEUED) pass(leg, at, 'queue')
   else if (code === STARTED) pass(leg, at, 'service')
   else if (code === FORWARDED) pass(leg, at, 'below')
+  else if (code === AWAITED) pass(leg, at, detail === 0 ? 'below' : undefined)
+  else if (code === FETCH_LEFT) pass(leg, at)
   else if (code === REPLIED) {
     pass(leg, at)
     if (value > at) leg.spans.push({ kind: 'back', from: at, to: value })

@@ -12,6 +12,8 @@ export interface Story {
   readonly client: string
   readonly key: number
   readonly address: number
+  /** Its session (or, below 0, its visitor for the whole run): see model/visitors.ts. */
+  readonly bearer: number
   readonly born: number
   /** When its client had its answer or gave up; NaN while it is under way at the end of what is computed. */
   readonly settled: number

@@ -2,7 +2,8 @@
 
 import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../../base/fact-rows.ts'
 import { flush, type Probe } from '../../engine/fact-log.ts'
-import { runUntil } from '../../engine/simulation.ts'
+import { runUntil, stepOnce } from '../../engine/simulation.ts'
+import type { Cluster } from '../../model/cluster.ts'
 import {
   ARRIVED,
   BELIEVED,
@@ -28,6 +29,7 @@ import {
   WAITED,
 } from '../../model/facts.ts'
 import { rules } from '../../model/rules.ts'
+import { bearerOf } from '../bearers.ts'
 import type { Run } from '../run.ts'
 import { replayTo, type Session } from '../session.ts'
 
@@ -40,6 +42,8 @@ export interface FactFilter {
   readonly request?: number
   /** The requests that come from an address in this window, with all their tries. */
   readonly address?: number
+  /** The requests of a session (or, below 0, of a visitor; see model/visitors.ts) that are born in this window. */
+  readonly bearer?: number
   /** Only what went wrong. */
   readonly failures?: boolean
   /** Only what has exactly this value: queues that have just become so long. */
@@ -92,11 +96,12 @@ export function factsBetween(
   replay.log.probes = []
   replayTo(session, Math.max(0, from - 1), replay)
   flush(replay.log)
-  replay.log.probes = [noting(filter, rows)]
+  replay.log.probes = [noting(replay, filter, rows)]
   let reached = from
   for (let slice = 1; slice <= SLICES && rows.length <= most; slice++) {
     reached = slice === SLICES ? to : Math.round(from + ((to - from) * slice) / SLICES)
-    runUntil(replay.cluster, rules, replay.scenario.faults, reached)
+    if (filter.bearer === undefined) runUntil(replay.cluster, rules, replay.scenario.faults, reached)
+    else runClosely(replay, reached)
     flush(replay.log)
   }
   replay.log.probes = []
@@ -109,7 +114,13 @@ export function factsBetween(
   return columns(rows, from, reached)
 }
 
-function noting(filter: FactFilter, rows: number[][]): Probe {
+/** Whose a request is can be seen only right after its birth. */
+function runClosely({ cluster, scenario, log }: Run, end: number): void {
+  while (stepOnce(cluster, rules, scenario.faults, end)) if (log.filled > 0) flush(log)
+  cluster.now = Math.max(cluster.now, end)
+}
+
+function noting({ cluster }: Run, filter: FactFilter, rows: number[][]): Probe {
   const kinds = filter.kinds && new Set<string>(filter.kinds)
   const ofVisitor = new Set<number>()
   return {
@@ -119,8 +130,8 @@ function noting(filter: FactFilter, rows: number[][]): Probe {
         const kind = whole & 255
         const subject = num[(row << 2) + SUBJECT]!
         const object = int[(row << 3) + OBJECT]!
-        if (filter.address !== undefined) {
-          if (kind === ARRIVED && object === filter.address) ofVisitor.add(subject)
+        if (filter.address !== undefined || filter.bearer !== undefined) {
+          if (kind === ARRIVED && isOf(filter, cluster, subject, object)) ofVisitor.add(subject)
           if (!namesRequest(kind) || !ofVisitor.has(Math.floor(subject))) continue
         }
         if (kinds && !kinds.has(FACT_NAMES[kind]!)) continue
@@ -135,6 +146,11 @@ function noting(filter: FactFilter, rows: number[][]): Probe {
       }
     },
   }
+}
+
+function isOf({ address, bearer }: FactFilter, c: Cluster, request: number, object: number): boolean {
+  if (address !== undefined && (address | 0) !== object) return false
+  return bearer === undefined || bearerOf(c, request) === bearer
 }
 
 /** True of kinds whose subject is a request. */
