@@ -13,6 +13,7 @@ import {
 import type { CacheReport } from './cache-report.ts'
 import type { Layout } from './layout.ts'
 import type { SeriesColumn } from './series.ts'
+import { highestOf, ratio, sumOf } from './totals.ts'
 
 /** Plain data. */
 export interface CacheCounts {
@@ -143,7 +144,7 @@ function servedOld({ total }: CacheCounts, node: number, age: number): void {
 
 /** Of all requests that asked the first tier with a cache, the share that some cache answered; null without. */
 export function hitRateOf({ overall }: CacheCounts): number | null {
-  return overall[0]! > 0 ? overall[1]! / overall[0]! : null
+  return ratio(overall[1]!, overall[0]!)
 }
 
 /** Of one node. */
@@ -158,13 +159,7 @@ export function nodeByteHitRate({ total }: CacheCounts, node: number): number | 
 
 /** Of the nodes `first` to `end` - 1. */
 export function cacheReport({ total }: CacheCounts, first: number, end: number): CacheReport {
-  const of = (figure: number) => {
-    let sum = 0
-    for (let node = first; node < end; node++) sum += total[node * WIDTH + figure]!
-    return sum
-  }
-  let oldest = 0
-  for (let node = first; node < end; node++) oldest = Math.max(oldest, total[node * WIDTH + OLDEST]!)
+  const of = (figure: number) => sumOf(total, WIDTH, figure, first, end)
   const lookUps = of(LOOK_UPS)
   const old = of(OLD)
   return {
@@ -188,7 +183,7 @@ export function cacheReport({ total }: CacheCounts, first: number, end: number):
     servedOld: old,
     servedOldShare: ratio(old, lookUps),
     servedOldMeanSeconds: ratio(of(OLD_TIME) / 1e9, old),
-    servedOldMaxSeconds: oldest / 1e9,
+    servedOldMaxSeconds: highestOf(total, WIDTH, OLDEST, first, end) / 1e9,
   }
 }
 
@@ -272,8 +267,4 @@ export function writeCaches(
 /** The next step begins. */
 export function clearCaches({ step }: CacheCounts): void {
   step.fill(0)
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null
 }

@@ -12,7 +12,7 @@
 
 import { BY_BALANCER, HEALTH_ABSENT, HEALTH_UP } from '../model/facts.ts'
 import type { Layout } from './layout.ts'
-import type { SeriesColumn, SeriesKind } from './series.ts'
+import type { ColumnHead, SeriesColumn } from './series.ts'
 
 /** Figures of a tier: replicas that serve, their speed; the same over all balancers that believe in them; replicas that exist. */
 const ALIVE = 0
@@ -47,7 +47,7 @@ export interface Capacity {
   bad: number
 }
 
-const TIER_COLUMNS: readonly [id: string, title: string, unit: string, kind: SeriesKind][] = [
+const TIER_COLUMNS: readonly ColumnHead[] = [
   ['offeredPerSecond', 'offered load', '1/s', 'rate'],
   ['capacityAlivePerSecond', 'capacity alive', '1/s', 'rate'],
   ['capacityBelievedPerSecond', 'capacity believed', '1/s', 'rate'],

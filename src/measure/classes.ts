@@ -3,6 +3,7 @@
 import type { Layout } from './layout.ts'
 import type { ClassReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
+import { ratio } from './totals.ts'
 
 /** Plain data, four figures a class, tier by tier: of measured requests those let in and turned away, and of this step. */
 export type Classes = Float64Array
@@ -45,7 +46,7 @@ export function classReports(
       const passed = all[(first + i) * FIGURES + PASSED]!
       const limited = all[(first + i) * FIGURES + LIMITED]!
       const judged = passed + limited
-      return [name, { passed, limited, limitedShare: judged > 0 ? limited / judged : null }]
+      return [name, { passed, limited, limitedShare: ratio(limited, judged) }]
     }),
   )
 }

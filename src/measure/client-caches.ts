@@ -3,6 +3,7 @@
 import type { ClientCacheReport } from './cache-report.ts'
 import type { Layout } from './layout.ts'
 import type { SeriesColumn } from './series.ts'
+import { highestOf, ratio, sumOf } from './totals.ts'
 
 /** Plain data. */
 export interface ClientCacheCounts {
@@ -54,23 +55,17 @@ export function clientCacheReport(
 ): { readonly clientCache?: ClientCacheReport } {
   if (counts === undefined || !hasClientCache.slice(first, end).includes(true)) return {}
   const { total } = counts
-  const of = (figure: number) => {
-    let sum = 0
-    for (let client = first; client < end; client++) sum += total[client * WIDTH + figure]!
-    return sum
-  }
-  let oldest = 0
-  for (let client = first; client < end; client++) oldest = Math.max(oldest, total[client * WIDTH + OLDEST]!)
+  const of = (figure: number) => sumOf(total, WIDTH, figure, first, end)
   const [lookUps, hits, old] = [of(LOOK_UPS), of(HITS), of(OLD)]
   return {
     clientCache: {
       lookUps,
       hits,
-      hitRate: lookUps > 0 ? hits / lookUps : null,
+      hitRate: ratio(hits, lookUps),
       servedOld: old,
-      servedOldShare: lookUps > 0 ? old / lookUps : null,
-      servedOldMeanSeconds: old > 0 ? of(OLD_TIME) / 1e9 / old : null,
-      servedOldMaxSeconds: oldest / 1e9,
+      servedOldShare: ratio(old, lookUps),
+      servedOldMeanSeconds: ratio(of(OLD_TIME) / 1e9, old),
+      servedOldMaxSeconds: highestOf(total, WIDTH, OLDEST, first, end) / 1e9,
     },
   }
 }

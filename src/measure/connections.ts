@@ -4,6 +4,7 @@ import type { Instant } from '../base/time.ts'
 import type { Layout } from './layout.ts'
 import type { ConnectionsReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
+import { ratio } from './totals.ts'
 
 /**
  * Plain data, ten figures a tier: of measured requests those opened, full and resumed handshakes and their
@@ -82,8 +83,8 @@ export function connectionsReport(
     reuseShare: calls > 0 ? Math.max(0, 1 - of(OPENED) / calls) : null,
     handshakes,
     handshakesPerSecond: to > from ? (handshakes * 1e9) / (to - from) : 0,
-    resumptionRate: handshakes > 0 ? of(RESUMED) / handshakes : null,
-    handshakeShare: busy > 0 ? of(WORK) / busy : null,
+    resumptionRate: ratio(of(RESUMED), handshakes),
+    handshakeShare: ratio(of(WORK), busy),
     meanOpen: to > from ? (of(AREA) + of(OPEN) * (to - since)) / (to - from) : 0,
     mostOpen: of(MOST),
   }

@@ -7,6 +7,7 @@ import type { Layout } from './layout.ts'
 import type { AttackReport, PopulationReport } from './report.ts'
 import type { SeriesColumn } from './series.ts'
 import { count, emptyTally, summaryMs, type Tally } from './tally.ts'
+import { ratio } from './totals.ts'
 
 /** Of measured requests, by population. Plain data. */
 export interface Populations {
@@ -109,16 +110,15 @@ function mayLimit({ hasLimits, hasTransport }: Layout): boolean {
 function attackReport(reports: readonly PopulationReport[], attacks: readonly boolean[]): AttackReport {
   const sum = (attacking: boolean, of: (report: PopulationReport) => number) =>
     reports.reduce((total, report, client) => total + (attacks[client] === attacking ? of(report) : 0), 0)
-  const share = (part: number, whole: number) => (whole > 0 ? part / whole : null)
   const ended = ({ arrived, unfinished }: PopulationReport) => arrived - unfinished
   const limited = (report: PopulationReport) => report.limited
   const succeeded = (report: PopulationReport) => report.succeeded
   return {
-    usersLimitedShare: share(sum(false, limited), sum(false, ended)),
-    usersAvailability: share(sum(false, succeeded), sum(false, ended)),
-    attackersLimitedShare: share(sum(true, limited), sum(true, ended)),
-    attackersSucceededShare: share(sum(true, succeeded), sum(true, ended)),
-    mistakenShare: share(sum(false, limited), sum(false, limited) + sum(true, limited)),
+    usersLimitedShare: ratio(sum(false, limited), sum(false, ended)),
+    usersAvailability: ratio(sum(false, succeeded), sum(false, ended)),
+    attackersLimitedShare: ratio(sum(true, limited), sum(true, ended)),
+    attackersSucceededShare: ratio(sum(true, succeeded), sum(true, ended)),
+    mistakenShare: ratio(sum(false, limited), sum(false, limited) + sum(true, limited)),
   }
 }
 
@@ -134,9 +134,9 @@ function reportOf({ arrived, outcomes, latency }: Populations, client: number): 
     arrived: arrived[client]!,
     ...groups,
     limited: of(LIMITED),
-    limitedShare: settled > 0 ? of(LIMITED) / settled : null,
+    limitedShare: ratio(of(LIMITED), settled),
     unfinished: arrived[client]! - settled,
-    availability: settled > 0 ? groups.succeeded / settled : null,
+    availability: ratio(groups.succeeded, settled),
     latencyMs: summaryMs(latency[client]!),
   }
 }

@@ -27,6 +27,7 @@ import type { Change } from './series.ts'
 import { countOf, summaryMs } from './tally.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { timeline } from './timeline.ts'
+import { ratio } from './totals.ts'
 import { retriedIn, triesReport } from './tries.ts'
 
 /** What the recorder cannot know. */
@@ -88,8 +89,8 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     tries: triesReport(s.tries),
     latencyMs: summaryMs(s.latency),
     waitingMs: summaryMs(s.waiting, succeeded - waited),
-    fractionThatWaited: succeeded > 0 ? waited / succeeded : null,
-    availability: settled > 0 ? succeeded / settled : null,
+    fractionThatWaited: ratio(waited, succeeded),
+    availability: ratio(succeeded, settled),
     errorBudget: budgetOf(settled - succeeded, settled, layout.objective),
     throughputPerSecond: per(s.answeredInWindow),
     goodputPerSecond: per(s.succeededInWindow),
@@ -184,7 +185,7 @@ function limitsReport(layout: Layout, s: RecorderState, tier: number, calls: num
   const classes = classReports(s.classes, layout, tier)
   return {
     limited,
-    limitedShare: calls > 0 ? limited / calls : null,
+    limitedShare: ratio(limited, calls),
     heldBack: s.tierHeldBack[tier]!,
     ...(classes ? { classes } : {}),
   }

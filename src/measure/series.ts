@@ -6,6 +6,9 @@
 /** How neighbouring steps combine: counts add up, gauges average, quantiles do neither. */
 export type SeriesKind = 'count' | 'rate' | 'gauge' | 'share' | 'quantile'
 
+/** What a column is about, before it has values. */
+export type ColumnHead = readonly [id: string, title: string, unit: string, kind: SeriesKind]
+
 export interface SeriesColumn {
   /** camelCase, as in the report: `arrivalsPerSecond`. */
   readonly id: string

@@ -13,7 +13,7 @@ import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histo
 import type { Layout } from './layout.ts'
 import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
 import { type Populations, populationColumns, writePopulations } from './populations.ts'
-import type { NodeSeries, RunSeries, SeriesColumn, SeriesKind } from './series.ts'
+import type { ColumnHead, NodeSeries, RunSeries, SeriesColumn } from './series.ts'
 import { histogramOf, type Tally } from './tally.ts'
 import { type TierCounts, tierColumns, writeTiers } from './tier-steps.ts'
 
@@ -53,7 +53,7 @@ export interface StepSeries extends RunSeries {
   steps: number
 }
 
-const COLUMNS: readonly [id: string, title: string, unit: string, kind: SeriesKind][] = [
+const COLUMNS: readonly ColumnHead[] = [
   ['arrivalsPerSecond', 'Arrivals', '1/s', 'rate'],
   ['succeededPerSecond', 'Succeeded', '1/s', 'rate'],
   ['failedPerSecond', 'Failed', '1/s', 'rate'],
@@ -66,13 +66,13 @@ const COLUMNS: readonly [id: string, title: string, unit: string, kind: SeriesKi
   ['inSystem', 'In the system', 'requests', 'gauge'],
 ]
 
-const NODE_FIGURES: readonly [id: string, title: string, unit: string, kind: SeriesKind][] = [
+const NODE_FIGURES: readonly ColumnHead[] = [
   ['inFlight', 'At the replica', 'requests', 'gauge'],
   ['queueLength', 'Waiting', 'requests', 'gauge'],
   ['utilisation', 'Utilisation', '', 'share'],
 ]
 
-const HIT_RATE: (typeof NODE_FIGURES)[number] = ['hitRate', 'Hit rate', '', 'share']
+const HIT_RATE: ColumnHead = ['hitRate', 'Hit rate', '', 'share']
 
 export function emptyCounts(): StepCounts {
   return { arrived: 0, succeeded: 0, failed: 0, rejected: 0, timedOut: 0, inSystemSum: 0 }
