@@ -1,11 +1,11 @@
 /** proxy_cache: what each request is answered with, and what the origin was asked for. */
 
-import { Unfit } from '../../../unfit.ts'
-import { allowOnly, seconds, textOf } from '../../case-fields.ts'
+import { allowOnly, textOf } from '../../case-fields.ts'
 import { compared, type Outcome } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
 import { isFields } from '../../read-recording.ts'
 import type { Scene } from '../../recording.ts'
+import { requestRows } from '../../request-rows.ts'
 import { cacheLocation } from '../caching/location.ts'
 import { originFrom } from '../caching/origin.ts'
 import { type Asked, playCache } from '../caching/playing.ts'
@@ -67,23 +67,10 @@ function furthest(outcomes: readonly Outcome[]): Outcome {
   return outcomes.toSorted((a, b) => place(b) - place(a))[0]!
 }
 
-function requestsOf({ fields: { requests } }: Scene): readonly Asked[] {
-  if (!Array.isArray(requests)) throw new Unfit('"requests" must be a list')
-  return requests.map((request): Asked => {
-    if (!isFields(request)) throw new Unfit('a request must be an object')
-    const { at_s, path, method = 'GET', headers = {}, ...rest } = request
-    const [other] = Object.keys(rest)
-    if (other !== undefined) throw new Unfit(`nothing is known of "${other}" of a request`)
-    if (typeof path !== 'string' || typeof method !== 'string' || !isFields(headers)) {
-      throw new Unfit('a request needs a path, and may have a method and headers')
-    }
-    const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    return {
-      at: Math.round(seconds(at_s, 'at_s') * 1000),
-      path,
-      method,
-      headers: new Map(named.filter(([name]) => !IDLE.includes(name))),
-    }
+function requestsOf(scene: Scene): readonly Asked[] {
+  return requestRows(scene, 'path').map(({ at, target, method, headers }) => {
+    const matter = [...headers].filter(([name]) => !IDLE.includes(name))
+    return { at, path: target, method, headers: new Map(matter) }
   })
 }
 

@@ -1,11 +1,11 @@
 /** Objects in Varnish: how long they are hits, who waits for a fetch, and what is not kept at all. */
 
 import { Unfit } from '../../../unfit.ts'
-import { allowOnly, seconds, textOf } from '../../case-fields.ts'
+import { allowOnly, textOf } from '../../case-fields.ts'
 import { compared } from '../../outcome.ts'
 import type { Player } from '../../player.ts'
-import { isFields } from '../../read-recording.ts'
 import type { Scene } from '../../recording.ts'
+import { requestRows } from '../../request-rows.ts'
 import { readVcl } from '../vcl.ts'
 import { originAt } from './origin.ts'
 import { type Answered, type Asked, playVarnish } from './playing.ts'
@@ -63,17 +63,6 @@ function partOf(config: string, name: string): string {
   return part.slice(part.indexOf('\n'))
 }
 
-function requestsOf({ fields: { requests } }: Scene): readonly Asked[] {
-  if (!Array.isArray(requests)) throw new Unfit('"requests" must be a list')
-  return requests.map((request): Asked => {
-    if (!isFields(request)) throw new Unfit('a request must be an object')
-    const { at_s, url, method = 'GET', headers = {}, ...rest } = request
-    const [other] = Object.keys(rest)
-    if (other !== undefined) throw new Unfit(`nothing is known of "${other}" of a request`)
-    if (typeof url !== 'string' || typeof method !== 'string' || !isFields(headers)) {
-      throw new Unfit('a request needs a url, and may have a method and headers')
-    }
-    const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    return { at: Math.round(seconds(at_s, 'at_s') * 1000), url, method, headers: new Map(named) }
-  })
+function requestsOf(scene: Scene): readonly Asked[] {
+  return requestRows(scene, 'url').map(({ target, ...asked }) => ({ ...asked, url: target }))
 }
