@@ -73,25 +73,33 @@ function byTier(series: RunSeries, { tiers }: Scenario, id: string, how: 'sum' |
 }
 
 function amplification(series: RunSeries, tier: string) {
-  const offered = column(series, `tiers.${tier}.offeredPerSecond`)
-  const arrivals = column(series, 'arrivalsPerSecond')
-  if (!offered || !arrivals) return []
-  const values = new Float64Array(series.steps)
-  for (let step = 0; step < series.steps; step++) {
-    values[step] = arrivals.values[step]! > 0 ? offered.values[step]! / arrivals.values[step]! : Number.NaN
-  }
+  const values = besideArrivals(series, tier, (offered, arrivals) =>
+    arrivals > 0 ? offered / arrivals : Number.NaN,
+  )
+  if (!values) return []
   return [{ title: tier, column: made(`${tier}.amplification`, 'Amplification', '×', 'gauge', values) }]
 }
 
 function further(series: RunSeries, tier: string) {
+  const values = besideArrivals(series, tier, (offered, arrivals) => Math.max(0, offered - arrivals))
+  if (!values) return []
+  return [{ title: 'further tries', column: made('furtherTries', 'Further tries', '1/s', 'rate', values) }]
+}
+
+/** Of each step, what is made of what is asked of a tier and of what clients send; both per second. */
+function besideArrivals(
+  series: RunSeries,
+  tier: string,
+  of: (offered: number, arrivals: number) => number,
+): Float64Array | undefined {
   const offered = column(series, `tiers.${tier}.offeredPerSecond`)
   const arrivals = column(series, 'arrivalsPerSecond')
-  if (!offered || !arrivals) return []
+  if (!offered || !arrivals) return undefined
   const values = new Float64Array(series.steps)
   for (let step = 0; step < series.steps; step++) {
-    values[step] = Math.max(0, offered.values[step]! - arrivals.values[step]!)
+    values[step] = of(offered.values[step]!, arrivals.values[step]!)
   }
-  return [{ title: 'further tries', column: made('furtherTries', 'Further tries', '1/s', 'rate', values) }]
+  return values
 }
 
 function made(id: string, title: string, unit: string, kind: SeriesKind, values: Float64Array): SeriesColumn {

@@ -7,7 +7,7 @@
  */
 
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
-import { type AdaptiveLimit, bounds, checkBounds, LIMIT, within } from './limit.ts'
+import { type AdaptiveLimit, bounds, checkBounds, LIMIT, smoothing, within } from './limit.ts'
 
 const params = {
   ...bounds,
@@ -19,14 +19,7 @@ const params = {
     min: 0,
     max: 1e6,
   },
-  smoothing: {
-    kind: 'share',
-    title: 'Smoothing',
-    summary: 'How much of a new limit is taken over at once.',
-    default: 0.2,
-    min: 0.01,
-    max: 1,
-  },
+  smoothing: { ...smoothing, default: 0.2 },
   tolerance: {
     kind: 'number',
     title: 'Tolerance',

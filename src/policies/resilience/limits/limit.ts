@@ -58,6 +58,15 @@ export const bounds = {
   },
 } as const
 
+/** A parameter of those that do not jump to what they want; each has its own default. */
+export const smoothing = {
+  kind: 'share',
+  title: 'Smoothing',
+  summary: 'How much of a new limit is taken over at once.',
+  min: 0.01,
+  max: 1,
+} as const
+
 export function checkBounds(params: Params): readonly string[] {
   return Number(params.least) > Number(params.most) ? ['"least" is above "most"'] : []
 }

@@ -8,18 +8,11 @@
 
 import { uniform } from '../../../base/stream.ts'
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
-import { type AdaptiveLimit, bounds, checkBounds, LIMIT, within } from './limit.ts'
+import { type AdaptiveLimit, bounds, checkBounds, LIMIT, smoothing, within } from './limit.ts'
 
 const params = {
   ...bounds,
-  smoothing: {
-    kind: 'share',
-    title: 'Smoothing',
-    summary: 'How much of a new limit is taken over at once.',
-    default: 1,
-    min: 0.01,
-    max: 1,
-  },
+  smoothing: { ...smoothing, default: 1 },
 } as const satisfies ParamSpec
 
 type P = ParamsOf<typeof params>
