@@ -9,22 +9,29 @@ import type { Probe } from '../engine/fact-log.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { CONNECTION_OPENED, LIMITED, LOOKED_UP, PHASE_DOOR, REPLIED, SENT, verdict } from '../model/facts.ts'
 
-/** Columns of equal length: value[step * nodes + node], summed up over the steps so far; see worker/protocol.ts. */
-export interface DoorColumns {
+/**
+ * What has happened at each node's door: value[step * nodes + node], all from the instant `from` up to the end of a
+ * step, so that a difference of two is what happened between. Begins a second before the window, where there is one.
+ */
+export interface Doors {
   readonly from: number
   readonly step: number
   readonly steps: number
   readonly nodes: number
+  /** Requests sent there. */
   readonly sent: Uint32Array
+  /** Times its cache was asked, and answered at once. */
   readonly lookUps: Uint32Array
   readonly served: Uint32Array
+  /** TLS handshakes, and those of them that resumed a session. */
   readonly handshakes: Uint32Array
   readonly resumed: Uint32Array
+  /** Turned away by a rate limit, or a limit on connections. */
   readonly turnedAway: Uint32Array
 }
 
 export interface DoorCounts extends Probe {
-  readonly columns: DoorColumns
+  readonly columns: Doors
 }
 
 /** Before a window, ns: rates are taken over so long. */
@@ -44,7 +51,7 @@ export function doorCounts(nodes: number, from: number, to: number): DoorCounts 
   const step = Math.max(SHORTEST_STEP, (to - from) / most)
   const steps = Math.max(1, Math.ceil((to - from) / step))
   const column = () => new Uint32Array(steps * nodes)
-  const columns: DoorColumns = {
+  const columns: Doors = {
     from,
     step,
     steps,
@@ -59,7 +66,7 @@ export function doorCounts(nodes: number, from: number, to: number): DoorCounts 
   return { columns, consume: (rows, count) => consume(columns, rows, count) }
 }
 
-function consume(columns: DoorColumns, { num, int }: FactRows, count: number): void {
+function consume(columns: Doors, { num, int }: FactRows, count: number): void {
   const { from, step, steps, nodes } = columns
   for (let row = 0; row < count; row++) {
     const code = int[(row << 3) + CODE]!
@@ -77,7 +84,7 @@ function consume(columns: DoorColumns, { num, int }: FactRows, count: number): v
 
 const RESUMED = 2
 
-function columnOf(columns: DoorColumns, code: number): Uint32Array | undefined {
+function columnOf(columns: Doors, code: number): Uint32Array | undefined {
   const detail = code >> 8
   switch (code & 255) {
     case SENT:
@@ -95,7 +102,7 @@ function columnOf(columns: DoorColumns, code: number): Uint32Array | undefined {
 }
 
 /** Sums the counts up, once everything is counted: each step then holds all up to its end. */
-export function sumUp(columns: DoorColumns): DoorColumns {
+export function sumUp(columns: Doors): Doors {
   const { steps, nodes, sent, lookUps, served, handshakes, resumed, turnedAway } = columns
   for (const column of [sent, lookUps, served, handshakes, resumed, turnedAway]) {
     for (let cell = nodes; cell < steps * nodes; cell++) column[cell]! += column[cell - nodes]!

@@ -3,7 +3,7 @@
 import { flush } from '../engine/fact-log.ts'
 import { runUntil } from '../engine/simulation.ts'
 import { rules } from '../model/rules.ts'
-import { BEFORE, type DoorColumns, type DoorCounts, doorCounts, hasDoors, sumUp } from './door-counts.ts'
+import { BEFORE, type DoorCounts, type Doors, doorCounts, hasDoors, sumUp } from './door-counts.ts'
 import type { Hop, Tracer } from './hops.ts'
 import { type LevelColumns, levelColumns, sample } from './level-samples.ts'
 import type { Run } from './run.ts'
@@ -31,7 +31,7 @@ export interface TraceColumns {
   }
   readonly levels: LevelColumns
   /** Where there is something to count. */
-  readonly doors?: DoorColumns
+  readonly doors?: Doors
 }
 
 /** Of the hops, those of checks at most: a share of all. */
