@@ -1,25 +1,11 @@
-/** Every chart that there is for several lanes: the measures that matter most, then every column of any lane. */
+/** Every chart that draws several lanes in one: the measures that matter most, then every column of any lane. */
 
 import type { SeriesColumn } from '../../measure/series.ts'
 import { DERIVED } from '../charts/board/derived.ts'
 import type { ChartEntry } from '../charts/board/entry.ts'
 import { column } from '../charts/columns.ts'
-import { Availability } from '../charts/kinds/availability.tsx'
-import { Heat } from '../charts/kinds/heat.tsx'
-import { Latency } from '../charts/kinds/latency.tsx'
-import { Replicas } from '../charts/kinds/replicas.tsx'
-import { Throughput } from '../charts/kinds/throughput.tsx'
-import css from './compare-charts.module.css'
 import { LaneLines, type PlacedLane } from './lane-lines.tsx'
 import { METRICS, type Metric } from './metrics.ts'
-
-const KINDS = [
-  ['throughput', 'Throughput', Throughput],
-  ['latency', 'Latency', Latency],
-  ['heat', 'Latency heat map', Heat],
-  ['availability', 'Availability', Availability],
-  ['replicas', 'Replicas', Replicas],
-] as const
 
 /** One chart with a line for each lane, or what each has more or less than the first. */
 export function lineEntries(placed: readonly PlacedLane[], isDifference: boolean): readonly ChartEntry[] {
@@ -39,32 +25,6 @@ export function lineEntries(placed: readonly PlacedLane[], isDifference: boolean
     ...derivedMetrics(first).map((metric) => entry(metric, 'Tiers', false)),
     ...columnMetrics(placed).map((metric) => entry(metric, 'More figures', false)),
   ]
-}
-
-/** Charts of each lane below each other, on the same axes. */
-export function laneEntries(placed: readonly PlacedLane[]): readonly ChartEntry[] {
-  const among = placed.map(({ lane }) => lane.current)
-  return KINDS.map(
-    ([id, title, Kind]): ChartEntry => ({
-      id,
-      title,
-      about: 'Of each lane, on the same axes.',
-      group: 'Each lane',
-      isDefault: true,
-      render: () => (
-        <div className={css.kind}>
-          {placed.map(({ lane, index }, place) => (
-            <Kind
-              key={lane.key}
-              run={lane.current}
-              among={among}
-              lane={{ index, name: lane.name, follows: place > 0 }}
-            />
-          ))}
-        </div>
-      ),
-    }),
-  )
 }
 
 const KNOWN = /^(?:latencyP(?:50|99)Ms|succeededPerSecond|availability|inSystem)$/

@@ -12,6 +12,7 @@ import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { changeOf, FIGURES } from './figures.ts'
 import css from './lane-head.module.css'
+import hidden from '../parts/unseen.module.css'
 
 interface LaneHeadProps {
   readonly lane: Lane
@@ -94,7 +95,7 @@ function Figures({ lane, first }: { readonly lane: Lane; readonly first: Lane | 
               {change && (
                 <span className={css.change} data-look={change.look}>
                   {change.text}
-                  {change.look !== 'none' && <span className={css.hidden}> ({change.look})</span>}
+                  {change.look !== 'none' && <span className={hidden.unseen}> ({change.look})</span>}
                 </span>
               )}
             </dd>

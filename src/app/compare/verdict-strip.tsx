@@ -17,6 +17,7 @@ import {
   verdict,
 } from './verdict-store.ts'
 import css from './verdict-strip.module.css'
+import hidden from '../parts/unseen.module.css'
 
 export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[] }) {
   useVerdict(lanes)
@@ -39,7 +40,7 @@ export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[
           </button>
         </div>
       </div>
-      <p className={css.hidden} role="status">
+      <p className={hidden.unseen} role="status">
         {state.progress === 'done' ? sentence : ''}
       </p>
     </section>

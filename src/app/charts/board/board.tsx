@@ -80,7 +80,7 @@ export function Board({ name, entries, figures }: BoardProps) {
         {ids.map((id, place) => (
           <div key={id} className={css.slot} data-drop={drop === place || undefined}>
             <SlotContext value={slotOf(id, place)}>
-              {entries.find((entry) => entry.id === id)?.render()}
+              <OnBoard entry={entries.find((entry) => entry.id === id)!} />
             </SlotContext>
           </div>
         ))}
@@ -88,6 +88,11 @@ export function Board({ name, entries, figures }: BoardProps) {
       {enlarged && <Enlarged entry={enlarged} onClose={() => setLarge(undefined)} />}
     </>
   )
+}
+
+/** Its picture, or why there is none. */
+function OnBoard({ entry }: { readonly entry: ChartEntry }) {
+  return entry.render() ?? <p className={css.none}>{`${entry.title}: ${entry.reason}`}</p>
 }
 
 function Enlarged({ entry, onClose }: { readonly entry: ChartEntry; readonly onClose: () => void }) {

@@ -14,8 +14,9 @@ import { Latency } from '../kinds/latency.tsx'
 import { Lines, type LinesOf } from '../kinds/lines.tsx'
 import { Replicas, shortName } from '../kinds/replicas.tsx'
 import { Throughput } from '../kinds/throughput.tsx'
+import { bySeries } from './by-series.ts'
 import { DERIVED } from './derived.ts'
-import type { ChartEntry } from './entry.ts'
+import type { ChartEntry, RunChart } from './entry.ts'
 import { type Family, familiesOf } from './families.ts'
 
 // Rarely on a board, and heavier than the others.
@@ -42,6 +43,14 @@ export function entriesOf(
   previous: Run | undefined,
   strategies: Abilities['strategies'],
 ): readonly ChartEntry[] {
+  return chartsOf(run, strategies).map(({ renderOf, ...entry }) => ({
+    ...entry,
+    render: () => renderOf({ run, previous }),
+  }))
+}
+
+/** The same, to be drawn alone or beside those of other runs. */
+export function chartsOf(run: Run, strategies: Abilities['strategies']): readonly RunChart[] {
   const { scenario } = run
   const isKeyed = hasKeys(scenario, strategies)
   const nothing = heatRange(run.series) ? undefined : 'No request has succeeded.'
@@ -52,7 +61,7 @@ export function entriesOf(
       about: 'Requests that ended in each step, by how they ended.',
       group: CLIENTS,
       isDefault: true,
-      render: () => <Throughput run={run} previous={previous} />,
+      renderOf: (chart) => <Throughput {...chart} />,
     },
     {
       id: 'latency',
@@ -60,7 +69,7 @@ export function entriesOf(
       about: 'Percentiles p50, p90 and p99 over time.',
       group: CLIENTS,
       isDefault: true,
-      render: () => <Latency run={run} previous={previous} />,
+      renderOf: (chart) => <Latency {...chart} />,
     },
     {
       id: 'heat',
@@ -69,7 +78,7 @@ export function entriesOf(
       group: CLIENTS,
       reason: nothing,
       isDefault: true,
-      render: () => <Heat run={run} />,
+      renderOf: (chart) => <Heat {...chart} />,
     },
     {
       id: 'spread',
@@ -79,9 +88,9 @@ export function entriesOf(
       group: CLIENTS,
       reason: nothing,
       isDefault: false,
-      render: () => (
+      renderOf: (chart) => (
         <Suspense>
-          <LatencySpread run={run} />
+          <LatencySpread {...chart} />
         </Suspense>
       ),
     },
@@ -91,11 +100,11 @@ export function entriesOf(
       about: 'Share of requests that succeeded, with the goal that the scenario expects.',
       group: CLIENTS,
       isDefault: canFail(scenario),
-      render: () => <Availability run={run} previous={previous} />,
+      renderOf: (chart) => <Availability {...chart} />,
     },
-    ...nodeEntries(run),
-    ...familiesOf(run.series).map((family) => familyEntry(family, run, previous)),
-    ...DERIVED.map((derived): ChartEntry => {
+    ...nodeCharts(run),
+    ...familiesOf(run.series).map((family) => familyChart(family, run)),
+    ...DERIVED.map((derived): RunChart => {
       const of = derivedLines.get(derived.id)!
       return {
         id: derived.id,
@@ -104,7 +113,7 @@ export function entriesOf(
         group: TIERS,
         reason: reasonOf(derived.id, scenario),
         isDefault: isTellingOf(derived.id, run),
-        render: () => <Lines of={of} run={run} previous={previous} />,
+        renderOf: (chart) => <Lines of={of} {...chart} />,
       }
     }),
     {
@@ -114,11 +123,12 @@ export function entriesOf(
       group: REPLICAS,
       reason: isKeyed ? undefined : 'No strategy here goes by key.',
       isDefault: isKeyed,
-      render: () => (
-        <Suspense>
-          <Keys run={run} />
-        </Suspense>
-      ),
+      renderOf: (chart) =>
+        isKeyed ? (
+          <Suspense>
+            <Keys {...chart} />
+          </Suspense>
+        ) : null,
     },
   ]
 }
@@ -127,11 +137,11 @@ export function entriesOf(
 const derivedLines = new Map<string, LinesOf>(
   DERIVED.map(({ id, title, definition, linesOf }) => [
     id,
-    { title, definition, linesOf: ({ series, scenario }) => linesOf(series, scenario) },
+    { title, definition, linesOf: bySeries(({ series, scenario }: Run) => linesOf(series, scenario)) },
   ]),
 )
 
-function nodeEntries(run: Run): readonly ChartEntry[] {
+function nodeCharts(run: Run): readonly RunChart[] {
   return [
     {
       id: 'replicas',
@@ -140,22 +150,22 @@ function nodeEntries(run: Run): readonly ChartEntry[] {
         'One figure of each replica, which you choose, as rows, lines or a heat map, with truth and belief.',
       group: REPLICAS,
       isDefault: true,
-      render: () => <Replicas run={run} />,
+      renderOf: (chart) => <Replicas {...chart} />,
     },
     ...run.series.nodes.map(
-      ({ id, title }): ChartEntry => ({
+      ({ id, title }): RunChart => ({
         id: `replicas.${id}`,
         title: `${shortName(id, title)}, by replica`,
         about: 'As rows, lines or a heat map.',
         group: REPLICAS,
         isDefault: false,
-        render: () => <Replicas run={run} figure={id} />,
+        renderOf: (chart) => <Replicas {...chart} figure={id} />,
       }),
     ),
   ]
 }
 
-function familyEntry(family: Family, run: Run, previous: Run | undefined): ChartEntry {
+function familyChart(family: Family, run: Run): RunChart {
   const { id, title, definition, isSilent } = family
   const [, scope, figure = '', tier] = /^(tiers|clients)\.([^.]+)(?:\.(.+))?$/.exec(id) ?? []
   const isLone = figure === 'imbalance' && run.scenario.tiers.every(({ replicas }) => replicas.length === 1)
@@ -175,7 +185,7 @@ function familyEntry(family: Family, run: Run, previous: Run | undefined): Chart
         ? 'Nothing of it happens in this run.'
         : undefined,
     isDefault: isTelling(figure, tier, family, run.scenario) && !isLone,
-    render: () => <Lines of={of} run={run} previous={previous} />,
+    renderOf: (chart) => <Lines of={of} {...chart} />,
   }
 }
 

@@ -1,6 +1,7 @@
 /** A chart that can be put on a board. */
 
 import type { ReactNode } from 'react'
+import type { ChartOfRun } from '../among.ts'
 
 export interface ChartEntry {
   /** Stable: what is remembered. */
@@ -13,7 +14,13 @@ export interface ChartEntry {
   readonly reason?: string | undefined
   /** It is on the board until the person says otherwise. */
   readonly isDefault: boolean
+  /** Null: there is nothing to draw at all, for the reason that it has. */
   readonly render: () => ReactNode
+}
+
+/** A chart of a run, before it is said what stands beside it. */
+export interface RunChart extends Omit<ChartEntry, 'render'> {
+  readonly renderOf: (chart: ChartOfRun) => ReactNode
 }
 
 /** Those whose title or description has every word that was typed. */

@@ -26,8 +26,16 @@ interface FamilyLine {
 /** Those that other charts draw. */
 const ELSEWHERE = /^(?:(?:succeeded|failed|rejected|timedOut)PerSecond|latencyP\d+Ms|availability)$/
 
-/** All families of a run, those with words of their own first. */
+const known = new WeakMap<RunSeries, readonly Family[]>()
+
+/** All families of a run, those with words of their own first; made once, as every chart of every lane asks. */
 export function familiesOf(series: RunSeries): readonly Family[] {
+  const families = known.get(series) ?? makeFamilies(series)
+  known.set(series, families)
+  return families
+}
+
+function makeFamilies(series: RunSeries): readonly Family[] {
   const parted = series.columns.flatMap((column) => partsOf(column) ?? [])
   const overall = series.columns.filter((column) => !partsOf(column) && !ELSEWHERE.test(column.id))
   const scopes = [...new Set(parted.map(({ scope }) => scope))]

@@ -4,20 +4,33 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { RunSeries } from '../../../measure/series.ts'
 import { grouped, milliseconds, percent } from '../../format.ts'
+import { LaneTag } from '../../parts/lane-tag.tsx'
 import { brush, spanWithin, type TimeSpan } from '../../stores/brush.ts'
 import type { Run } from '../../stores/runs.ts'
+import type { LaneMark } from '../among.ts'
 import { column } from '../columns.ts'
 import { latencyBins, percentile } from '../spread/latency-bins.ts'
 import css from './sight-bar.module.css'
 
-export function SpanFigures({ run }: { readonly run: Run }) {
+interface SpanFiguresProps {
+  readonly run: Run
+  /** Says of which lane they are. */
+  readonly lane?: LaneMark
+}
+
+export function SpanFigures({ run, lane }: SpanFiguresProps) {
   const span = useStore(brush, (state) => state.span)
   const { series, duration } = run
   const text = useMemo(
     () => (span ? wordsOf(series, spanWithin(span, duration)) : ''),
     [series, span, duration],
   )
-  return text === '' ? null : <p className={css.figures}>{text}</p>
+  if (text === '') return null
+  return (
+    <p className={css.figures}>
+      {lane && <LaneTag lane={lane} />} {text}
+    </p>
+  )
 }
 
 function wordsOf(series: RunSeries, span: TimeSpan): string {

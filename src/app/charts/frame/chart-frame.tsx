@@ -13,6 +13,7 @@ import css from './chart-frame.module.css'
 import { ChartMenu } from './chart-menu.tsx'
 import { Legend } from './legend.tsx'
 import { SlotContext } from './slot.ts'
+import hidden from '../../parts/unseen.module.css'
 
 const TableView = lazy(() => import('./table-view.tsx'))
 
@@ -78,7 +79,7 @@ export function ChartFrame(props: ChartFrameProps) {
           </span>
         </span>
         {lane && !lane.follows && <LaneTag lane={lane} />}
-        <span className={css.hidden}>{summary}</span>
+        <span className={hidden.unseen}>{summary}</span>
       </figcaption>
       {isTable ? (
         <Suspense>

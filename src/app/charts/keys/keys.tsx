@@ -5,9 +5,10 @@ import { useStore } from 'zustand'
 import type { Scenario, Tier } from '../../../scenario/scenario.ts'
 import { tierAt } from '../../../scenario/tier-at.ts'
 import { clock, percent } from '../../format.ts'
+import { LaneTag } from '../../parts/lane-tag.tsx'
 import { Term } from '../../parts/term.tsx'
-import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
+import type { ChartOfRun } from '../among.ts'
 import css from './keys.module.css'
 import { isKeyed, movedBetween, type Owners, ownersOf, sharesOf } from './owners.ts'
 import { gridPaths, ringPaths } from './paths.ts'
@@ -25,28 +26,41 @@ const DEFINITIONS: Readonly<Record<Owners['kind'], string>> = {
   keys: 'Keys one after the other, row by row, in the colour of the replica that each goes to. Marked: those that have another owner since the last change of the pool.',
 }
 
-export default function Keys({ run }: { readonly run: Run }) {
+export default function Keys({ run, lane }: ChartOfRun) {
+  const { tiers } = run.scenario
+  const isAny = useStore(shown, ({ at }) =>
+    tiers.some((_, index) => isKeyed(tierNow(run.scenario, index, at))),
+  )
   let first = 0
-  return run.scenario.tiers.map((tier, index) => {
-    const from = first
-    first += tier.replicas.length
-    return <TierKeys key={tier.id} run={run} tier={index} first={from} />
-  })
+  return (
+    <div className={css.tiers}>
+      {lane && <LaneTag lane={lane} />}
+      {tiers.map((tier, index) => {
+        const from = first
+        first += tier.replicas.length
+        return <TierKeys key={tier.id} run={run} lane={lane} tier={index} first={from} />
+      })}
+      {!isAny && <p className={css.none}>No strategy goes by key at this instant.</p>}
+    </div>
+  )
 }
 
-interface TierKeysProps {
-  readonly run: Run
+interface TierKeysProps extends Pick<ChartOfRun, 'run' | 'lane'> {
   /** Number of the tier. */
   readonly tier: number
   readonly first: number
 }
 
 /** While its strategy goes by key. */
-function TierKeys({ run, tier: index, first }: TierKeysProps) {
+function TierKeys({ run, lane, tier: index, first }: TierKeysProps) {
   const { scenario } = run
   const since = useStore(shown, ({ at }) => switchedAt(scenario, index, at))
   const tier = useMemo(() => tierAt(scenario, index, since), [scenario, index, since])
-  return isKeyed(tier) ? <OwnersOf run={run} tier={tier} first={first} /> : null
+  return isKeyed(tier) ? <OwnersOf run={run} lane={lane} tier={tier} first={first} /> : null
+}
+
+function tierNow(scenario: Scenario, index: number, at: number): Tier {
+  return tierAt(scenario, index, switchedAt(scenario, index, at))
 }
 
 /** When its present strategy took over; 0: it is the first. */
@@ -56,13 +70,12 @@ function switchedAt({ faults }: Scenario, index: number, at: number): number {
   )
 }
 
-interface OwnersOfProps {
-  readonly run: Run
+interface OwnersOfProps extends Pick<ChartOfRun, 'run' | 'lane'> {
   readonly tier: Tier
   readonly first: number
 }
 
-function OwnersOf({ run, tier, first }: OwnersOfProps) {
+function OwnersOf({ run, lane, tier, first }: OwnersOfProps) {
   const at = useStore(shown, (state) => state.at)
   const { now, before, last } = readinessAt(run.changes, first, tier.replicas.length, at)
   const owners = useMemo(() => ownersOf(tier, now), [tier, now])
@@ -76,7 +89,7 @@ function OwnersOf({ run, tier, first }: OwnersOfProps) {
     ? `${percent(share)} moved when ${tier.replicas[last.replica]!.id} ${isIn ? 'came back' : 'went'} at ${clock(last.at, 1)}`
     : 'nothing has moved yet'
   return (
-    <figure className={css.keys} aria-label={title}>
+    <figure className={css.keys} aria-label={lane ? `${title}, ${lane.name}` : title}>
       <figcaption className={css.head}>
         <Term className={css.title} definition={DEFINITIONS[owners.kind]}>
           {title}

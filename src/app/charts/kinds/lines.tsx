@@ -3,7 +3,9 @@
 import { useCallback, useMemo } from 'react'
 import type { RunSeries, SeriesColumn } from '../../../measure/series.ts'
 import { ofKind, roundPercent, short, span } from '../../format.ts'
+import { dashOf, tokenOf } from '../../parts/lane-look.ts'
 import type { Run } from '../../stores/runs.ts'
+import { type ChartOfRun, sourceOf, wholeOf } from '../among.ts'
 import { Chart } from '../chart.tsx'
 import { highest } from '../columns.ts'
 import type { ChartKey } from '../frame/chart-data.ts'
@@ -25,15 +27,15 @@ export interface LinesOf {
   linesOf(run: Run): readonly { readonly title: string; readonly column: SeriesColumn }[]
 }
 
-interface LinesProps {
+interface LinesProps extends ChartOfRun {
   readonly of: LinesOf
-  readonly run: Run
-  readonly previous?: Run | undefined
 }
 
-export function Lines({ of, run, previous }: LinesProps) {
+export function Lines({ of, run, previous, among, lane }: LinesProps) {
   const { series, duration } = run
   const { title, definition } = of
+  const all = useMemo(() => among ?? [run], [among, run])
+  const place = lane?.index
   const lines = useMemo(() => of.linesOf(run), [of, run])
   const ghost = lines.length <= MOST_GHOSTS ? ghostOf(run, previous) : undefined
   const old = useMemo(() => (ghost ? of.linesOf(ghost) : []), [of, ghost])
@@ -44,22 +46,21 @@ export function Lines({ of, run, previous }: LinesProps) {
           id: column.id,
           title: name,
           mark: 'line',
-          token: TOKENS[i % TOKENS.length]!,
-          dash: DASHES[(i + Math.floor(i / TOKENS.length)) % DASHES.length]!,
+          ...(place !== undefined && lines.length === 1 ? lookOfLane(place) : lookOf(i)),
           column,
           ...(column.unit === '×' || isRatio(column) ? { text: times } : {}),
         }),
       ),
-    [lines],
+    [lines, place],
   )
   const first = lines[0]?.column
   const scale = useMemo(() => {
     const highs = [
-      ...lines.map(({ column }) => highest(column.values, series.steps)),
+      ...all.flatMap((one) => of.linesOf(one).map(({ column }) => highest(column.values, one.series.steps))),
       ...old.map(({ column }) => highest(column.values, ghost?.series.steps ?? 0)),
     ]
     return scaleOf(first, Math.max(0, ...highs))
-  }, [lines, old, ghost, series, first])
+  }, [of, all, old, ghost, first])
   const draw = useCallback(
     (pen: Pen) => {
       if (first && isRatio(first)) level(pen, 1, { color: pen.color('--line-strong'), width: 1 })
@@ -78,8 +79,9 @@ export function Lines({ of, run, previous }: LinesProps) {
       title={title}
       definition={definition}
       summary={`${title} over ${span(duration)}; the highest of any step: ${format(most)}.`}
-      duration={duration}
-      sources={[{ run }]}
+      duration={wholeOf(all)}
+      sources={[sourceOf(run, lane)]}
+      lane={lane}
       scale={scale}
       format={format}
       draw={draw}
@@ -87,6 +89,18 @@ export function Lines({ of, run, previous }: LinesProps) {
       height="clamp(3.5rem, 6vh, 7rem)"
     />
   )
+}
+
+function lookOf(line: number): Pick<ChartKey, 'token' | 'dash'> {
+  return {
+    token: TOKENS[line % TOKENS.length]!,
+    dash: DASHES[(line + Math.floor(line / TOKENS.length)) % DASHES.length]!,
+  }
+}
+
+/** The only line of a lane looks like its lane. */
+function lookOfLane(index: number): Pick<ChartKey, 'token' | 'dash'> {
+  return { token: tokenOf(index), dash: dashOf(index) }
 }
 
 function drawLine(

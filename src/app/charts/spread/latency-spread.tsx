@@ -7,6 +7,7 @@ import { Segments } from '../../parts/segments.tsx'
 import { brush, spanWithin } from '../../stores/brush.ts'
 import type { Run } from '../../stores/runs.ts'
 import { overValues } from '../across.ts'
+import { type ChartOfRun, sourceOf } from '../among.ts'
 import { board } from '../board/board-store.ts'
 import type { ChartKey, ChartTable, Plate } from '../frame/chart-data.ts'
 import { ChartFrame } from '../frame/chart-frame.tsx'
@@ -27,23 +28,27 @@ const DEFINITION =
 const EMPTY: LatencyBins = { bounds: Float64Array.of(1, 10), counts: new Float64Array(1), total: 0 }
 const NO_STEPS = { step: 1, steps: 0 }
 
-export default function LatencySpread({ run }: { readonly run: Run }) {
+export default function LatencySpread({ run, among, lane }: ChartOfRun) {
   const chosen = useStore(brush, (state) => state.span)
   const form = useStore(board, (state) => state.spread)
   const span = useMemo(() => chosenSpan(run, chosen), [run, chosen])
   const bins = useMemo(() => latencyBins(run.series, span) ?? EMPTY, [run.series, span])
+  const all = useMemo(
+    () => rangeOf((among ?? [run]).flatMap((one) => latencyBins(one.series, chosenSpan(one, chosen)) ?? [])),
+    [among, run, chosen],
+  )
   const queue = useMemo(() => knownQueue(run.scenario), [run.scenario])
   const tail = useMemo(() => tailOf(bins), [bins])
   const { across, bottom } = useMemo(() => {
-    const scale = logarithmic(bins.bounds[0]!, bins.bounds.at(-1)!, 8)
+    const scale = logarithmic(all.low, all.high, 8)
     return { across: overValues(scale, milliseconds), bottom: scale }
-  }, [bins])
+  }, [all])
   const scale = useMemo(
     () =>
       form === 'bars'
-        ? linear(0, densest(bins) * 1.08 || 1, 3)
-        : logarithmic(1 / Math.max(10, bins.total), 1, 6),
-    [form, bins],
+        ? linear(0, all.densest * 1.08 || 1, 3)
+        : logarithmic(1 / Math.max(10, all.total), 1, 6),
+    [form, all],
   )
   const draw = useCallback(
     (pen: Pen) => {
@@ -86,7 +91,7 @@ export default function LatencySpread({ run }: { readonly run: Run }) {
   const plate: Plate = {
     title: 'Latency distribution',
     definition: DEFINITION,
-    sources: [{ run }],
+    sources: [sourceOf(run, lane)],
     keys,
     across,
     scale,
@@ -103,6 +108,7 @@ export default function LatencySpread({ run }: { readonly run: Run }) {
       plate={plate}
       table={() => tableOfBins(bins, tail)}
       steps={NO_STEPS}
+      lane={lane}
       summary={`Latency distribution from ${clock(span.from, 0)} to ${clock(span.to, 0)}: ${marks.map((share) => `p${100 * share} ${milliseconds(percentile(bins, share))}`).join(', ')}.`}
       note={queue ? `${THEORY_WORDS}${queue.about}` : undefined}
       controls={
@@ -130,6 +136,17 @@ function chosenSpan({ duration, report, scenario }: Run, chosen: ReturnType<type
   if (chosen) return spanWithin(chosen, duration)
   const known = report ? report.simulated.warmUpSeconds * 1e9 : scenario.warmUp
   return { from: typeof known === 'number' ? Math.min(known, duration) : 0, to: duration }
+}
+
+/** Axes on which all of several distributions have room. */
+function rangeOf(distributions: readonly LatencyBins[]) {
+  const some = distributions.length > 0 ? distributions : [EMPTY]
+  return {
+    low: Math.min(...some.map(({ bounds }) => bounds[0]!)),
+    high: Math.max(...some.map(({ bounds }) => bounds.at(-1)!)),
+    densest: Math.max(...some.map(densest)),
+    total: Math.max(...some.map(({ total }) => total)),
+  }
 }
 
 /** The highest bar. */
