@@ -3,14 +3,19 @@
 import { CODE, type FactRows, OBJECT, SUBJECT, VALUE } from '../base/fact-rows.ts'
 import {
   ASKED_AT_HOME,
+  AWAITED,
   CONNECTION_CLOSED,
   CONNECTION_OPENED,
   EVICTED,
+  FETCH_LEFT,
   FETCHED,
   HELD_BACK,
   INVALIDATED,
   JUDGED,
   LOOKED_UP,
+  PHASE_DOWNSTREAM,
+  PHASE_QUEUE,
+  PHASE_SERVICE,
   PURGED,
   RETRIED,
   RETRY_OVERFLOWED,
@@ -28,6 +33,7 @@ import { countJudged } from './classes.ts'
 import { askedAtHome } from './client-caches.ts'
 import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
+import { change, lessBusy, OTHER, WAITING } from './node-areas.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { countEnd, countOverflow, countTry } from './tries.ts'
@@ -82,6 +88,12 @@ export function foldRare(
     case ASKED_AT_HOME:
       askedAtHome(s.clientCaches!, object, code >> 8 === 1, value, isMeasured)
       break
+    case AWAITED:
+      change(s.areas, object, OTHER, at - s.areas.stepStart, code >> 8 === 0 ? 1 : -1)
+      break
+    case FETCH_LEFT:
+      leaves(s, object, at - s.areas.stepStart, code >> 8)
+      break
     case HELD_BACK:
       if (isMeasured && code >> 8 === 0) s.tierHeldBack[tier]!++
       break
@@ -98,6 +110,13 @@ export function foldRare(
       if (isMeasured) s.tierWasted[tier]! += value
       break
   }
+}
+
+/** Whatever stood at a node in a phase stands there no more. */
+function leaves({ areas }: RecorderState, node: number, passed: number, phase: number): void {
+  if (phase === PHASE_SERVICE) lessBusy(areas, node, passed)
+  else if (phase === PHASE_QUEUE) change(areas, node, WAITING, passed, -1)
+  else if (phase === PHASE_DOWNSTREAM) change(areas, node, OTHER, passed, -1)
 }
 
 function session(s: RecorderState, figure: number, isMeasured: boolean): void {

@@ -7,7 +7,7 @@ import { BROKEN, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE } from './facts.ts
 import { callOffBelow, reply, returnTo, ways } from './flow.ts'
 import { callsAt } from './nodes.ts'
 import { BACKGROUND, CHILD, NIL, ORPHAN, PARENT, PHASE_AWAITS, PHASE_HELD, WORK } from './tables.ts'
-import { withdraw } from './withdraw.ts'
+import { endBackgroundBeside, withdraw } from './withdraw.ts'
 
 /** Everything that a dead replica had is broken off. */
 export function breakAll(c: Cluster, node: number): void {
@@ -19,10 +19,16 @@ export function breakAll(c: Cluster, node: number): void {
       if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN
       else if (child !== NIL) callOffBelow(c, child)
       c.calls.int[(call << 3) + CHILD] = NIL
-      if (c.calls.int[(call << 3) + PARENT] === BACKGROUND) endBackground(c, call)
+      if (c.calls.int[(call << 3) + PARENT] === BACKGROUND) breakFetch(c, call, node)
       else reply(c, call, node, BROKEN, withdraw(c, call, node))
     }
   }
+}
+
+/** Beside a service it stands where any call may; in front of the next tier it takes no place. */
+function breakFetch(c: Cluster, call: number, node: number): void {
+  if (c.fixed.tierOf[node]!.cache!.isSidecar) endBackgroundBeside(c, call, node, withdraw(c, call, node))
+  else endBackground(c, call)
 }
 
 /** A replica that hung is back: it passes on what the next tier has answered meanwhile. */

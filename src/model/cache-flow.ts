@@ -1,6 +1,10 @@
 /**
- * The way of a call at a cache in front of the next tier: it is answered from the cache, waits for a fetch
- * under way, or goes on; and what comes back is kept. What flow.ts does with calls is handed over.
+ * The way of a call at a cache, in front of the next tier or beside its own service: it is answered from the
+ * cache, waits for a fetch under way, or goes on; and what comes back is kept. What flow.ts does with calls is
+ * handed over.
+ *
+ * A call that waits beside a service stands before its queue, in no slot. A fetch in the background beside a
+ * service is work like any other there: it takes a slot, or waits for one, or is turned away.
  */
 
 import { NO_ROW } from '../base/keyed-rows.ts'
@@ -23,13 +27,14 @@ import { askIfChanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
 import { expectsNew } from './cache-versions.ts'
 import type { Cluster } from './cluster.ts'
-import { HEALTH_HUNG, OK, PHASE_DOWNSTREAM } from './facts.ts'
+import { BROKEN, HEALTH_CRASHED, HEALTH_HUNG, OK, PHASE_DOOR, PHASE_DOWNSTREAM, REJECTED } from './facts.ts'
 import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
 import {
   BACKGROUND,
   isCheck,
   NEXT,
+  NIL,
   NODE,
   PARENT,
   PHASE,
@@ -39,12 +44,12 @@ import {
   TIMER,
   WORK,
 } from './tables.ts'
-import { comeBack, goBelow } from './withdraw.ts'
+import { comeBack, endAwaiting, endBackgroundBeside, goBelow, standAside, stepBack } from './withdraw.ts'
 
-/** What flow.ts does with a call: sends its answer upstream, or asks the next tier for it. */
+/** What flow.ts does with a call: sends its answer upstream, or asks for it what stands behind its cache. */
 export interface Ways {
   readonly reply: (c: Cluster, call: number, node: number, outcome: number, phase: number) => void
-  readonly sendBelow: (c: Cluster, call: number, node: number) => void
+  readonly fetch: (c: Cluster, call: number, node: number) => void
 }
 
 /** Whether a call at a tier is one that a cache in front of the next tier has to do with; health checks are none. */
@@ -53,12 +58,16 @@ export function isFetching(c: Cluster, call: number, cache: FixedCache | undefin
   return !isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)
 }
 
-/** A call's service at a cache is done: what does it hold? */
+/** A call's service at a cache is done, or it comes to a service that has a cache beside it: what does that hold? */
 export function askCache(c: Cluster, call: number, node: number, cache: FixedCache, ways: Ways): void {
+  if (cache.isSidecar && isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)) {
+    ways.fetch(c, call, node)
+    return
+  }
   if (goesPast(c, call, cache)) {
     notePassing(c, call, node)
-    goBelow(c, call, node)
-    ways.sendBelow(c, call, node)
+    if (!cache.isSidecar) goBelow(c, call, node)
+    ways.fetch(c, call, node)
     return
   }
   const verdict = lookUpFor(c, call, node, cache)
@@ -68,7 +77,8 @@ export function askCache(c: Cluster, call: number, node: number, cache: FixedCac
     ways.reply(c, call, node, outcome, c.calls.int[(call << 3) + PHASE]!)
     return
   }
-  goBelow(c, call, node)
+  if (!cache.isSidecar) goBelow(c, call, node)
+  else if (verdict === WAIT) standAside(c, call, node)
   if (verdict === WAIT) awaitFetch(c, call, node, cache)
   else fetch(c, call, node, cache, verdict, ways)
 }
@@ -94,7 +104,8 @@ export function lookAgain(c: Cluster, call: number, failedAs: number, ways: Ways
     endWait(c, call, node, outcome, ways)
   } else if (verdict === WAIT) stayInLine(c, call, node, cache)
   else {
-    c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
+    if (cache.isSidecar) stepBack(c, call, node)
+    else c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
     fetch(c, call, node, cache, verdict, ways)
   }
 }
@@ -125,6 +136,37 @@ export function fetchIsBack(
   }
 }
 
+/**
+ * A call leaves a service that has a cache beside it, which keeps the answer.
+ * @param phase where it was
+ * @returns how it ends for whoever asked; `NIL`: nobody has
+ */
+export function leavesBeside(
+  c: Cluster,
+  call: number,
+  node: number,
+  cache: FixedCache,
+  outcome: number,
+  phase: number,
+): number {
+  const { int } = c.calls
+  const b = call << 3
+  if (int[b + PHASE] === PHASE_AWAITS || isCheck(c.requests, int[b + REQUEST]!)) return outcome
+  const isBackground = int[b + PARENT] === BACKGROUND
+  if (!isBackground && goesPast(c, call, cache)) {
+    wentPast(c, call, node, cache, outcome)
+    return outcome
+  }
+  const hasAsked = phase !== PHASE_DOOR || outcome === REJECTED
+  const isLost = outcome === BROKEN && c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED
+  const ends = hasAsked && !isLost ? keepAnswer(c, call, node, cache, outcome, isBackground) : outcome
+  const isShared = cache.settings.rule === 'standard' && !isBackground
+  fetchIsOver(c, call, node, cache, isShared ? outcome : OK)
+  if (!isBackground) return ends
+  endBackgroundBeside(c, call, node, phase)
+  return NIL
+}
+
 /** A cache that hung is back: those who waited and were told so meanwhile look again. */
 export function lookAgainAfterHang(c: Cluster, node: number, ways: Ways): void {
   for (const call of callsAt(c.calls, node, PHASE_AWAITS)) {
@@ -139,7 +181,7 @@ function isToldOf(c: Cluster, call: number): boolean {
 }
 
 function endWait(c: Cluster, call: number, node: number, outcome: number, ways: Ways): void {
-  ways.reply(c, call, node, outcome, comeBack(c, node))
+  ways.reply(c, call, node, outcome, endAwaiting(c, node))
   startNext(c, node)
 }
 
@@ -150,7 +192,7 @@ function fetch(c: Cluster, call: number, node: number, cache: FixedCache, verdic
   if (isFirst && (cache.settings.coalesces || cache.life.grace > 0)) beginFetch(mind, object, call, c.now)
   askIfChanged(c, call, node, cache)
   expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
-  ways.sendBelow(c, call, node)
+  ways.fetch(c, call, node)
 }
 
 function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCache, ways: Ways): void {
@@ -158,5 +200,5 @@ function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCach
   beginFetch(mindOf(c, node), objectOf(c, call, cache), call, c.now)
   askIfChanged(c, call, node, cache)
   expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
-  ways.sendBelow(c, call, node)
+  ways.fetch(c, call, node)
 }

@@ -32,13 +32,13 @@ import { lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
 import { isAmong } from '../policies/caching/origin.ts'
 import { HIT, isServed } from '../policies/caching/verdicts.ts'
 import { changeAfter, objectOf } from './cache-origin.ts'
-import { goesPast, lastWrite, notePassing, wentPast } from './cache-past.ts'
-import { askIfChanged, isUnchanged } from './cache-revalidation.ts'
+import { lastWrite } from './cache-past.ts'
+import { isUnchanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
-import { broughtAsOf, expectsNew, takesHeld } from './cache-versions.ts'
+import { broughtAsOf, takesHeld } from './cache-versions.ts'
 import { type Cluster, type Drawn, draw } from './cluster.ts'
-import { BROKEN, ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'
-import { isCheck, KEY, NIL, REQUEST, SERIAL, SIZE } from './tables.ts'
+import { ERROR, EVICTED, FETCHED, LOOKED_UP, OK, SERVED_OLD } from './facts.ts'
+import { KEY, REQUEST, SERIAL, SIZE } from './tables.ts'
 
 /** So that uncacheable keys are other ones than those of other draws. */
 export const UNCACHEABLE = 0x51ed
@@ -224,34 +224,4 @@ function noteAge(
   const changed = changeAfter(c, node, object, cache, slot, asOfAt(mind, slot))
   if (changed > c.now && !isBeyond) return
   record(c.fixed.log, c.now, SERVED_OLD + (isBeyond ? 256 : 0), node, serial, Math.max(0, c.now - changed))
-}
-
-/** What the cache beside a service says to a call that comes. @returns how it is answered, or NIL: it is not held */
-export function askBeside(c: Cluster, call: number, node: number, cache: FixedCache): number {
-  if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)) return NIL
-  if (goesPast(c, call, cache)) {
-    notePassing(c, call, node)
-    return NIL
-  }
-  const verdict = lookUpFor(c, call, node, cache)
-  if (isServed(verdict)) return servedAs(c, call, node, cache)
-  askIfChanged(c, call, node, cache)
-  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
-  return NIL
-}
-
-/** A service has answered; the cache beside it keeps that. @returns how it ends for whoever asked */
-export function keepBeside(
-  c: Cluster,
-  call: number,
-  node: number,
-  cache: FixedCache,
-  outcome: number,
-): number {
-  if (isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!) || outcome === BROKEN) return outcome
-  if (goesPast(c, call, cache)) {
-    wentPast(c, call, node, cache, outcome)
-    return outcome
-  }
-  return keepAnswer(c, call, node, cache, outcome, false)
 }

@@ -149,6 +149,8 @@ export interface Fixed {
   readonly mostRequests: number
   /** What happens to a call that leaves a replica: set by rules.ts (breaks the circle replica -> flow -> replica). */
   readonly leave: (cluster: Cluster, call: number, outcome: number) => void
+  /** A call comes to a service that has a cache beside it: handed over for the same reason. */
+  readonly askBeside: (cluster: Cluster, call: number, node: number, cache: FixedCache) => void
   /** Whatever still works for a settled request or try is called off. */
   readonly callOff: (cluster: Cluster, request: number) => void
   /** Told whenever a node asks its cache; undefined: nobody. */

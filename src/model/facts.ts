@@ -80,6 +80,10 @@ export const WENT_PAST = 70
 export const INVALIDATED = 71
 /** A visitor asks its own cache. subject: request, object: client population, value: ns since what is held changed at its origin, 0 if it has not; detail: 1 it answers, 0 not */
 export const ASKED_AT_HOME = 72
+/** It waits beside a service for what the cache there fetches already. subject: request, object: node, detail: 1 it waits no more, and asks the service itself */
+export const AWAITED = 73
+/** A fetch in the background leaves the service that its cache stands beside. subject: request, object: node, detail: phase */
+export const FETCH_LEFT = 74
 /** A balancer hears of a replica, or that it is there no more. subject: balancer, object: node, detail: 1 it is there, 0 not */
 export const HEARD = 50
 /** Something else happens. subject: what it is about (see `HAPPENINGS`), object: node or -1, value: amount, detail: what, by number */
@@ -116,6 +120,8 @@ const NAMES = {
   [WENT_PAST]: 'went-past',
   [INVALIDATED]: 'invalidated',
   [ASKED_AT_HOME]: 'asked-at-home',
+  [AWAITED]: 'awaited',
+  [FETCH_LEFT]: 'fetch-left',
   [HELD_BACK]: 'held-back',
   [CONNECTION_OPENED]: 'connection-opened',
   [CONNECTION_CLOSED]: 'connection-closed',

@@ -4,23 +4,21 @@
  */
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
-import { breaks } from '../policies/upstream/cluster-limits.ts'
+import { isBack } from './answered.ts'
 import { leaveLine, notInFlight } from './balancer.ts'
 import { learn } from './binding.ts'
-import { askCache, fetchIsBack, isFetching, type Ways } from './cache-flow.ts'
-import { keepBeside } from './cache-look-up.ts'
+import { askCache, fetchIsBack, isFetching, leavesBeside, type Ways } from './cache-flow.ts'
+import type { FixedCache } from './cache-state.ts'
 import { answer, freeIfDone } from './clients.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { watchCanary } from './deploy-watch.ts'
 import { REPLY_ARRIVES } from './event-kinds.ts'
-import { CANCELLED, EXPIRED, HEALTH_HUNG, NO_ANSWER, OK, PHASE_DOOR, PHASE_QUEUE } from './facts.ts'
+import { CANCELLED, EXPIRED, HEALTH_HUNG, NO_ANSWER, OK, PHASE_DOOR } from './facts.ts'
 import { timeBack } from './faults/ways.ts'
-import { watchEnds } from './health/passive.ts'
 import { checkAnswered } from './health/results.ts'
-import { CUTS, leaveKept } from './kept-connections.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
-import { startNext } from './replica.ts'
+import { admit, startNext } from './replica.ts'
 import { learnEnd, learnService } from './shed.ts'
 import {
   ABANDONED,
@@ -96,20 +94,6 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
     }
   }
   endCall(c, call, outcome)
-}
-
-/** A balancer has a call's answer, or has given it up. */
-export function isBack(c: Cluster, call: number, outcome: number): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
-  const { tier } = c.pools[pool]!
-  if (tier.health !== undefined) {
-    watchEnds(c, pool, c.calls.int[(call << 3) + NODE]! - tier.first, outcome)
-  }
-  if (tier.kept !== undefined) leaveKept(c, call, outcome)
-  if (tier.limitsCluster && CUTS.includes(outcome)) {
-    breaks(c.pools[pool]!.upstream, c.calls.int[(call << 3) + NODE]! - tier.first)
-  }
-  notInFlight(c, call, outcome !== OK)
 }
 
 /** A call is over: whoever waits for it is told, or tries again. */
@@ -242,8 +226,20 @@ function sendBelow(c: Cluster, call: number, node: number): void {
   if (outcome !== OK) returnTo(c, call, outcome)
 }
 
+/** Behind a cache stands the next tier, or the service beside it. */
+function fetch(c: Cluster, call: number, node: number): void {
+  const { cache, isShared } = c.fixed.tierOf[node]!
+  if (cache!.isSidecar) admit(c, call, node, isShared)
+  else sendBelow(c, call, node)
+}
+
 /** What a cache does with calls. */
-export const ways: Ways = { reply, sendBelow }
+export const ways: Ways = { reply, fetch }
+
+/** A call comes to a service that has a cache beside it. */
+export function askBeside(c: Cluster, call: number, node: number, cache: FixedCache): void {
+  askCache(c, call, node, cache, ways)
+}
 
 /** The next tier has answered a call; while its replica hangs, the answer goes no further. */
 export function returnTo(c: Cluster, call: number, outcome: number): void {
@@ -268,7 +264,10 @@ export function reply(c: Cluster, call: number, node: number, outcome: number, p
     answerBack(c, call, node, outcome, phase, draw(latency, c.tiers[index]!.latency))
     return
   }
-  if (cache?.isSidecar && phase > PHASE_QUEUE) outcome = keepBeside(c, call, node, cache, outcome)
+  if (cache?.isSidecar) {
+    outcome = leavesBeside(c, call, node, cache, outcome, phase)
+    if (outcome === NIL) return
+  }
   if (guard !== undefined) learnEnd(c, call, node, guard, outcome, phase)
   const delay = draw(latency, c.tiers[index]!.latency) + timeBack(c, call, node)
   countAnswer(c, call, node, outcome)

@@ -15,7 +15,7 @@ import type { Balancer, Cluster, Fixed, FixedTier, LookUpListener, Nodes } from 
 import { drawn } from './drawn.ts'
 import { FRONT, HEALTH_CRASHED, HEALTH_HUNG } from './facts.ts'
 import { startFailures } from './faults/random.ts'
-import { callOffRequest, leave } from './flow.ts'
+import { askBeside, callOffRequest, leave } from './flow.ts'
 import { startAgents } from './health/agents.ts'
 import { startChecks } from './health/checks.ts'
 import { startProbes } from './health/kubelet.ts'
@@ -79,6 +79,7 @@ export function link(scenario: Scenario, log: FactLog, options: LinkOptions = {}
     lastBirth: options.lastBirth ?? scenario.duration,
     mostRequests: options.mostRequests ?? Number.MAX_SAFE_INTEGER,
     leave,
+    askBeside,
     callOff: callOffRequest,
     onLookUp: options.onLookUp,
     asked: { key: 0, text: undefined, address: 0 },

@@ -7,8 +7,6 @@
 
 import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import { askBeside } from './cache-look-up.ts'
-import type { FixedCache } from './cache-state.ts'
 import { type Cluster, draw } from './cluster.ts'
 import { PATIENCE_ENDS, SERVICE_ENDS, SET_UP_ENDS } from './event-kinds.ts'
 import {
@@ -52,19 +50,7 @@ import {
 import { recognise } from './session-state.ts'
 import { admitShared, sharedTime } from './sharing.ts'
 import { atDoor, atHead, type FixedGuard, isTurned, queueBegins, queueEnds } from './shed.ts'
-import {
-  DEMAND,
-  IS_SETTLED,
-  NIL,
-  NODE,
-  PHASE,
-  REQUEST,
-  SERIAL,
-  SINCE,
-  TIMER,
-  WAITED_FOR,
-  WORK,
-} from './tables.ts'
+import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
 import { originOf } from './tries-table.ts'
 
 /** Set-up times: what `SLEEP` says of a replica. */
@@ -107,12 +93,13 @@ function enter(c: Cluster, call: number, node: number): void {
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))
     c.fixed.leave(c, call, ERROR)
   else if (tier.guard !== undefined && !isLetIn(c, call, node, tier.guard)) return
-  else if (tier.cache?.isSidecar && int[n + HEALTH] === HEALTH_UP && isHeld(c, call, node, tier.cache)) return
+  else if (tier.cache?.isSidecar && int[n + HEALTH] === HEALTH_UP)
+    c.fixed.askBeside(c, call, node, tier.cache)
   else admit(c, call, node, tier.isShared)
 }
 
 /** It is served, waits or is turned away. */
-function admit(c: Cluster, call: number, node: number, isShared: boolean): void {
+export function admit(c: Cluster, call: number, node: number, isShared: boolean): void {
   const { int } = c.nodes
   const n = node << NODE_INT
   if (isShared) {
@@ -120,13 +107,6 @@ function admit(c: Cluster, call: number, node: number, isShared: boolean): void 
   } else if (int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === AWAKE) begin(c, call, node, 0, 0)
   else if (int[n + WAITING]! >= int[n + ROOM]!) c.fixed.leave(c, call, REJECTED)
   else wait(c, call, node)
-}
-
-/** @returns true when the cache beside its replica's service has answered it */
-function isHeld(c: Cluster, call: number, node: number, cache: FixedCache): boolean {
-  const outcome = askBeside(c, call, node, cache)
-  if (outcome !== NIL) c.fixed.leave(c, call, outcome)
-  return outcome !== NIL
 }
 
 /** @returns false when its replica has turned it away */

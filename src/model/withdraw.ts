@@ -1,9 +1,19 @@
 /** A call leaves its replica, done or not, and the fact is noted. */
 
 import { record } from '../engine/fact-log.ts'
-import { fetchIsOver, leaveFetch } from './cache-fetches.ts'
+import { endBackground, fetchIsOver, leaveFetch } from './cache-fetches.ts'
 import type { Cluster } from './cluster.ts'
-import { FORWARDED, OK, PHASE_DOOR, PHASE_DOWNSTREAM, PHASE_QUEUE, PHASE_SERVICE, REPLIED } from './facts.ts'
+import {
+  AWAITED,
+  FETCH_LEFT,
+  FORWARDED,
+  OK,
+  PHASE_DOOR,
+  PHASE_DOWNSTREAM,
+  PHASE_QUEUE,
+  PHASE_SERVICE,
+  REPLIED,
+} from './facts.ts'
 import { leaveGate } from './gate.ts'
 import { stopHolding } from './limits.ts'
 import { BELOW, BUSY, NODE_INT } from './nodes.ts'
@@ -14,23 +24,23 @@ import { PHASE, PHASE_AWAITS, PHASE_HELD, REQUEST, SERIAL } from './tables.ts'
 /** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
 export function withdraw(c: Cluster, call: number, node: number): number {
   const phase = c.calls.int[(call << 3) + PHASE]!
-  if (phase === PHASE_DOWNSTREAM) {
-    const { cache } = c.fixed.tierOf[node]!
-    if (cache !== undefined && !cache.isSidecar) fetchIsOver(c, call, node, cache, OK)
-    return comeBack(c, node)
-  }
+  const { cache, isShared } = c.fixed.tierOf[node]!
   if (phase === PHASE_AWAITS) {
     leaveFetch(c, call, node)
-    return comeBack(c, node)
+    return endAwaiting(c, node)
   }
   if (phase === PHASE_HELD) {
     stopHolding(c, call)
     return PHASE_DOOR
   }
+  if (cache !== undefined && (cache.isSidecar || phase === PHASE_DOWNSTREAM)) {
+    fetchIsOver(c, call, node, cache, OK)
+  }
+  if (phase === PHASE_DOWNSTREAM) return comeBack(c, node)
   if (phase === PHASE_QUEUE) stopWaiting(c, call, node)
   else {
     noteWaste(c, call, node)
-    if (c.fixed.tierOf[node]!.isShared) stopShare(c, call, node)
+    if (isShared) stopShare(c, call, node)
     else stopService(c, call, node)
   }
   return phase
@@ -55,6 +65,38 @@ export function comeBack(c: Cluster, node: number): number {
   if (!c.fixed.tierOf[node]!.blocking) return PHASE_DOWNSTREAM
   int[(node << NODE_INT) + BUSY]!--
   return PHASE_SERVICE
+}
+
+/** A call waits beside a service for a fetch under way there. */
+export function standAside(c: Cluster, call: number, node: number): void {
+  c.nodes.int[(node << NODE_INT) + BELOW]!++
+  noteAwaiting(c, call, node, 0)
+}
+
+/** It waits no more, and is at the door of that service again. */
+export function stepBack(c: Cluster, call: number, node: number): void {
+  c.nodes.int[(node << NODE_INT) + BELOW]!--
+  c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
+  noteAwaiting(c, call, node, 1)
+}
+
+/** One less waits for a fetch; gives the phase that it gives up. Beside a service it had no slot to keep. */
+export function endAwaiting(c: Cluster, node: number): number {
+  if (!c.fixed.tierOf[node]!.cache!.isSidecar) return comeBack(c, node)
+  c.nodes.int[(node << NODE_INT) + BELOW]!--
+  return PHASE_DOWNSTREAM
+}
+
+/** A fetch in the background has left the service that its cache stands beside. @param phase where it was */
+export function endBackgroundBeside(c: Cluster, call: number, node: number, phase: number): void {
+  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, FETCH_LEFT + (phase << 8), node, serial, 0)
+  endBackground(c, call)
+}
+
+function noteAwaiting(c: Cluster, call: number, node: number, isOver: number): void {
+  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  record(c.fixed.log, c.now, AWAITED + (isOver << 8), node, serial, 0)
 }
 
 /** An answer sets out upstream, or (cancelled) nobody is told. */

@@ -296,18 +296,6 @@ describe('requests that change something', () => {
   })
 })
 
-describe('a cache beside a service', () => {
-  test('spares it the work for what is held', () => {
-    const web = tier({ demand: always(ms(100)), concurrency: 9 })
-    const tiers = [{ ...web, cache: { ...plain, at: 'sidecar' as const, coalesce: false } }]
-    const facts = factsOf(scenario({ clients: [clients(asListed)], tiers }), {
-      logs: listed(...[0, 50, 200].map(ms)),
-    })
-    expect(latencies(facts)).toEqual([100, 100, 0])
-    expect(only(facts, 'started').length).toBe(2)
-  })
-})
-
 test('two levels: what the second holds is a miss of the first only', () => {
   const cache = (id: string) => ({
     ...tier({ id, demand: always(0), concurrency: 9, replicas: 2 }),

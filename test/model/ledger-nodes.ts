@@ -12,6 +12,8 @@ export interface Call {
   /** A rate limit may hold it back: then it is let in at that instant. */
   arrives: number
   isHeldBack?: boolean
+  /** It waits for a fetch beside a service. */
+  isAside?: boolean
   place: Place
   /** In this place since. */
   since: number
@@ -27,6 +29,8 @@ export interface Node {
   readonly isLast: boolean
   /** A cache stands in front of the next tier, or beside its service. */
   readonly cache: 'tier' | 'sidecar' | undefined
+  /** That gives what is old in place of a failure. */
+  readonly servesOnError: boolean
   /** How many limits judge there. */
   readonly limits: number
   /** Open connections of visitors or balancers, and how many visitors may have. */
@@ -82,6 +86,7 @@ export function nodesOf({ tiers, faults }: Scenario): Node[] {
       connections: 0,
       mostConnections: (pool ? undefined : connections?.perNode) ?? Infinity,
       cache: cache?.at,
+      servesOnError: (cache?.staleIfError ?? 0) > 0,
       shuts: tiers.some((one) => one.health?.active?.onMarkedDown === 'shutdown-sessions'),
       calls: new Map(),
       queued: 0,

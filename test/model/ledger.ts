@@ -100,6 +100,8 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.RELEASED) released(balancers[object]!, subject, at, detail, value)
     else if (kind === fact.QUEUED) queued(nodes[object]!, subject, at, value)
     else if (kind === fact.STARTED) started(nodes[object]!, subject, at, detail === 1, value)
+    else if (kind === fact.AWAITED) awaited(nodes[object]!, subject, at, detail === 0)
+    else if (kind === fact.FETCH_LEFT) fetchLeft(nodes[object]!, subject, detail)
     else if (kind === fact.FORWARDED) forwarded(nodes[object]!, subject, at, detail === 1)
     else if (kind === fact.REPLIED) replied(nodes[object]!, subject, at, detail & 15, detail >> 4, value)
     else if (kind === fact.SESSION_BEGAN) sessions.began(object, arriving(nodes[object]!, subject, at), value)
@@ -228,7 +230,7 @@ export function ledger(scenario: Scenario): Ledger {
   }
 
   function queued(node: Node, request: number, at: number, length: number) {
-    const call = arriving(node, request, at)
+    const call = comes(node, request, at)
     must(node.queued < node.room, 'the queue is full')
     move(node, call, 'waiting', at)
     must(length === node.queued, 'another length of the queue')
@@ -237,7 +239,7 @@ export function ledger(scenario: Scenario): Ledger {
   function started(node: Node, request: number, at: number, fromQueue: boolean, value: number) {
     must(!isDead(node), 'on a dead replica')
     must(at >= node.isSetUpAt, 'served before it is set up')
-    const call = fromQueue ? standing(node, request, 'waiting') : arriving(node, request, at)
+    const call = fromQueue ? standing(node, request, 'waiting') : comes(node, request, at)
     const waited = fromQueue ? at - call.since : 0
     must(value === waited, 'another time waited')
     must(node.busy < node.slots + (node.isShared ? node.room : 0), 'all slots are taken')
@@ -245,6 +247,24 @@ export function ledger(scenario: Scenario): Ledger {
     if (request >= 0) node.starts.push(request)
     if (waited > 0 && request >= 0) node.waits.push([request, waited])
     noteWait(request, waited)
+  }
+
+  function awaited(node: Node, request: number, at: number, begins: boolean) {
+    must(node.cache === 'sidecar', 'there is no cache beside the service')
+    const call = begins ? arriving(node, request, at) : standing(node, request, 'below')
+    must(begins !== (call.isAside === true), 'it waits already, or not')
+    move(node, call, begins ? 'below' : 'on its way', at)
+    call.isAside = begins
+    call.arrives = at
+  }
+
+  /** A fetch in the background beside a service comes from nowhere. */
+  function fetchLeft(node: Node, request: number, phase: number) {
+    must(node.cache === 'sidecar' && request % 1 >= fact.BACKGROUND_FETCH, 'no fetch in the background')
+    const call = node.calls.get(request)
+    must(phaseOf(call?.place ?? 'on its way') === phase, 'it is in another phase')
+    if (call !== undefined) leave(node, call)
+    node.calls.delete(request)
   }
 
   function forwarded(node: Node, request: number, at: number, keeps: boolean) {
@@ -262,7 +282,7 @@ export function ledger(scenario: Scenario): Ledger {
     if (place === 'on its way') turnedAway(node, call, at, outcome)
     else if (outcome !== fact.CANCELLED && outcome !== fact.EXPIRED) {
       const isBelow = place.startsWith('below')
-      const mayBeHeld = node.cache === 'tier'
+      const mayBeHeld = node.cache === 'tier' || call.isAside || node.servesOnError
       if (outcome === fact.OK && !mayBeHeld) must(isBelow !== node.isLast, 'answered without the next tier')
       must(
         node.health === fact.HEALTH_UP ||
@@ -347,6 +367,15 @@ function arriving(node: Node, request: number, at: number): Call {
   return call
 }
 
+/** A fetch in the background beside a service is there at once. */
+function comes(node: Node, request: number, at: number): Call {
+  const isFetch = node.cache === 'sidecar' && request % 1 >= fact.BACKGROUND_FETCH
+  if (!isFetch || node.calls.has(request)) return arriving(node, request, at)
+  const call: Call = { request, from: fact.FRONT, arrives: at, place: 'on its way', since: at }
+  node.calls.set(request, call)
+  return call
+}
+
 function standing(node: Node, request: number, place: Place): Call {
   const call = node.calls.get(request)
   must(call !== undefined, 'it is not there')
@@ -360,7 +389,7 @@ function move(node: Node, call: Call, to: Place, at: number): void {
   call.since = at
   if (to === 'waiting') node.queued++
   else if (to === 'below') node.below++
-  else node.busy++
+  else if (to !== 'on its way') node.busy++
 }
 
 function leave(node: Node, { place }: Call): void {

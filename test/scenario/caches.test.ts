@@ -41,8 +41,8 @@ describe('a cache of a tier', () => {
     const { problems } = read(
       '{ capacity: 9, at: sidecar, coalesce: true, grace: 1s, keep: 1s, hitForMiss: 1s, hitForPass: 1s }',
     )
-    expect(problems.length).toBe(4)
-    for (const name of ['coalesce', 'grace', 'keep', 'hitForPass']) {
+    expect(problems.length).toBe(2)
+    for (const name of ['keep', 'hitForPass']) {
       expect(problems.some((message) => message.startsWith(`"${name}"`))).toBe(true)
     }
     expect(read('sometimes').problems[0]).toContain('none')

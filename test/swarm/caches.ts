@@ -48,18 +48,12 @@ export function cacheOf(duration: number, isLast: boolean): Arbitrary<CacheSetti
       ),
       invalidation: fc.constantFrom(undefined, { delay: 1000, soft: false }, { delay: 0, soft: true }),
     })
-    .map(({ at, coalesce, grace, capacity, hasSizes, hitForMiss, hitForPass, ...rest }) => ({
-      ...(given(rest) as Omit<
-        CacheSettings,
-        'at' | 'coalesce' | 'grace' | 'capacity' | 'hasSizes' | 'hitForMiss'
-      >),
+    .map(({ capacity, hasSizes, hitForMiss, hitForPass, ...rest }) => ({
+      ...(given(rest) as Omit<CacheSettings, 'capacity' | 'hasSizes' | 'hitForMiss'>),
       hitForMiss: hitForPass > 0 ? 0 : hitForMiss,
       ...(hitForPass > 0 ? { hitForPass } : {}),
-      at,
       hasSizes,
       capacity: hasSizes ? capacity * 1000 : capacity,
-      coalesce: at === 'tier' && coalesce,
-      grace: at === 'tier' ? grace : 0,
     }))
 }
 

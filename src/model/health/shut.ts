@@ -1,9 +1,10 @@
 /** What HAProxy does with `on-marked-down shutdown-sessions`. */
 
 import { cancel } from '../../engine/event-queue.ts'
+import { isBack } from '../answered.ts'
 import type { Cluster } from '../cluster.ts'
 import { BROKEN, CANCELLED } from '../facts.ts'
-import { callOffBelow, endCall, isBack } from '../flow.ts'
+import { callOffBelow, endCall } from '../flow.ts'
 import { startNext } from '../replica.ts'
 import {
   ABANDONED,

@@ -100,7 +100,7 @@ const fields = {
   ttlJitter: standard(shareOf(), 'Up to this share of each ttl is taken off by chance.', 0),
   grace: standard(
     seconds,
-    'How long beyond its ttl an object is served while it is fetched in the background (stale-while-revalidate).',
+    'How long beyond its ttl an object is served while it is fetched in the background (stale-while-revalidate). Beside a service that fetch takes a slot there, as any request.',
     '0s',
   ),
   staleIfError: standard(
@@ -118,9 +118,10 @@ const fields = {
     'What it costs to learn that an object held has not changed (304), as a share of the work in the tiers behind; left out, every fetch is a full one.',
   ),
   negative: standard(seconds, 'How long an error is kept, and given to all who ask.', '0s'),
-  coalesce: optional(
+  coalesce: standard(
     yesOrNo,
-    'True: who misses while the object is being fetched waits for that fetch. Left out: true for a tier; a sidecar has no such line.',
+    'True: who misses while the object is being fetched waits for that fetch; beside a service, in no slot.',
+    true,
   ),
   hitForMiss: optional(
     seconds,
@@ -199,7 +200,6 @@ const settings: Shape<CacheSettings> = mapped(
     if (!isInOrder(read, tree, spot)) return undefined
     const {
       capacity,
-      coalesce,
       hitForMiss,
       hitForPass,
       keep,
@@ -214,7 +214,6 @@ const settings: Shape<CacheSettings> = mapped(
     return {
       ...standing,
       ...capacity,
-      coalesce: coalesce ?? rest.at === 'tier',
       hitForMiss: hitForMiss ?? (rest.rule === 'varnish' && hitForPass === undefined ? 120e9 : 0),
       ...(hitForPass ? { hitForPass } : {}),
       ...(keep > 0 ? { keep } : {}),
@@ -232,10 +231,7 @@ const settings: Shape<CacheSettings> = mapped(
 
 /** Settings that go together, or do not. */
 function isInOrder(read: RecordOf<typeof fields>, tree: Tree, spot: Spot): boolean {
-  const isSidecar = read.at === 'sidecar'
   const wrong: readonly (readonly [boolean, keyof typeof fields, string])[] = [
-    [isSidecar && read.coalesce === true, 'coalesce', 'needs a cache at: tier; a sidecar lets nobody wait'],
-    [isSidecar && read.grace > 0, 'grace', 'needs a cache at: tier; a sidecar fetches nothing by itself'],
     [
       read.keep > 0 && read.notModified === undefined,
       'keep',
