@@ -14,6 +14,7 @@ import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
 import { StatusLine } from './panels/status-line.tsx'
 import { Tips } from './parts/tips.tsx'
+import unseen from './parts/unseen.module.css'
 import { draft } from './stores/draft.ts'
 import { drawn, runs, statusOf } from './stores/runs.ts'
 import { view } from './stores/view.ts'
@@ -48,7 +49,7 @@ export function App() {
             <Notices />
           </div>
           <div className={css.stage}>
-            <h2 className={css.hidden}>{isCompared ? 'The clusters' : 'The cluster'}</h2>
+            <h2 className={unseen.words}>{isCompared ? 'The clusters' : 'The cluster'}</h2>
             <Lanes lanes={lanes} />
           </div>
           <div className={css.time}>

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../format.ts'
 import { branchKey, MOST_LANES } from '../lanes/lane-key.ts'
+import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
 import { isReaderHere, reader } from '../reader.ts'
 import { addLane, choice, chosenFor, removeLane } from '../stores/choice.ts'
@@ -24,7 +25,7 @@ export default function BranchPanel() {
   return (
     <section className={css.panel} aria-label="Branches">
       <div className={css.bar}>
-        <button type="button" className={css.button} onClick={forkHere}>
+        <button type="button" className={controls.button} onClick={forkHere}>
           <GitBranchPlus size={15} aria-hidden="true" />
           Fork from here
         </button>
@@ -35,7 +36,7 @@ export default function BranchPanel() {
           </p>
         )}
         {deleted !== undefined && (
-          <button type="button" className={css.button} onClick={bringBack}>
+          <button type="button" className={controls.button} onClick={bringBack}>
             Bring “{deleted}” back
           </button>
         )}

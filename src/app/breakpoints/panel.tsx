@@ -3,6 +3,7 @@
 import { SkipForward, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
+import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
 import { drawn, runs } from '../stores/runs.ts'
 import css from './breakpoints.module.css'
@@ -54,10 +55,10 @@ export default function BreakpointPanel() {
         </ul>
       )}
       {list.some(({ isOn }) => isOn) && (
-        <button type="button" className={css.button} onClick={() => void toNextStop()}>
+        <button type="button" className={controls.button} onClick={() => void toNextStop()}>
           <SkipForward size={14} aria-hidden="true" />
           Go to the next
-          <kbd>F9</kbd>
+          <kbd className={css.key}>F9</kbd>
         </button>
       )}
       {list.some(({ condition }) => condition === 'expectation') && <Unfollowed />}
@@ -80,7 +81,12 @@ function NewBreakpoint() {
       }}
     >
       <label htmlFor={id}>Stop when</label>
-      <select id={id} value={condition} onChange={(event) => setCondition(event.target.value as Condition)}>
+      <select
+        className={controls.field}
+        id={id}
+        value={condition}
+        onChange={(event) => setCondition(event.target.value as Condition)}
+      >
         {CHOICES.map((choice) => (
           <option key={choice.id} value={choice.id}>
             {choice.title}
@@ -90,6 +96,7 @@ function NewBreakpoint() {
       {unit && (
         <>
           <input
+            className={controls.field}
             type="number"
             aria-label={`Limit, ${unit}`}
             min={condition === 'queue' ? 1 : 0}
@@ -101,7 +108,7 @@ function NewBreakpoint() {
           <span>{unit}</span>
         </>
       )}
-      <button type="submit" className={css.button}>
+      <button type="submit" className={controls.button}>
         Add
       </button>
     </form>

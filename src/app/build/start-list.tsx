@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import controls from '../parts/controls.module.css'
 import css from './form.module.css'
 import type { Start } from './starts.ts'
 
@@ -12,7 +13,7 @@ interface AddButtonProps {
 
 export function AddButton({ onClick, children }: AddButtonProps) {
   return (
-    <button type="button" className={css.big} onClick={onClick}>
+    <button type="button" className={`${controls.button} ${css.big}`} onClick={onClick}>
       <Plus size={14} aria-hidden="true" /> {children}
     </button>
   )
@@ -32,7 +33,7 @@ export function AddStart({ label, starts, onAdd }: AddStartProps) {
     <div>
       <button
         type="button"
-        className={css.big}
+        className={`${controls.button} ${css.big}`}
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}

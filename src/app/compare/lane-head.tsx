@@ -7,12 +7,12 @@ import { LANE_BAR } from '../lanes/lane-bar.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { LaneTag } from '../parts/lane-tag.tsx'
 import { Term } from '../parts/term.tsx'
+import unseen from '../parts/unseen.module.css'
 import { choice, choose, chosenFor, removeLane } from '../stores/choice.ts'
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { changeOf, FIGURES } from './figures.ts'
 import css from './lane-head.module.css'
-import hidden from '../parts/unseen.module.css'
 
 interface LaneHeadProps {
   readonly lane: Lane
@@ -95,7 +95,7 @@ function Figures({ lane, first }: { readonly lane: Lane; readonly first: Lane | 
               {change && (
                 <span className={css.change} data-look={change.look}>
                   {change.text}
-                  {change.look !== 'none' && <span className={hidden.unseen}> ({change.look})</span>}
+                  {change.look !== 'none' && <span className={unseen.words}> ({change.look})</span>}
                 </span>
               )}
             </dd>

@@ -3,6 +3,7 @@
 import { Pause, Play, Plus, Square } from 'lucide-react'
 import { useStore } from 'zustand'
 import { span } from '../format.ts'
+import unseen from '../parts/unseen.module.css'
 import type { Lane } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
 import { advice } from './advice.ts'
@@ -17,7 +18,6 @@ import {
   verdict,
 } from './verdict-store.ts'
 import css from './verdict-strip.module.css'
-import hidden from '../parts/unseen.module.css'
 
 export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[] }) {
   useVerdict(lanes)
@@ -40,7 +40,7 @@ export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[
           </button>
         </div>
       </div>
-      <p className={hidden.unseen} role="status">
+      <p className={unseen.words} role="status">
         {state.progress === 'done' ? sentence : ''}
       </p>
     </section>

@@ -5,11 +5,11 @@ import type { Comparison, Difference, FigureOutline } from '../../worker/protoco
 import { milliseconds, percent, plain } from '../format.ts'
 import { LaneSwatch } from '../parts/lane-tag.tsx'
 import { Term } from '../parts/term.tsx'
+import unseen from '../parts/unseen.module.css'
 import type { Lane } from '../stores/runs.ts'
 import { isBetter, isSure } from './advice.ts'
 import css from './verdict.module.css'
 import { verdict } from './verdict-store.ts'
-import hidden from '../parts/unseen.module.css'
 
 const TITLES: Readonly<Record<string, readonly [title: string, definition: string]>> = {
   availability: ['Availability', 'Requests that succeeded, of all that ended.'],
@@ -118,7 +118,7 @@ function Change({ difference, figure, figures }: ChangeProps) {
     <span className={css.change} data-look={look}>
       {isSure(found) && <span aria-hidden="true">{mean > 0 ? '▲ ' : '▼ '}</span>}
       {amount} <span className={css.margin}>± {step(halfWidth, figure)}</span>
-      <span className={hidden.unseen}>
+      <span className={unseen.words}>
         {' '}
         ({look === 'open' ? 'not sure' : look === 'sure' ? 'sure' : `surely ${look}`})
       </span>

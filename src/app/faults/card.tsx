@@ -13,6 +13,7 @@ import { historyOf, truthAt } from '../lab/node/history.ts'
 import { Setting } from '../lab/node/setting.tsx'
 import { firstNode } from '../lab/places.ts'
 import { kindOf as laneKindOf } from '../lanes/lane-key.ts'
+import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
 import { type DrawnLane, drawn, runs } from '../stores/runs.ts'
 import { shown } from '../stores/shown.ts'
@@ -125,7 +126,7 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
         <p className={css.note}>This lane is another branch. Go to it to change it.</p>
         <button
           type="button"
-          className={css.do}
+          className={controls.button}
           onClick={() => {
             leave()
             goToBranch(other.branch)

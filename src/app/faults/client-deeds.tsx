@@ -4,6 +4,7 @@ import { Siren } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
+import controls from '../parts/controls.module.css'
 import { shown } from '../stores/shown.ts'
 import css from './faults.module.css'
 import { AmountField, LastsField } from './fields.tsx'
@@ -117,7 +118,7 @@ function FloodDeed() {
     <div className={css.deed}>
       <button
         type="button"
-        className={css.do}
+        className={controls.button}
         data-tip="Attackers with addresses of their own begin to send"
         onClick={() => {
           leave()

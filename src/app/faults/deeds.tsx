@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { Scenario } from '../../scenario/scenario.ts'
+import controls from '../parts/controls.module.css'
 import css from './faults.module.css'
 import { AmountField, fromOption, LastsField, OptionField } from './fields.tsx'
 import { amountsFor, happen } from './happen.ts'
@@ -109,7 +110,7 @@ function DeedButton({ kind, isOff = false, onClick }: DeedButtonProps) {
   return (
     <button
       type="button"
-      className={css.do}
+      className={controls.button}
       data-tip={kind.summary}
       aria-disabled={isOff || undefined}
       onClick={isOff ? undefined : onClick}

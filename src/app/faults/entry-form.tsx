@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { goTo } from '../lab/inspected.ts'
+import controls from '../parts/controls.module.css'
 import { playhead } from '../stores/playhead.ts'
 import css from './faults.module.css'
 import { AmountField, fromOption, OptionField } from './fields.tsx'
@@ -62,12 +63,12 @@ export function EntryForm({ entry, scenario }: EntryFormProps) {
       />
       <Fields kind={kind} entered={entered} scenario={scenario} beyond={beyond} onChange={change} />
       <div className={css.line}>
-        <button type="button" className={css.do} onClick={() => goTo(at)}>
+        <button type="button" className={controls.button} onClick={() => goTo(at)}>
           Go there
         </button>
         <button
           type="button"
-          className={css.do}
+          className={controls.button}
           onClick={() => {
             leave()
             removeTimed(section, index, name)
@@ -106,7 +107,7 @@ export function NewEntryForm({ what, scenario, target, at }: NewEntryFormProps) 
         <span>{now === seconds ? 'Where the playhead stands.' : ''}</span>
         <button
           type="button"
-          className={css.do}
+          className={controls.button}
           data-look="strong"
           onClick={() => {
             happen(kind, entered, scenario, Math.round(seconds * 1e3) * 1e6)
@@ -200,6 +201,7 @@ function TargetField({ names, value, onChange }: TargetFieldProps) {
       <span className={css.titled}>
         <label htmlFor={id}>Whom</label>
         <input
+          className={controls.field}
           id={id}
           key={value}
           defaultValue={value}
@@ -211,7 +213,12 @@ function TargetField({ names, value, onChange }: TargetFieldProps) {
   return (
     <span className={css.titled}>
       <label htmlFor={id}>Whom</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        className={controls.field}
+        id={id}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {all.map((name) => (
           <option key={name} value={name}>
             {name}

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
+import controls from '../parts/controls.module.css'
 import { abilities } from '../stores/abilities.ts'
 import css from './faults.module.css'
 import type { Amount, Option } from './kinds.ts'
@@ -35,6 +36,7 @@ export function AmountField({ amount, value, onChange, isTitled = false }: Amoun
       {isTitled && <label htmlFor={id}>{title}</label>}
       {!isTitled && short && <span aria-hidden="true">{short}</span>}
       <input
+        className={controls.field}
         id={id}
         type="number"
         aria-label={isTitled ? undefined : title}
@@ -79,6 +81,7 @@ export function OptionField({ option, value, onChange, isTitled = false }: Optio
     <span className={isTitled ? css.titled : css.amount}>
       {isTitled && <label htmlFor={id}>{option.title}</label>}
       <select
+        className={controls.field}
         id={id}
         aria-label={isTitled ? undefined : option.title}
         value={value}
@@ -112,7 +115,12 @@ export function LastsField(props: { readonly value: number; readonly onChange: (
   return (
     <label htmlFor={id} className={css.lasts}>
       lasts
-      <select id={id} value={props.value} onChange={(event) => props.onChange(Number(event.target.value))}>
+      <select
+        className={controls.field}
+        id={id}
+        value={props.value}
+        onChange={(event) => props.onChange(Number(event.target.value))}
+      >
         {all.map((seconds) => (
           <option key={seconds} value={seconds}>
             {seconds === 0 ? 'until undone' : `${seconds} s`}

@@ -1,8 +1,9 @@
-/** Looks closely at one thing: a request, a replica, a balancer, a cache, clients or a visitor. */
+/** Looks closely at one thing: a request, a replica, a balancer, a cache, clients, a visitor or a session. */
 
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
 import { type DrawnLane, drawn, type Lane } from '../stores/runs.ts'
 import css from './inspect.module.css'
@@ -11,7 +12,9 @@ import { nextFailure } from './next-failure.ts'
 import { BalancerPage } from './node/balancer-page.tsx'
 import { CachePage } from './node/cache-page.tsx'
 import { ClientsPage } from './node/clients-page.tsx'
+import { CrowdPage } from './node/crowd-page.tsx'
 import { ReplicaPage } from './node/replica-page.tsx'
+import { SessionPage } from './node/session-page.tsx'
 import { VisitorPage } from './node/visitor-page.tsx'
 import { firstNode, placesOf, policyName } from './places.ts'
 import { StoryPage } from './story/story-page.tsx'
@@ -46,6 +49,8 @@ export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) 
       {subject?.kind === 'cache' && <CachePage run={run} lane={lane.key} tier={subject.tier} />}
       {subject?.kind === 'clients' && <ClientsPage run={run} lane={lane.key} client={subject.client} />}
       {subject?.kind === 'visitor' && <VisitorPage run={run} lane={lane.key} address={subject.address} />}
+      {subject?.kind === 'session' && <SessionPage run={run} lane={lane.key} bearer={subject.bearer} />}
+      {subject?.kind === 'crowd' && <CrowdPage run={run} lane={lane.key} of={subject} />}
       {!subject && <Start lane={lane} />}
     </div>
   )
@@ -70,7 +75,7 @@ function Finder({ lane }: { readonly lane: DrawnLane }) {
       <label htmlFor={id}>Request</label>
       <input
         id={id}
-        className={css.number}
+        className={`${controls.field} ${css.number}`}
         inputMode="numeric"
         autoComplete="off"
         placeholder="number"
@@ -78,7 +83,7 @@ function Finder({ lane }: { readonly lane: DrawnLane }) {
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && take()}
       />
-      <button type="button" className={css.button} onClick={() => void toFailure()}>
+      <button type="button" className={controls.button} onClick={() => void toFailure()}>
         Next failure
       </button>
       <span role="status" className={css.told}>
@@ -104,7 +109,12 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
         <h2>clients</h2>
         <div className={css.chips}>
           {current.scenario.clients.map(({ id }, client) => (
-            <button key={id} type="button" onClick={() => inspect(key, { kind: 'clients', client })}>
+            <button
+              key={id}
+              type="button"
+              className={controls.button}
+              onClick={() => inspect(key, { kind: 'clients', client })}
+            >
               {id}
             </button>
           ))}
@@ -114,11 +124,19 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
         <section key={tier.id}>
           <h2>{tier.id}</h2>
           <div className={css.chips}>
-            <button type="button" onClick={() => inspect(key, { kind: 'balancer', tier: t })}>
+            <button
+              type="button"
+              className={controls.button}
+              onClick={() => inspect(key, { kind: 'balancer', tier: t })}
+            >
               {policyName(tier.strategy.policy)} balancing
             </button>
             {tier.cache && (
-              <button type="button" onClick={() => inspect(key, { kind: 'cache', tier: t })}>
+              <button
+                type="button"
+                className={controls.button}
+                onClick={() => inspect(key, { kind: 'cache', tier: t })}
+              >
                 {tier.replicas.length === 1 ? 'its cache' : 'its caches'}
               </button>
             )}
@@ -128,6 +146,7 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
                 <button
                   key={replica.id}
                   type="button"
+                  className={controls.button}
                   onClick={() => inspect(key, { kind: 'replica', node })}
                 >
                   {names[node]}

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { CHART_KEYS } from '../charts/frame/chart-keys.ts'
 import { SHORTCUTS } from '../controls/shortcuts.ts'
+import parts from '../parts/parts.module.css'
 import css from './help.module.css'
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {
@@ -13,7 +14,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Overlay className={css.scrim} />
         <Dialog.Content className={css.dialog} aria-describedby={undefined}>
           <Dialog.Title className={css.title}>How to read and play it</Dialog.Title>
-          <Dialog.Close className={css.close} aria-label="Close">
+          <Dialog.Close className={`${parts.iconButton} ${css.close}`} aria-label="Close">
             <X size={18} aria-hidden="true" />
           </Dialog.Close>
           <div className={css.columns}>

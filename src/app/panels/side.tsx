@@ -7,6 +7,7 @@ import { useStore } from 'zustand'
 import { RunBoard } from '../charts/board/run-board.tsx'
 import { useForgetting } from '../charts/board/use-forgetting.ts'
 import { IconButton } from '../parts/icon-button.tsx'
+import unseen from '../parts/unseen.module.css'
 import { draft } from '../stores/draft.ts'
 import { drawn, type Lane } from '../stores/runs.ts'
 import { type Panel, view } from '../stores/view.ts'
@@ -67,7 +68,7 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
               {id === 'scenario' && problems > 0 && (
                 <span className={css.count}>
                   {problems}
-                  <span className={css.hidden}>{problems === 1 ? ' problem' : ' problems'}</span>
+                  <span className={unseen.words}>{problems === 1 ? ' problem' : ' problems'}</span>
                 </span>
               )}
             </Tabs.Trigger>

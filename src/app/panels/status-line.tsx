@@ -1,10 +1,10 @@
 /** The status for those who listen: polite, and at most every 1.5 seconds. */
 
 import { useEffect, useState } from 'react'
+import unseen from '../parts/unseen.module.css'
 import { statusOfLanes } from '../status.ts'
 import { playhead } from '../stores/playhead.ts'
 import { runs } from '../stores/runs.ts'
-import css from './side.module.css'
 
 const EVERY_MS = 1500
 /** While it plays nobody wants to be talked to all the time. */
@@ -27,7 +27,7 @@ export function StatusLine() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <p className={css.hidden} role="status" aria-live="polite" data-status="">
+    <p className={unseen.words} role="status" aria-live="polite" data-status="">
       {sentence}
     </p>
   )

@@ -12,6 +12,8 @@ import {
   useState,
 } from 'react'
 import { useStore } from 'zustand'
+import parts from '../../parts/parts.module.css'
+import unseen from '../../parts/unseen.module.css'
 import { type Slot, SlotContext } from '../frame/slot.ts'
 import css from './board.module.css'
 import { arrange, board, moved } from './board-store.ts'
@@ -110,10 +112,10 @@ function Enlarged({ entry, onClose }: { readonly entry: ChartEntry; readonly onC
       <Dialog.Portal>
         <Dialog.Overlay className={css.scrim} />
         <Dialog.Content className={css.large} aria-describedby={undefined}>
-          <Dialog.Title className={css.hidden}>{entry.title}</Dialog.Title>
+          <Dialog.Title className={unseen.words}>{entry.title}</Dialog.Title>
           <div className={css.largeBar}>
             <SightBar />
-            <Dialog.Close className={css.close} aria-label="Close">
+            <Dialog.Close className={`${parts.iconButton} ${css.close}`} aria-label="Close">
               <X size={18} aria-hidden="true" />
             </Dialog.Close>
           </div>

@@ -7,13 +7,13 @@ import { GripVertical } from 'lucide-react'
 import { type CSSProperties, lazy, type ReactNode, Suspense, useContext, useState } from 'react'
 import { LaneTag } from '../../parts/lane-tag.tsx'
 import { Term } from '../../parts/term.tsx'
+import unseen from '../../parts/unseen.module.css'
 import type { LaneMark } from '../among.ts'
 import type { ChartTable, Plate, Steps } from './chart-data.ts'
 import css from './chart-frame.module.css'
 import { ChartMenu } from './chart-menu.tsx'
 import { Legend } from './legend.tsx'
 import { SlotContext } from './slot.ts'
-import hidden from '../../parts/unseen.module.css'
 
 const TableView = lazy(() => import('./table-view.tsx'))
 
@@ -79,7 +79,7 @@ export function ChartFrame(props: ChartFrameProps) {
           </span>
         </span>
         {lane && !lane.follows && <LaneTag lane={lane} />}
-        <span className={hidden.unseen}>{summary}</span>
+        <span className={unseen.words}>{summary}</span>
       </figcaption>
       {isTable ? (
         <Suspense>

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import type { FactFilter } from '../../../worker/protocol.ts'
+import controls from '../../parts/controls.module.css'
 import { EVENT_GROUPS } from './event-words.ts'
 import css from './events.module.css'
 
@@ -51,7 +52,11 @@ export function EventFilters({ filter, onChange, scenario }: EventFiltersProps) 
     <fieldset className={css.filters} aria-label="Filters">
       <label>
         <span>What</span>
-        <select value={filter.group} onChange={(event) => onChange({ ...filter, group: event.target.value })}>
+        <select
+          className={controls.field}
+          value={filter.group}
+          onChange={(event) => onChange({ ...filter, group: event.target.value })}
+        >
           {EVENT_GROUPS.map((group) => (
             <option key={group.id} value={group.id}>
               {group.title}
@@ -61,7 +66,11 @@ export function EventFilters({ filter, onChange, scenario }: EventFiltersProps) 
       </label>
       <label>
         <span>Where</span>
-        <select value={filter.place} onChange={(event) => onChange({ ...filter, place: event.target.value })}>
+        <select
+          className={controls.field}
+          value={filter.place}
+          onChange={(event) => onChange({ ...filter, place: event.target.value })}
+        >
           <option value="">Everywhere</option>
           {scenario.tiers.map((tier) => (
             <optgroup key={tier.id} label={tier.id}>
@@ -79,6 +88,7 @@ export function EventFilters({ filter, onChange, scenario }: EventFiltersProps) 
       <label htmlFor={id}>
         <span>Request</span>
         <input
+          className={controls.field}
           id={id}
           inputMode="numeric"
           autoComplete="off"

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { SpanBar } from '../../charts/board/sight-bar.tsx'
 import { endedIn } from '../../charts/board/span-figures.tsx'
 import { clock, grouped } from '../../format.ts'
+import controls from '../../parts/controls.module.css'
 import { brush, spanWithin, type TimeSpan } from '../../stores/brush.ts'
 import { playhead, seek } from '../../stores/playhead.ts'
 import { type DrawnLane, drawn, type Lane, type Run } from '../../stores/runs.ts'
@@ -31,7 +32,11 @@ export default function Events({ lanes }: { readonly lanes: readonly Lane[] }) {
       {all.length > 1 && (
         <label className={css.lane}>
           Lane
-          <select value={lane.key} onChange={(event) => setKey(event.target.value)}>
+          <select
+            className={controls.field}
+            value={lane.key}
+            onChange={(event) => setKey(event.target.value)}
+          >
             {all.map((one) => (
               <option key={one.key} value={one.key}>
                 {one.name}
@@ -123,10 +128,20 @@ interface StepsProps {
 function Steps({ isFirst, isLast, onEarlier, onLater }: StepsProps) {
   return (
     <div className={css.steps}>
-      <button type="button" aria-disabled={isFirst} onClick={() => isFirst || onEarlier()}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-disabled={isFirst}
+        onClick={() => isFirst || onEarlier()}
+      >
         Earlier
       </button>
-      <button type="button" aria-disabled={isLast} onClick={() => isLast || onLater()}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-disabled={isLast}
+        onClick={() => isLast || onLater()}
+      >
         Later
       </button>
     </div>

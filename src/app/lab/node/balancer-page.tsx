@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
+import unseen from '../../parts/unseen.module.css'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { inspect } from '../inspected.ts'
@@ -77,7 +78,7 @@ function Beliefs({ run, lane, first, names }: BeliefsProps) {
             <span className={css.state} data-good={!out[n]}>
               {name}
             </span>
-            <span className={css.hidden}>{out[n] ? ' believed out' : ' believed ready'}</span>
+            <span className={unseen.words}>{out[n] ? ' believed out' : ' believed ready'}</span>
           </button>
         </li>
       ))}

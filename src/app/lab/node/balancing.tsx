@@ -11,6 +11,7 @@ import { tierAt } from '../../../scenario/tier-at.ts'
 import { setSetting, setStrategy } from '../../edits.ts'
 import { setFromNow } from '../../faults/timed.ts'
 import { clock, span } from '../../format.ts'
+import controls from '../../parts/controls.module.css'
 import { Picker } from '../../parts/picker.tsx'
 import { abilities } from '../../stores/abilities.ts'
 import { shown } from '../../stores/shown.ts'
@@ -94,7 +95,12 @@ function ReachField({ at, reach, onChange }: ReachFieldProps) {
   return (
     <label htmlFor={id} className={css.setting}>
       <span>Changes hold</span>
-      <select id={id} value={reach} onChange={(event) => onChange(event.target.value as Reach)}>
+      <select
+        className={controls.field}
+        id={id}
+        value={reach}
+        onChange={(event) => onChange(event.target.value as Reach)}
+      >
         <option value="now">from this instant, {clock(at, 1)}</option>
         <option value="always">for the whole run</option>
       </select>

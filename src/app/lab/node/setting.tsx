@@ -1,6 +1,7 @@
 /** One setting of the checks, as the file writes it: `2s`, `3`. Taken with Enter or when the focus leaves. */
 
 import { useEffect, useId, useState } from 'react'
+import controls from '../../parts/controls.module.css'
 import css from './node.module.css'
 
 interface SettingProps {
@@ -27,6 +28,7 @@ export function Setting({ name, value, onChange }: SettingProps) {
     <label htmlFor={id} className={css.setting}>
       <span>{words(name)}</span>
       <input
+        className={controls.field}
         id={id}
         value={typed}
         spellCheck={false}

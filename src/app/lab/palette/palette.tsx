@@ -2,6 +2,7 @@
 
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import unseen from '../../parts/unseen.module.css'
 import { commandsNow, matching, type PaletteCommand } from './commands.ts'
 import css from './palette.module.css'
 
@@ -38,7 +39,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
       <Dialog.Portal>
         <Dialog.Overlay className={css.scrim} />
         <Dialog.Content className={css.palette} aria-describedby={undefined}>
-          <Dialog.Title className={css.hidden}>Commands</Dialog.Title>
+          <Dialog.Title className={unseen.words}>Commands</Dialog.Title>
           <input
             className={css.input}
             role="combobox"

@@ -4,6 +4,7 @@ import { standingWords } from '../../../policies/upstream/standing-words.ts'
 import type { Candidate, Choice } from '../../../worker/protocol.ts'
 import { plain, span } from '../../format.ts'
 import { Term } from '../../parts/term.tsx'
+import unseen from '../../parts/unseen.module.css'
 import { goTo, inspect } from '../inspected.ts'
 import { capital, type Places, policyName, senderName } from '../places.ts'
 import css from './story.module.css'
@@ -111,7 +112,7 @@ function Candidates({ some, chosen, places, lane }: CandidatesProps) {
                 >
                   {places.names[one.node]}
                 </button>
-                {one.node === chosen && <span className={css.hidden}> (chosen)</span>}
+                {one.node === chosen && <span className={unseen.words}> (chosen)</span>}
               </th>
               <td>{plain(one.score)}</td>
               <td>{one.inFlight}</td>

@@ -4,6 +4,7 @@ import type { CSSProperties, MouseEvent } from 'react'
 import { useStore } from 'zustand'
 import type { Leg, Story } from '../../../worker/protocol.ts'
 import { span as spanText } from '../../format.ts'
+import unseen from '../../parts/unseen.module.css'
 import { OUTCOMES } from '../../stage/outcomes.ts'
 import { shown } from '../../stores/shown.ts'
 import { goTo, inspect } from '../inspected.ts'
@@ -73,7 +74,7 @@ export function Waterfall({ story, places, lane }: WaterfallProps) {
                 {[...new Set(leg.marks.map(({ text }) => text))].join(', ')}
               </p>
             )}
-            <p className={css.hidden}>{legWords(leg)}</p>
+            <p className={unseen.words}>{legWords(leg)}</p>
           </li>
         ))}
       </ol>
