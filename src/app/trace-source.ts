@@ -7,6 +7,7 @@
 
 import type { EngineDoor, TraceWindow } from '../worker/protocol.ts'
 import { onFrame, THEN_TRACE } from './frame-loop.ts'
+import { brush, loopOf } from './stores/brush.ts'
 import { playhead } from './stores/playhead.ts'
 
 /** Wall time that one window plays for, seconds. */
@@ -120,7 +121,10 @@ function want(source: Source, most: number): void {
     return
   }
   const soon = at + MARGIN_SECONDS * 2e9 * speed
-  for (const slot of slotsAt(at, speed)) {
+  const loop = loopOf(brush.getState(), duration)
+  // Where a loop goes back to is wanted before it does.
+  const back = loop && soon >= loop.to ? slotsAt(loop.from, speed)[0] : undefined
+  for (const slot of [...slotsAt(at, speed), back]) {
     if (!slot || slot.from >= Math.min(duration, frontier)) continue
     const to = Math.min(slot.to, frontier, duration)
     // While the run is being computed a window may end early; asked again only when that comes close.

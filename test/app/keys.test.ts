@@ -18,6 +18,7 @@ describe('a key', () => {
     ['Z', { metaKey: true, shiftKey: true }, { do: 'redo' }],
     ['.', {}, { do: 'toggle' }],
     ['p', {}, { do: 'present' }],
+    ['L', { shiftKey: true }, { do: 'loop' }],
     ['PageDown', {}, { do: 'page', direction: 1 }],
   ])('%s %o does %o', (key, more, command) => expect(press(key, more)).toEqual(command))
 

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { brush, look, lookAtAll, loopOf } from '../../src/app/stores/brush.ts'
+import { toggleLoop } from '../../src/app/stores/loop.ts'
+import { notice } from '../../src/app/stores/notice.ts'
 import {
   advance,
   FASTEST,
@@ -36,6 +39,41 @@ describe('in a frame', () => {
     expect(advance({ ...standing, at: 59.99e9 }, 16)).toEqual({ at: 60e9, playing: false }))
   test('it stays at the beginning while there is no run', () =>
     expect(advance({ ...standing, at: 0, duration: 0, frontier: 0 }, 16)).toEqual({}))
+})
+
+describe('in a loop', () => {
+  const loop = { from: 8e9, to: 12e9 }
+  const from = (at: number, more = {}) => advance({ ...standing, at, ...more }, 16, loop)
+  test('time passes as ever', () => expect(from(10e9)).toEqual({ at: 10e9 + 32e6 }))
+  test('at its end it goes on from its beginning, however fast', () => {
+    expect(from(12e9 - 2e6)).toEqual({ at: 8e9 + 30e6 })
+    expect(from(10e9, { speed: 1000 })).toEqual({ at: 10e9 })
+    expect(from(59e9)).toEqual({ at: 8e9 })
+    const last = { ...standing, at: 60e9 - 2e6 }
+    expect(advance(last, 16, { from: 50e9, to: 60e9 })).toEqual({ at: 50e9 })
+  })
+  test('who plays from elsewhere comes to its beginning', () => {
+    expect(from(3e9)).toEqual({ at: 8e9 })
+    expect(from(12e9)).toEqual({ at: 8e9 })
+    expect(from(3e9, { playing: false })).toEqual({})
+  })
+  test('it waits where the run is not computed yet', () =>
+    expect(from(11e9, { frontier: 11.01e9 })).toEqual({ at: 11.01e9 }))
+
+  test('there is one only while a stretch is chosen', () => {
+    lookAtAll()
+    toggleLoop()
+    expect(loopOf(brush.getState(), 60e9)).toBeUndefined()
+    expect(notice.getState().text).toContain('choose a stretch')
+    look(20e9, 40e9, 60e9)
+    toggleLoop()
+    expect(loopOf(brush.getState(), 60e9)).toEqual({ from: 20e9, to: 40e9 })
+    look(30e9, 35e9, 60e9)
+    expect(loopOf(brush.getState(), 32e9)).toEqual({ from: 30e9, to: 32e9 })
+    expect(loopOf(brush.getState(), 10e9)).toBeUndefined()
+    look(0, 60e9, 60e9)
+    expect(brush.getState()).toMatchObject({ span: undefined, isLooped: false })
+  })
 })
 
 describe('a person', () => {

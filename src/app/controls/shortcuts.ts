@@ -4,6 +4,7 @@ import { stepEvent } from '../engine.ts'
 import { jump } from '../lab/jumps.ts'
 import { togglePresenting } from '../look/presenter.ts'
 import { history } from '../stores/draft.ts'
+import { toggleLoop } from '../stores/loop.ts'
 import { playhead, seek, setSpeed, toggle } from '../stores/playhead.ts'
 import { view } from '../stores/view.ts'
 import { SPEEDS_BY_NAME } from './speeds.ts'
@@ -25,6 +26,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'F8', does: 'To the next request that fails; with Shift to the last' },
   { keys: 'F9', does: 'To the next breakpoint' },
   { keys: 'Home End', does: 'To the beginning or the end' },
+  { keys: 'L', does: 'Play the chosen stretch of time in a loop, or no longer' },
   { keys: '1 … 5', does: 'Speed: 0.01×, 0.1×, 1×, 10×, as fast as it goes' },
   { keys: 'Ctrl Z', does: 'Undo the last change' },
   { keys: 'Ctrl Shift Z', does: 'Redo it' },
@@ -46,7 +48,7 @@ export interface KeyPress {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'present' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
+  | { readonly do: 'toggle' | 'present' | 'loop' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
   | { readonly do: 'page' | 'step' | 'second' | 'change' | 'failure'; readonly direction: 1 | -1 }
   | { readonly do: 'seek'; readonly share: 0 | 1 }
   | { readonly do: 'speed'; readonly speed: number }
@@ -75,6 +77,9 @@ export function commandOf(press: KeyPress): Command | undefined {
     case 'p':
     case 'P':
       return { do: 'present' }
+    case 'l':
+    case 'L':
+      return { do: 'loop' }
     case 'PageDown':
       return { do: 'page', direction: 1 }
     case 'PageUp':
@@ -136,6 +141,9 @@ function perform(command: Command, openHelp: () => void, openPalette: () => void
       break
     case 'present':
       togglePresenting()
+      break
+    case 'loop':
+      toggleLoop()
       break
     case 'page':
       void jump(command.direction)

@@ -13,9 +13,15 @@ export interface Brush {
   readonly span: TimeSpan | undefined
   /** What is being dragged over, before the pointer is let go. */
   readonly dragged: TimeSpan | undefined
+  /** Playing stays in the stretch: at its end it goes back to its beginning. */
+  readonly isLooped: boolean
 }
 
-export const brush = createStore<Brush>()(() => ({ span: undefined, dragged: undefined }))
+export const brush = createStore<Brush>()(() => ({
+  span: undefined,
+  dragged: undefined,
+  isLooped: false,
+}))
 
 /** Shorter than this nothing happens that a chart could show, ns. */
 const SHORTEST = 1e6
@@ -25,11 +31,12 @@ export function look(one: number, other: number, duration: number): void {
   const from = Math.max(0, Math.min(one, other))
   const to = Math.min(duration, Math.max(one, other))
   if (to - from < Math.min(SHORTEST, duration)) brush.setState({ dragged: undefined })
-  else brush.setState({ span: to - from >= duration ? undefined : { from, to }, dragged: undefined })
+  else if (to - from >= duration) lookAtAll()
+  else brush.setState({ span: { from, to }, dragged: undefined })
 }
 
 export function lookAtAll(): void {
-  brush.setState({ span: undefined, dragged: undefined })
+  brush.setState({ span: undefined, dragged: undefined, isLooped: false })
 }
 
 /** Shows `factor` times as much time; the instant `about` stays where it is. */
@@ -52,6 +59,11 @@ export function shift(share: number, duration: number): void {
   const length = span.to - span.from
   const from = Math.min(duration - length, Math.max(0, span.from + share * length))
   look(from, from + length, duration)
+}
+
+/** What playing stays in; undefined: it goes to the end of the run, and stops. */
+export function loopOf({ span, isLooped }: Brush, duration: number): TimeSpan | undefined {
+  return isLooped && span && span.from < duration ? spanWithin(span, duration) : undefined
 }
 
 /** The stretch as a run of that length has it; all of it where they do not meet. */

@@ -2,6 +2,7 @@
 
 import { createStore } from 'zustand/vanilla'
 import { FIRST_PLAYHEAD, onFrame } from '../frame-loop.ts'
+import { brush, loopOf, type TimeSpan } from './brush.ts'
 
 export interface Playhead {
   /** The instant on show, ns. */
@@ -30,11 +31,16 @@ export const playhead = createStore<Playhead>()(() => ({
   limit: Number.POSITIVE_INFINITY,
 }))
 
-/** What changes when `elapsed` ms of wall time pass. */
-export function advance(state: Playhead, elapsed: number): Partial<Playhead> {
+/**
+ * What changes when `elapsed` ms of wall time pass.
+ * @param loop what it stays in: past its end it goes on from its beginning
+ */
+export function advance(state: Playhead, elapsed: number, loop?: TimeSpan): Partial<Playhead> {
   if (!state.playing) return {}
+  if (loop && (state.at < loop.from || state.at >= loop.to)) return { at: loop.from }
   const end = Math.min(state.duration, state.frontier, state.limit)
   const at = Math.max(state.at, Math.min(end, state.at + elapsed * 1e6 * state.speed))
+  if (loop && at >= loop.to) return { at: loop.from + ((at - loop.to) % (loop.to - loop.from)) }
   if (at >= state.duration && state.duration > 0) return { at: state.duration, playing: false }
   return at === state.at ? {} : { at }
 }
@@ -73,7 +79,8 @@ export function setExtent(duration: number, frontier: number): void {
 /** Lets the frame loop move the playhead, until the returned function is called. */
 export function startPlayhead(): () => void {
   return onFrame((_now, elapsed) => {
-    const change = advance(playhead.getState(), elapsed)
+    const state = playhead.getState()
+    const change = advance(state, elapsed, loopOf(brush.getState(), state.duration))
     if (change.at !== undefined || change.playing !== undefined) playhead.setState(change)
   }, FIRST_PLAYHEAD)
 }

@@ -1,10 +1,11 @@
 /** What of the run the charts show, what happened in it in figures, and the two pinned instants. */
 
-import { Crosshair, X, ZoomOut } from 'lucide-react'
+import { Crosshair, Repeat, X, ZoomOut } from 'lucide-react'
 import { useStore } from 'zustand'
 import { clock, span as lengthOf } from '../../format.ts'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { brush, lookAtAll } from '../../stores/brush.ts'
+import { toggleLoop } from '../../stores/loop.ts'
 import { clearPins, pins } from '../../stores/pins.ts'
 import css from './sight-bar.module.css'
 
@@ -20,17 +21,21 @@ export function SightBar() {
   )
 }
 
-/** The stretch that is looked at, with a way back to all of it; nothing while it is all. */
+/** The stretch that is looked at, to play in a loop, and a way back to all of it; nothing while it is all. */
 export function SpanBar() {
   const span = useStore(brush, (state) => state.span)
+  const isLooped = useStore(brush, (state) => state.isLooped)
   if (!span) return null
   const length = span.to - span.from
   const digits = decimals(length)
   return (
-    <span className={css.chip} role="status">
-      <span>
+    <span className={css.chip}>
+      <span role="status">
         {clock(span.from, digits)} to {clock(span.to, digits)} <b>{lengthOf(length)}</b>
       </span>
+      <IconButton label="Play it in a loop" keys="L" isPressed={isLooped} onClick={toggleLoop}>
+        <Repeat size={15} aria-hidden="true" />
+      </IconButton>
       <IconButton label="Show the whole run" onClick={lookAtAll}>
         <ZoomOut size={15} aria-hidden="true" />
       </IconButton>

@@ -7,11 +7,13 @@ import css from './span-band.module.css'
 
 export function SpanBand({ time }: { readonly time: TimeScale }) {
   const span = useStore(brush, (state) => state.dragged ?? state.span)
+  const isLooped = useStore(brush, (state) => state.isLooped && !state.dragged)
   if (!span) return null
   const left = toX(time, span.from)
   return (
     <div
       className={css.band}
+      data-looped={isLooped}
       style={{ left, width: Math.max(2, toX(time, span.to) - left) }}
       aria-hidden="true"
     />

@@ -14,6 +14,7 @@ import { togglePresenting } from '../../look/presenter.ts'
 import { abilities } from '../../stores/abilities.ts'
 import { lookAtAll } from '../../stores/brush.ts'
 import { draft, history } from '../../stores/draft.ts'
+import { toggleLoop } from '../../stores/loop.ts'
 import { clearPins, pins } from '../../stores/pins.ts'
 import { playhead, seek, setSpeed, toggle } from '../../stores/playhead.ts'
 import { drawn, runs } from '../../stores/runs.ts'
@@ -57,6 +58,7 @@ function ofTime(): PaletteCommand[] {
   const { duration } = playhead.getState()
   return [
     { title: 'Time: play or pause', keys: 'Space', run: toggle },
+    { title: 'Time: play the chosen stretch in a loop, or no longer', keys: 'L', run: toggleLoop },
     ...Object.entries(JUMPS).flatMap(([to, what]) => [
       { title: `Time: next ${what}`, run: () => void jump(1, to as JumpTo) },
       { title: `Time: previous ${what}`, run: () => void jump(-1, to as JumpTo) },
