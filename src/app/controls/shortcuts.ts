@@ -32,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl Shift Z', does: 'Redo it' },
   { keys: '+ − 0', does: 'Look at the stage closer, from farther, as a whole' },
   { keys: 'F', does: 'Fill the stage with the part that has the focus' },
+  { keys: 'S', does: 'Show who comes (sessions, addresses) and to which replica they stick, or hide it' },
   { keys: 'P', does: 'Presenter mode, and back; there Page Down and Page Up go from change to change' },
   { keys: 'Ctrl K', does: 'Do anything by its name' },
   { keys: '?', does: 'This help' },
@@ -48,7 +49,18 @@ export interface KeyPress {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'present' | 'loop' | 'help' | 'palette' | 'undo' | 'redo' | 'breakpoint' }
+  | {
+      readonly do:
+        | 'toggle'
+        | 'present'
+        | 'loop'
+        | 'crowd'
+        | 'help'
+        | 'palette'
+        | 'undo'
+        | 'redo'
+        | 'breakpoint'
+    }
   | { readonly do: 'page' | 'step' | 'second' | 'change' | 'failure'; readonly direction: 1 | -1 }
   | { readonly do: 'seek'; readonly share: 0 | 1 }
   | { readonly do: 'speed'; readonly speed: number }
@@ -77,6 +89,9 @@ export function commandOf(press: KeyPress): Command | undefined {
     case 'p':
     case 'P':
       return { do: 'present' }
+    case 's':
+    case 'S':
+      return { do: 'crowd' }
     case 'l':
     case 'L':
       return { do: 'loop' }
@@ -141,6 +156,9 @@ function perform(command: Command, openHelp: () => void, openPalette: () => void
       break
     case 'present':
       togglePresenting()
+      break
+    case 'crowd':
+      view.setState(({ hasCrowd }) => ({ hasCrowd: !hasCrowd }))
       break
     case 'loop':
       toggleLoop()

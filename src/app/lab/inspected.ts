@@ -1,4 +1,4 @@
-/** What is being looked at closely: a request, a replica, a balancer, a cache, clients or a visitor of a lane. */
+/** What is being looked at closely: a request, a replica, a balancer, a cache, clients, a visitor or a session of a lane. */
 
 import { createStore } from 'zustand/vanilla'
 import { pause, seek } from '../stores/playhead.ts'
@@ -15,6 +15,13 @@ export type Subject =
   | { readonly kind: 'clients'; readonly client: number }
   /** Whoever comes from an address. */
   | { readonly kind: 'visitor'; readonly address: number }
+  /** One session, or below 0 one visitor: as facts and stories number them. */
+  | { readonly kind: 'session'; readonly bearer: number }
+  /** Who comes of a population, from the first place to the last (see worker/protocol.ts `Crowd`). */
+  | { readonly kind: 'crowd'; readonly client: number; readonly first: number; readonly last: number }
+
+/** Of a crowd: all places. */
+export const EVERYBODY = { first: -(2 ** 31), last: 2 ** 31 - 1 } as const
 
 export interface Inspected {
   /** Key of the lane; the first one when it is not on show any more. */

@@ -15,9 +15,11 @@ interface ClientsProps {
   readonly clients: readonly ClientPopulation[]
   /** By population: what failed there lately. */
   readonly failures: readonly PlaceFailure[]
+  /** The boxes have room for who comes: words stand above. */
+  readonly hasCrowd: boolean
 }
 
-export const Clients = memo(function Clients({ layout, clients, failures }: ClientsProps) {
+export const Clients = memo(function Clients({ layout, clients, failures, hasCrowd }: ClientsProps) {
   return (
     <>
       <Title box={layout.clientsTitle} title="clients" />
@@ -27,12 +29,13 @@ export const Clients = memo(function Clients({ layout, clients, failures }: Clie
           className="stage-clients"
           style={placeStyle(layout.clients[index]!)}
           data-target={population.id}
+          data-crowd={hasCrowd}
           data-tip={[arrivalsText(population), ...who(population)].join(', ')}
         >
           <span className="stage-name">{population.id}</span>
           <span className="stage-fine">{arrivalsText(population)}</span>
           {who(population)
-            .slice(0, linesIn(layout.clients[index]!))
+            .slice(0, hasCrowd ? whoLines(layout.clients[index]!) : linesIn(layout.clients[index]!))
             .map((line) => (
               <span key={line} className="stage-fine stage-who">
                 {line}
@@ -54,6 +57,8 @@ function arrivalsText({ arrivals }: ClientPopulation): string {
   return typeof users === 'number' ? `${users} users, ${name}` : name
 }
 
+/** Above the cells of who comes; see crowd/cells.ts. */
+const whoLines = ({ h }: Box) => (h < 130 ? 0 : 3)
 const linesIn = ({ h }: Box) => Math.max(0, Math.floor((h - 44) / 15))
 
 /** Whom requests come from, where that is told apart: `20,000 visitors`, `10 % behind 10 gateways`. */

@@ -30,6 +30,8 @@ export interface Shape {
   readonly facets?: readonly number[]
   /** Only these replicas of one tier are looked at; all when absent. */
   readonly part?: Part
+  /** The boxes of clients have room for who comes. */
+  readonly hasCrowd?: boolean
 }
 
 /** Replicas of one tier that stand one after the other. */

@@ -71,7 +71,8 @@ export const Legend = memo(function Legend(props: LegendProps) {
           <i className="stage-key stage-key-edges" />
           outer edge: truth, inner edge: belief
         </li>
-        <ByAddress />
+        <Choice is="byAddress" title="colour by client address" />
+        <Choice is="hasCrowd" title="sessions and addresses (S)" />
         {stride > 1 && <li className="stage-stride">1 dot = {stride} requests</li>}
         <li title={STRETCHED}>
           short hops are drawn longer<span className="stage-hidden">. {STRETCHED}</span>
@@ -83,17 +84,17 @@ export const Legend = memo(function Legend(props: LegendProps) {
 })
 
 /** Who asks is seen only by those who want to know. */
-function ByAddress() {
-  const isOn = useStore(view, ({ byAddress }) => byAddress)
+function Choice({ is, title }: { readonly is: 'byAddress' | 'hasCrowd'; readonly title: string }) {
+  const isOn = useStore(view, (state) => state[is])
   return (
     <li>
       <label className="stage-choice">
         <input
           type="checkbox"
           checked={isOn}
-          onChange={(event) => view.setState({ byAddress: event.target.checked })}
+          onChange={(event) => view.setState({ [is]: event.target.checked })}
         />
-        colour by client address
+        {title}
       </label>
     </li>
   )

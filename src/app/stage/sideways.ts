@@ -20,13 +20,16 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   const title =
     (tiers.length > 1 ? TALL_TITLE : TITLE) + facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
   const top = title + BELOW_TITLE
-  const height = Math.max(minHeight, top + populations * 52 + PAD)
+  const leastBox = shape.hasCrowd ? 122 : 52
+  const height = Math.max(minHeight, top + populations * leastBox + PAD)
   const room = height - top - PAD
   const span = Math.min(width, WIDEST) - 2 * PAD
   const gaps = tiers.length + 1
   // Many tiers on a narrow stage: what stands before them gives way.
   const isTight = span < 520 + 170 * (tiers.length - 1)
-  const clientsW = clamp(span * 0.11, isTight ? 88 : 104, 190)
+  const clientsW = shape.hasCrowd
+    ? clamp(span * 0.19, isTight ? 104 : 136, 250)
+    : clamp(span * 0.11, isTight ? 88 : 104, 190)
   const frontW = clamp(span * 0.12, isTight ? 96 : 108, 210)
   const leastGap = isTight ? 34 : clamp((span * 0.28) / gaps, 44, 110)
   const forTiers = span - clientsW - frontW - leastGap * gaps
@@ -41,7 +44,7 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   let x = (width - total) / 2
   const columnTitle = (w: number): Box => ({ x, y: 0, w, h: title })
   const clientsTitle = columnTitle(clientsW)
-  const clients = stack(populations, x, top, clientsW, room)
+  const clients = stack(populations, x, top, clientsW, room, shape.hasCrowd ? 340 : 90)
   x += clientsW + firstGap
   const frontTitle = columnTitle(frontW)
   const fronts = columnOfFronts(shape.fronts ?? 1, { x, y: top, w: frontW, h: room })
@@ -70,9 +73,9 @@ function share(tiers: readonly number[], width: number, height: number): Grid[] 
   return grids
 }
 
-function stack(count: number, x: number, top: number, w: number, room: number): Box[] {
+function stack(count: number, x: number, top: number, w: number, room: number, highest: number): Box[] {
   const gap = count > 6 ? 8 : 16
-  const h = Math.min(90, (room - gap * (count - 1)) / Math.max(1, count))
+  const h = Math.min(highest, (room - gap * (count - 1)) / Math.max(1, count))
   const y = top + (room - (h * count + gap * (count - 1))) / 2
   return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(y + index * (h + gap)), w, h }))
 }

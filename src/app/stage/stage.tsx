@@ -12,7 +12,7 @@ import './legend.css'
 import './doors/doors.css'
 import './zoom/zoom.css'
 import '../faults/touch-button.css'
-import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type MouseEvent, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -37,6 +37,8 @@ import { useZoomKeys } from './zoom/use-zoom-keys.ts'
 import type { Zoom } from './zoom/zoom.ts'
 import { ZoomBar } from './zoom/zoom-bar.tsx'
 
+const CrowdLayer = lazy(() => import('./crowd/crowd.tsx'))
+
 export interface StageProps {
   /** Whose windows of the trace it draws. */
   readonly lane: string
@@ -60,6 +62,7 @@ export function Stage(props: StageProps) {
   const { width, height, unit } = useSize(viewport)
   const isStill = useMotion()
   const byAddress = useStore(view, (state) => state.byAddress)
+  const hasCrowd = useStore(view, (state) => state.hasCrowd)
   const [part, setPart] = useState<Part>()
   const facilities = useMemo(() => facilitiesOf(scenario), [scenario])
   const shape = useMemo(
@@ -69,8 +72,9 @@ export function Stage(props: StageProps) {
       fronts: frontsOf(scenario),
       facets: scenario.tiers.map((tier) => (isOneOfMany ? 0 : facetNames(tier).length)),
       ...(part && { part }),
+      hasCrowd,
     }),
-    [scenario, part, isOneOfMany],
+    [scenario, part, isOneOfMany, hasCrowd],
   )
   const layout = useMemo(() => layOut(shape, width, height, isOneOfMany), [shape, width, height, isOneOfMany])
   const least = useMemo(() => layOut(shape, width, 0, isOneOfMany).height, [shape, width, isOneOfMany])
@@ -140,7 +144,12 @@ export function Stage(props: StageProps) {
             data-upright={layout.upright}
           >
             <Links layout={layout} ports={ports} views={picture.views} />
-            <Clients layout={layout} clients={scenario.clients} failures={picture.clients} />
+            <Clients
+              layout={layout}
+              clients={scenario.clients}
+              failures={picture.clients}
+              hasCrowd={hasCrowd}
+            />
             <Balancers
               layout={layout}
               scenario={scenario}
@@ -167,6 +176,11 @@ export function Stage(props: StageProps) {
                 onFocus={() => (zoom.scale > 1 ? zoom.fit() : focus(place))}
               />
             ))}
+            {hasCrowd && (
+              <Suspense fallback={null}>
+                <CrowdLayer lane={lane} layout={layout} scenario={scenario} />
+              </Suspense>
+            )}
             <canvas ref={canvas} className="stage-canvas" />
           </div>
         )}

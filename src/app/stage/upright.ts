@@ -19,10 +19,15 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const spans = spansOf(shape)
   const span = Math.min(width - 2 * PAD, 720)
   const left = (width - span) / 2
-  const clientCols = Math.min(populations, Math.max(1, Math.floor((span + 8) / (104 + 8))))
+  const leastW = shape.hasCrowd ? 230 : 104
+  const clientH = shape.hasCrowd ? 158 : 52
+  const clientCols = Math.min(populations, Math.max(1, Math.floor((span + 8) / (leastW + 8))))
   const clientRows = Math.ceil(populations / Math.max(1, clientCols))
-  const clientW = Math.min(200, (span - 8 * (clientCols - 1)) / Math.max(1, clientCols))
-  const clientsH = clientRows * 60 - 8
+  const clientW = Math.min(
+    shape.hasCrowd ? 340 : 200,
+    (span - 8 * (clientCols - 1)) / Math.max(1, clientCols),
+  )
+  const clientsH = clientRows * (clientH + 8) - 8
   const frontH = 84
   const grids = spans.map(({ replicas }) => arrange(replicas, span, 460, true))
   const titles = tiers.map(
@@ -45,9 +50,9 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
   const rowW = clientCols * (clientW + 8) - 8
   const clients = Array.from({ length: populations }, (_, index) => ({
     x: left + (span - rowW) / 2 + (index % clientCols) * (clientW + 8),
-    y: y + Math.floor(index / clientCols) * 60,
+    y: y + Math.floor(index / clientCols) * (clientH + 8),
     w: clientW,
-    h: 52,
+    h: clientH,
   }))
   y += clientsH + gap
   const frontTitle = bandTitle()

@@ -33,6 +33,8 @@ export interface View {
   readonly compareCharts: CompareCharts
   /** Requests on the stage are coloured by the address of their client. */
   readonly byAddress: boolean
+  /** Who comes is seen in the boxes of the clients, and how many stick to each replica. */
+  readonly hasCrowd: boolean
   /** Whether the invitation to click a replica has done its work. */
   readonly hasTouched: boolean
 }
@@ -53,6 +55,7 @@ export const view = createStore<View>()(
       laneLayout: 'auto',
       compareCharts: 'overlay',
       byAddress: false,
+      hasCrowd: false,
       hasTouched: false,
     }),
     { name: 'evenkeel-view', version: 1 },

@@ -8,7 +8,7 @@ import { clock, milliseconds, percent, plain, span } from '../../format.ts'
 import { OUTCOMES } from '../../stage/outcomes.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
-import { goTo, inspect } from '../inspected.ts'
+import { EVERYBODY, goTo, inspect } from '../inspected.ts'
 import { policyName } from '../places.ts'
 import { useAsked } from '../use-asked.ts'
 import { Figure } from './figure.tsx'
@@ -72,6 +72,15 @@ export function ClientsPage({ run, lane, client }: ClientsPageProps) {
           {milliseconds(report?.latencyMs?.p99 ?? Number.NaN)}
         </Figure>
       </dl>
+      <p className={css.note}>
+        <button
+          type="button"
+          className={css.link}
+          onClick={() => inspect(lane, { kind: 'crowd', client, ...EVERYBODY })}
+        >
+          Who is there now, and where they stick
+        </button>
+      </p>
       <ClientDeeds population={population} />
       <Latest run={run} lane={lane} client={client} />
     </article>

@@ -2,14 +2,13 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { clock, span } from '../../format.ts'
-import { OUTCOMES } from '../../stage/outcomes.ts'
+import { clock } from '../../format.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
-import { goTo, inspect } from '../inspected.ts'
 import { placesOf } from '../places.ts'
 import { useAsked } from '../use-asked.ts'
 import css from './node.module.css'
+import { RequestList } from './request-list.tsx'
 import { VISITOR_KINDS, visitorName, visitorRows } from './visitor-rows.ts'
 
 interface VisitorPageProps {
@@ -23,7 +22,6 @@ interface VisitorPageProps {
 const AROUND = 30e9
 const EVERY = 15e9
 const MOST = 4000
-const SHOWN = 200
 
 export function VisitorPage({ run, lane, address }: VisitorPageProps) {
   const places = useMemo(() => placesOf(run.scenario), [run.scenario])
@@ -46,31 +44,7 @@ export function VisitorPage({ run, lane, address }: VisitorPageProps) {
           ? 'Being looked up …'
           : `${rows.length} request${rows.length === 1 ? '' : 's'} from this address between ${clock(from, 0)} and ${clock(Math.min(to, run.duration), 0)}. Whoever is behind a gateway shows the gateway’s address.`}
       </p>
-      <ol className={css.history}>
-        {rows.slice(0, SHOWN).map(({ request, born, key, nodes, outcome, latency, notes }) => (
-          <li key={request} data-future={born > at || undefined}>
-            <button type="button" className={css.time} onClick={() => goTo(born)}>
-              {clock(born, 3)}
-            </button>
-            <span className={css.state} data-good={outcome <= 0}>
-              {outcome < 0 ? 'under way' : `${OUTCOMES[outcome]?.title ?? 'ended'} after ${span(latency)}`}
-            </span>
-            <span className={css.by}>
-              <button
-                type="button"
-                className={css.link}
-                onClick={() => inspect(lane, { kind: 'request', request })}
-              >
-                request {request}
-              </button>{' '}
-              for key {key}
-              {nodes.length > 0 && ` by ${nodes.map((node) => places.names[node] ?? '?').join(', ')}`}
-              {notes.length > 0 && `; ${notes.join(', ')}`}
-            </span>
-          </li>
-        ))}
-      </ol>
-      {rows.length > SHOWN && <p className={css.note}>and {rows.length - SHOWN} more</p>}
+      <RequestList rows={rows} lane={lane} places={places} at={at} />
     </article>
   )
 }

@@ -1,5 +1,6 @@
 /** What a visitor did, request by request, from the facts of its address. */
 
+import { isServed } from '../../../policies/caching/verdicts.ts'
 import type { FactColumns } from '../../../worker/protocol.ts'
 
 export interface VisitorRow {
@@ -20,10 +21,17 @@ const NOTES: Readonly<Partial<Record<FactColumns['kind'][number], string>>> = {
   'session-began': 'its session begins',
   'session-moved': 'its session moves here from another replica',
   'session-lost': 'what was known of its session is gone',
-  'connection-opened': 'a connection is opened',
   'held-back': 'it is held back',
   retried: 'it is tried again',
 }
+
+/** Of a connection that is opened, by its detail. */
+export const HANDSHAKES = ['a connection is opened', 'a full TLS handshake', 'a resumed TLS handshake']
+export const FROM_CACHE = 'a cache answers'
+export const NOT_IN_CACHE = 'not in the cache'
+export const AT_HOME = 'its own cache answers'
+/** Added to a verdict when a look-up has waited: it was told before. */
+const WAITED = 16
 
 /** In order of birth. */
 export function visitorRows(facts: FactColumns): readonly VisitorRow[] {
@@ -38,7 +46,11 @@ export function visitorRows(facts: FactColumns): readonly VisitorRow[] {
     const row = rows.get(request)
     if (!row) continue
     const note = NOTES[kind]
-    if (kind === 'sent') row.nodes = [...row.nodes, facts.object[i]!]
+    if (kind === 'connection-opened') row.notes = [...row.notes, HANDSHAKES[facts.detail[i]!] ?? '']
+    else if (kind === 'looked-up' && facts.detail[i]! < WAITED) {
+      row.notes = [...row.notes, isServed(facts.detail[i]!) ? FROM_CACHE : NOT_IN_CACHE]
+    } else if (kind === 'asked-at-home' && facts.detail[i] === 1) row.notes = [...row.notes, AT_HOME]
+    else if (kind === 'sent') row.nodes = [...row.nodes, facts.object[i]!]
     else if (kind === 'settled') {
       row.outcome = facts.detail[i]!
       row.latency = facts.value[i]!
@@ -52,6 +64,9 @@ export const VISITOR_KINDS: readonly FactColumns['kind'][number][] = [
   'arrived',
   'sent',
   'settled',
+  'connection-opened',
+  'looked-up',
+  'asked-at-home',
   ...(Object.keys(NOTES) as FactColumns['kind'][number][]),
 ]
 

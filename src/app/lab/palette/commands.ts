@@ -26,7 +26,7 @@ import {
   view,
 } from '../../stores/view.ts'
 import { type JumpTo, toggleDrawer } from '../../timeline/tools.ts'
-import { inspect } from '../inspected.ts'
+import { EVERYBODY, inspect } from '../inspected.ts'
 import { JUMPS, jump } from '../jumps.ts'
 import { nextFailure } from '../next-failure.ts'
 import { placesOf } from '../places.ts'
@@ -117,6 +117,11 @@ function ofView(): PaletteCommand[] {
       title: 'Show: hide or show the panel',
       run: () => view.setState(({ isPanelOpen }) => ({ isPanelOpen: !isPanelOpen })),
     },
+    {
+      title: 'Show: sessions and addresses on the stage, or hide them',
+      keys: 'S',
+      run: () => view.setState(({ hasCrowd }) => ({ hasCrowd: !hasCrowd })),
+    },
     { title: 'Charts: the whole run', run: lookAtAll },
     { title: 'Charts: set two cursors by clicks', run: () => pins.setState({ isSetting: true }) },
     { title: 'Charts: remove the two cursors', run: clearPins },
@@ -152,6 +157,14 @@ function ofCluster(): PaletteCommand[] {
       title: `Inspect: clients ${id}`,
       run: () => inspect(lane.key, { kind: 'clients', client }),
     })),
+    ...scenario.clients.map(({ id }, client) => ({
+      title: `Inspect: sessions and addresses of ${id}`,
+      run: () => inspect(lane.key, { kind: 'crowd', client, ...EVERYBODY }),
+    })),
+    {
+      title: 'Inspect: the next session that moves or is lost',
+      run: () => void import('../next-moved.ts').then(({ toNextMoved }) => toNextMoved(lane)),
+    },
     ...scenario.tiers.flatMap(({ id, cache }, tier) =>
       cache
         ? [{ title: `Inspect: caches of ${id}`, run: () => inspect(lane.key, { kind: 'cache', tier }) }]

@@ -6,6 +6,7 @@ import { clock, span } from '../../format.ts'
 import { OUTCOMES } from '../../stage/outcomes.ts'
 import type { Run } from '../../stores/runs.ts'
 import { goTo, inspect } from '../inspected.ts'
+import { bearerName } from '../node/bearer-words.ts'
 import { visitorName } from '../node/visitor-rows.ts'
 import { placesOf } from '../places.ts'
 import { useAsked } from '../use-asked.ts'
@@ -45,7 +46,7 @@ export function StoryPage({ run, lane, request }: StoryPageProps) {
 }
 
 function Head({ story, run, lane }: { readonly story: Story; readonly run: Run; readonly lane: string }) {
-  const { request, client, address, key, born, settled, outcome } = story
+  const { request, client, address, bearer, key, born, settled, outcome } = story
   const isOpen = outcome < 0
   return (
     <header className={css.head}>
@@ -61,6 +62,10 @@ function Head({ story, run, lane }: { readonly story: Story; readonly run: Run; 
           onClick={() => inspect(lane, { kind: 'visitor', address })}
         >
           {visitorName(address)}
+        </button>{' '}
+        in{' '}
+        <button type="button" className={css.link} onClick={() => inspect(lane, { kind: 'session', bearer })}>
+          {bearerName(bearer)}
         </button>{' '}
         of{' '}
         <button
