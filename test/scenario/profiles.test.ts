@@ -34,6 +34,36 @@ test('checks follow the product\u2019s rule where there are checks', () => {
   expect(tier('profile: nginx').health?.passive?.policy).toBe('nginx')
 })
 
+test('caches follow the product\u2019s rule where there are caches', () => {
+  const front = (text: string) =>
+    scenarioOf(`clients: { u: { rate: 1/s } }\ntiers: { front: { ${text} }, web: { } }`).tiers[0]!.cache
+  expect(front('profile: varnish')).toBeUndefined()
+  expect(front('profile: varnish, cache: { capacity: 10 }')).toMatchObject({
+    rule: 'varnish',
+    grace: 10e9,
+    hitForMiss: 120e9,
+    coalesce: true,
+  })
+  // proxy_cache_lock is off.
+  expect(front('profile: nginx, cache: { capacity: 10 }')).toMatchObject({
+    rule: 'nginx',
+    grace: 0,
+    inactive: 600e9,
+    coalesce: false,
+  })
+  expect(front('profile: nginx, cache: { capacity: 10, rule: standard, coalesce: true }')).toMatchObject({
+    rule: 'standard',
+    coalesce: true,
+  })
+})
+
+test('Envoy takes turns unless another policy is set; ALB sends to all where no target is healthy', () => {
+  expect(tier('profile: envoy').strategy.policy).toBe('round-robin')
+  expect(tier('profile: envoy, balancing: least-connections').strategy.policy).toBe('least-request')
+  const { panic } = tier('profile: alb').structure!
+  expect([0 < panic * 10_000, 1 < panic * 10_000]).toEqual([true, false])
+})
+
 test('another product is a problem with the nearest name', () => {
   const text = 'clients: { u: { rate: 1/s } }\ntiers: { web: { profile: ngnix } }'
   expect(problemsOf(text)).toEqual([

@@ -26,7 +26,10 @@ export const profiles: Readonly<Record<string, Profile>> = {
       health: { passive: { rule: 'nginx' } },
       retries: { rule: 'nginx' },
     },
-    within: { rateLimit: { status: 503 } },
+    within: {
+      rateLimit: { status: 503 },
+      cache: { rule: 'nginx', coalesce: false, inactive: '10m' },
+    },
     strategies: {},
   },
   haproxy: {
@@ -47,7 +50,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
     title: 'Envoy',
     checked: 'documentation of Envoy 1.31; not recorded',
     settings: {
-      balancing: 'least-request',
+      balancing: 'round-robin',
       priorities: { rule: 'spill' },
       panic: '50%',
       circuitBreakers: {},
@@ -59,7 +62,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
     title: 'Varnish',
     checked: 'Varnish 7.1.1, recorded',
     settings: { balancing: 'varnish-hash' },
-    within: { health: { active: { rule: 'varnish' } } },
+    within: { health: { active: { rule: 'varnish' } }, cache: { rule: 'varnish', grace: '10s' } },
     strategies: { hash: 'varnish-hash' },
   },
   'kube-proxy': {
@@ -72,7 +75,8 @@ export const profiles: Readonly<Record<string, Profile>> = {
   alb: {
     title: 'AWS Application Load Balancer',
     checked: 'its user guide of 2024; not recorded',
-    settings: { balancing: 'round-robin' },
+    // It fails open where no target is healthy; one among as many as there can be is above this.
+    settings: { balancing: 'round-robin', panic: '0.01%' },
     within: { health: { active: { rule: 'alb' } } },
     strategies: { 'least-connections': 'least-request' },
   },
