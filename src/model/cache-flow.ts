@@ -197,6 +197,7 @@ function fetch(c: Cluster, call: number, node: number, cache: FixedCache, verdic
 
 function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCache, ways: Ways): void {
   const call = backgroundCall(c, because, node)
+  if (cache.isSidecar) c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
   beginFetch(mindOf(c, node), objectOf(c, call, cache), call, c.now)
   askIfChanged(c, call, node, cache)
   expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
+import { PHASE_DOOR } from '../../src/model/facts.ts'
 import type { LogSource } from '../../src/scenario/access-log/log-source.ts'
 import type { CacheSettings } from '../../src/scenario/cache.ts'
 import type { ClientPopulation, Fault } from '../../src/scenario/scenario.ts'
@@ -133,6 +134,7 @@ describe('a cache beside a service', () => {
     expect(latencies(facts)).toEqual([100, 100, 0, 0])
     // Both tried: outcome 4 is a full queue, 16 the background.
     expect(only(facts, 'fetched').map(({ detail }) => detail)).toEqual([0, 20, 20, 0])
+    expect(only(facts, 'fetch-left').map(({ detail }) => detail)).toEqual([PHASE_DOOR, PHASE_DOOR])
   })
 
   test('gives what is old when its service has turned the fetch away', () => {
