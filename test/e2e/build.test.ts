@@ -76,6 +76,14 @@ test.skipIf(skip)(
     await page.locator('.stage-replica').nth(3).waitFor()
     await expect.poll(() => scenarioText(page)).toContain('duratoin')
 
+    // The page's commands can be had from within, and one is back where one was.
+    await editor(page).focus()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'What should happen?' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => editor(page).evaluate((element) => element === document.activeElement)).toBe(true)
+
     // Tab indents; after Escape it leaves.
     await editor(page).focus()
     await page.keyboard.press('Escape')
@@ -92,10 +100,18 @@ test.skipIf(skip)(
 test.skipIf(skip)('a scenario grows from nothing on the form, and comes back after a reload', async () => {
   const { page, ready, close, errors } = await begin(browser)
   await ready()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').waitFor()
-  await page.keyboard.type('new scenario')
+  const picker = page.getByRole('combobox', { name: 'Scenario', exact: true })
+  await picker.focus()
+  await page.keyboard.press('ArrowDown')
+  const maker = page.getByRole('option', { name: /^New scenario/ })
+  await maker.waitFor()
+  const inList = await new AxeBuilder({ page: page as never }).include('header').analyze()
+  expect(inList.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  // It opens on what is chosen; the list begins with another beginning.
+  await page.keyboard.press('Home')
+  await expect.poll(() => maker.getAttribute('data-active')).toBe('true')
   await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Undo: a new scenario' }).waitFor()
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Add a tier …' }).click()
   await page.getByRole('button', { name: /^Edge/ }).click()

@@ -117,9 +117,9 @@ export function commandOf(press: KeyPress): Command | undefined {
 export function startShortcuts(openHelp: () => void, openPalette: () => void): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body
-    if (event.defaultPrevented || isTaken(target, event.key)) return
     const command = commandOf(event)
-    if (!command || isOff(event, command)) return
+    if (event.defaultPrevented || !command || isTaken(target, event.key, command) || isOff(event, command))
+      return
     event.preventDefault()
     perform(command, openHelp, openPalette)
   }
@@ -134,12 +134,14 @@ function isOff({ key, ctrlKey, metaKey }: KeyPress, command: Command): boolean {
   return !hasKeys && key.length === 1 && key !== ' ' && !ctrlKey && !metaKey
 }
 
-/** Whether the focused control needs the key itself. */
-function isTaken(target: Element, key: string): boolean {
-  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"], textarea, [contenteditable]'))
-    return true
+/** Whether the focused control needs the key itself. Nobody writes with Ctrl K or F9. */
+function isTaken(target: Element, key: string, command: Command): boolean {
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return true
   const input = target.closest('input')
-  if (input && !['range', 'radio', 'checkbox'].includes(input.type)) return true
+  const isWriting =
+    target.closest('textarea, [contenteditable]') !== null ||
+    (input && !['range', 'radio', 'checkbox'].includes(input.type))
+  if (isWriting) return command.do !== 'palette' && command.do !== 'breakpoint'
   const isMove = key.startsWith('Arrow') || key === 'Home' || key === 'End'
   if (isMove) return target.closest('input, select, [role="tab"], [role="slider"]') !== null
   return key === ' ' && target.closest('button, a, summary, input, select, [role="combobox"]') !== null

@@ -4,6 +4,7 @@ import { CircleQuestionMark, Projector, Redo2, SunMoon, Undo2 } from 'lucide-rea
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { beginAnew } from '../build/begin-anew.ts'
 import { catalogue } from '../catalogue.ts'
 import { pickScenario, setStrategy } from '../edits.ts'
 import { BASE } from '../lanes/lane-key.ts'
@@ -18,6 +19,12 @@ import { Seed } from './seed.tsx'
 import css from './top-bar.module.css'
 
 const LookMenu = lazy(() => import('../look/look-menu.tsx'))
+
+const NEW = {
+  title: 'New scenario',
+  summary: 'From nothing: the smallest cluster that runs, and a form to add tiers, clients and faults to it.',
+  make: () => void beginAnew(),
+}
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)
@@ -39,6 +46,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
           value={id}
           onChange={pickScenario}
           otherwise={scenario?.name ?? 'Scenario'}
+          maker={NEW}
         />
       </div>
       <div className={css.settings}>

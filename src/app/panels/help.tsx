@@ -3,16 +3,23 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { CHART_KEYS } from '../charts/frame/chart-keys.ts'
-import { SHORTCUTS } from '../controls/shortcuts.ts'
+import { SHORTCUTS, type Shortcut } from '../controls/shortcuts.ts'
+import { EDITOR_KEYS } from '../editor/editor-keys.ts'
 import parts from '../parts/parts.module.css'
+import { useFocusBack } from '../parts/use-focus-back.ts'
 import css from './help.module.css'
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {
+  const onCloseAutoFocus = useFocusBack()
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className={css.scrim} />
-        <Dialog.Content className={css.dialog} aria-describedby={undefined}>
+        <Dialog.Content
+          className={css.dialog}
+          aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
           <Dialog.Title className={css.title}>How to read and play it</Dialog.Title>
           <Dialog.Close className={`${parts.iconButton} ${css.close}`} aria-label="Close">
             <X size={18} aria-hidden="true" />
@@ -47,29 +54,11 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
             </section>
             <section>
               <h3>Keys</h3>
-              <dl className={css.keys}>
-                {SHORTCUTS.map(({ keys, does }) => (
-                  <div key={keys}>
-                    <dt>
-                      {keys.split(' ').map((key) => (key === '…' ? ' … ' : <kbd key={key}>{key}</kbd>))}
-                    </dt>
-                    <dd>{does}</dd>
-                  </div>
-                ))}
-              </dl>
+              <Keys of={SHORTCUTS} />
               <h3>On a chart</h3>
-              <dl className={css.keys}>
-                {CHART_KEYS.map(({ keys, does }) => (
-                  <div key={keys}>
-                    <dt>
-                      {keys.split(' ').map((key) => (
-                        <kbd key={key}>{key}</kbd>
-                      ))}
-                    </dt>
-                    <dd>{does}</dd>
-                  </div>
-                ))}
-              </dl>
+              <Keys of={CHART_KEYS} />
+              <h3>In the text of the scenario</h3>
+              <Keys of={EDITOR_KEYS} />
               <p className={css.honest}>
                 It is a model: simulated, not measured. What it leaves out is said in the documentation.
               </p>
@@ -78,5 +67,18 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+function Keys({ of }: { readonly of: readonly Shortcut[] }) {
+  return (
+    <dl className={css.keys}>
+      {of.map(({ keys, does }) => (
+        <div key={keys}>
+          <dt>{keys.split(' ').map((key) => (key === '…' ? ' … ' : <kbd key={key}>{key}</kbd>))}</dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -4,6 +4,7 @@ import { FilePlus2 } from 'lucide-react'
 import { lazy, Suspense, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Problem } from '../../scenario/problem.ts'
+import { beginAnew } from '../build/begin-anew.ts'
 import { goToField } from '../build/go-to-field.ts'
 import { type EditorHandle, TextEditor } from '../editor/editor.tsx'
 import { plain } from '../format.ts'
@@ -67,11 +68,6 @@ export default function ScenarioText() {
       )}
     </div>
   )
-}
-
-async function beginAnew(): Promise<void> {
-  const { newScenario } = await import('../build/parts.ts')
-  newScenario()
 }
 
 /** The way to a log for those who cannot drop one. */

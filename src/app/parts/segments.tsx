@@ -1,6 +1,5 @@
 /** A choice of few, all in sight: native radio buttons that look like one control. */
 
-import { useId } from 'react'
 import css from './parts.module.css'
 
 interface SegmentsProps<T extends string> {
@@ -11,20 +10,22 @@ interface SegmentsProps<T extends string> {
 }
 
 export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>) {
-  const name = useId()
   return (
     <fieldset className={css.segments} aria-label={label}>
-      {options.map((option) => (
-        <label key={option.value} className={css.segment}>
-          <input
-            type="radio"
-            name={name}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          <span>{option.title}</span>
-        </label>
-      ))}
+      {/* A form keeps its buttons' group to itself, and takes it along: the document keeps every name it ever had. */}
+      <form onSubmit={(event) => event.preventDefault()}>
+        {options.map((option) => (
+          <label key={option.value} className={css.segment}>
+            <input
+              type="radio"
+              name="choice"
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>{option.title}</span>
+          </label>
+        ))}
+      </form>
     </fieldset>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { forkHere } from '../../branches/fork.ts'
+import { beginAnew } from '../../build/begin-anew.ts'
 import { CLIENT_STARTS, TIER_STARTS } from '../../build/starts.ts'
 import { catalogue } from '../../catalogue.ts'
 import { SPEEDS_BY_NAME } from '../../controls/speeds.ts'
@@ -224,7 +225,7 @@ function ofBuilding(): PaletteCommand[] {
   const build = (use: (parts: typeof import('../../build/parts.ts')) => void) => () =>
     void import('../../build/parts.ts').then(use)
   return [
-    { title: 'Build: a new scenario', run: build(({ newScenario }) => newScenario()) },
+    { title: 'Build: a new scenario', run: () => void beginAnew() },
     ...TIER_STARTS.map((start) => ({
       title: `Build: add a tier: ${start.title}`,
       run: build(({ addTier }) => void addTier(start)),

@@ -3,6 +3,7 @@
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import unseen from '../../parts/unseen.module.css'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { commandsNow, matching, type PaletteCommand } from './commands.ts'
 import css from './palette.module.css'
 
@@ -13,6 +14,7 @@ interface PaletteProps {
 
 export default function Palette({ onClose, onHelp }: PaletteProps) {
   const id = useId()
+  const onCloseAutoFocus = useFocusBack()
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
@@ -38,7 +40,11 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className={css.scrim} />
-        <Dialog.Content className={css.palette} aria-describedby={undefined}>
+        <Dialog.Content
+          className={css.palette}
+          aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
           <Dialog.Title className={unseen.words}>Commands</Dialog.Title>
           <input
             className={css.input}
