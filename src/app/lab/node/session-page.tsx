@@ -170,7 +170,7 @@ function Stays({ stays, names, at, lane }: StaysProps) {
           <span className={css.by}>
             {requests} request{requests === 1 ? '' : 's'}
             {isMoved && '; moved here'}
-            {loss >= 0 && `; what was known of it is gone: ${LOSSES[loss] ?? ''}`}
+            {loss >= 0 && `; state lost: ${LOSSES[loss] ?? ''}`}
           </span>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { stepTo } from '../steps.ts'
 import { type Cells, cellAt } from './cells.ts'
 import { replicaColors } from './colors.ts'
 import type { CellView } from './crowd-view.ts'
-import { cellName, cellText, namesOf, numberOf } from './crowd-words.ts'
+import { cellName, cellText, endOfName, namesOf } from './crowd-words.ts'
 
 interface CrowdCellsProps {
   readonly cells: Cells
@@ -91,7 +91,7 @@ const Someone = memo(function Someone(props: SomeoneProps) {
   const { at, people, change } = view
   const [lone] = at
   const text = `${cellName(cells, cell)}: ${cellText(view, names, word)}`
-  const number = at.length === 1 && lone![0] >= 0 ? numberOf(names, lone![0]) : ''
+  const number = at.length === 1 && lone![0] >= 0 ? endOfName(names, lone![0]) : ''
   return (
     <button
       type="button"

@@ -54,13 +54,13 @@ export function cellText({ people, at, change }: CellView, names: readonly strin
     return at.length === 1 ? place : `${grouped(count)} ${place}`
   })
   const news = ['', '; has just moved', '; what was known of it is gone'][change] ?? ''
-  return `${many(people, word)} ${where.join(', ')}${news}`
+  return `${many(people, word)}${at.length > 1 ? ':' : ''} ${where.join(', ')}${news}`
 }
 
-/** The number of a replica in its tier, as its name ends. */
-export function numberOf(names: readonly string[], node: number): string {
+/** `/2`, as the name of a replica ends: a plain number is how many there are. */
+export function endOfName(names: readonly string[], node: number): string {
   const name = names[node] ?? ''
-  return name.slice(name.lastIndexOf('/') + 1)
+  return name.slice(Math.max(0, name.lastIndexOf('/')))
 }
 
 export function namesOf({ tiers }: Scenario): readonly string[] {
