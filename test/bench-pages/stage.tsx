@@ -1,11 +1,9 @@
 /**
  * The stage on its own with made-up traffic, for pictures and for the frame-rate benchmark:
- * `?plan=two&theme=dark&at=0.5&speed=0.2` shows an instant, `&play` plays, `&dots=20000` keeps that many
+ * `?page=stage&plan=two&theme=dark&at=0.5&speed=0.2` shows an instant, `&play` plays, `&dots=20000` keeps that many
  * dots flying.
  */
 
-import '../../src/app/theme.css'
-import '../../src/app/base.css'
 import { createRoot } from 'react-dom/client'
 import { Stage } from '../../src/app/stage/stage.tsx'
 import { playhead, startPlayhead } from '../../src/app/stores/playhead.ts'

@@ -1,10 +1,8 @@
 /**
- * Charts on their own with made-up series, for the frame-rate benchmark: `?points=100000&charts=1` shows that
- * many steps at once and adds some in every frame, as a run does that is being computed.
+ * Charts on their own with made-up series, for the frame-rate benchmark: `?page=charts&points=100000&charts=1`
+ * shows that many steps at once and adds some in every frame, as a run does that is being computed.
  */
 
-import '../../src/app/theme.css'
-import '../../src/app/base.css'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { Availability } from '../../src/app/charts/kinds/availability.tsx'
