@@ -157,8 +157,9 @@ export function revise(
 
 function replace(reader: Reader, id: string, text: string, change: string, merge = false): void {
   clearTimeout(typing)
-  const branch = id === draft.getState().id ? draft.getState().branch : undefined
-  commit({ id, branch, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) }, merge)
+  const before = draft.getState()
+  const of = id === before.id ? {} : { branch: undefined, branches: undefined }
+  commit({ id, ...of, text, change, ...accepted(text, reader.readDraft(text, fileOf(id))) }, merge)
 }
 
 /** A broken text keeps the last scenario that was right. */

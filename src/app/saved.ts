@@ -5,7 +5,7 @@
 
 import { catalogue } from './catalogue.ts'
 import { loadReader } from './reader.ts'
-import { type Draft, draft, history } from './stores/draft.ts'
+import { type Branch, type Draft, draft, history } from './stores/draft.ts'
 import { playhead } from './stores/playhead.ts'
 
 const TAB = 'evenkeel-draft'
@@ -26,7 +26,7 @@ export interface Saved {
   readonly playing: boolean
 }
 
-type Step = Pick<Draft, 'id' | 'branch' | 'text' | 'change'>
+type Step = Pick<Draft, 'id' | 'branch' | 'branches' | 'text' | 'change'>
 
 interface Steps {
   readonly past: readonly Step[]
@@ -35,28 +35,30 @@ interface Steps {
   readonly text: string
   /** What led to it. */
   readonly change: string
+  readonly branches?: readonly Branch[] | undefined
 }
 
-let kept = { tab: '', text: '' }
+let kept = { tab: '', place: '' }
 
 /** Keeps what is on show. */
 export function save(): void {
-  const { id, branch, text, source, change } = draft.getState()
+  const { id, branch, branches, text, source, change } = draft.getState()
   const { at, playing } = playhead.getState()
   const good = source === text ? undefined : source
   const now = JSON.stringify({ id, branch, text, source: good, at: Math.round(at), playing } satisfies Saved)
-  if (now === kept.tab) return
+  const { pastStates, futureStates } = history.getState()
+  const place = `${id} ${pastStates.length} ${change} ${text}`
+  if (now === kept.tab && place === kept.place) return
   write(() => sessionStorage, TAB, now)
-  if (`${id} ${text}` !== kept.text) {
-    const { pastStates, futureStates } = history.getState()
-    const steps: Steps = { past: latest(pastStates), future: latest(futureStates), text, change }
+  if (place !== kept.place) {
+    const steps: Steps = { past: latest(pastStates), future: latest(futureStates), text, change, branches }
     write(() => sessionStorage, STEPS, JSON.stringify(steps))
     const { entries } = catalogue.getState()
     // A file as it was shipped is nobody's work; before the whole list is here nobody knows.
     const isOwn = entries.length > 1 && entries.find((entry) => entry.id === id)?.text !== text
     if (isOwn) write(() => localStorage, LAST, now)
   }
-  kept = { tab: now, text: `${id} ${text}` }
+  kept = { tab: now, place }
 }
 
 /** Of this tab, before it was loaded again. */
@@ -78,10 +80,10 @@ export async function restoreHistory(): Promise<void> {
   const { readDraft } = await loadReader()
   const whole = async (list: readonly Step[]) => {
     const states: Draft[] = []
-    for (const { id, branch, text, change } of list) {
+    for (const { id, branch, branches, text, change } of list) {
       await new Promise((resolve) => setTimeout(resolve))
       const { scenario, problems } = readDraft(String(text), `${id}.yaml`)
-      states.push({ id, branch, text, change, scenario, problems, source: scenario ? text : '' })
+      states.push({ id, branch, branches, text, change, scenario, problems, source: scenario ? text : '' })
     }
     return states
   }
@@ -89,7 +91,7 @@ export async function restoreHistory(): Promise<void> {
   const isUntouched = draft.getState().text === steps.text && history.getState().pastStates.length === 0
   if (!isUntouched) return
   history.getState().pause()
-  draft.setState({ change: steps.change })
+  draft.setState({ change: steps.change, branches: steps.branches })
   history.getState().resume()
   history.setState({ pastStates: past, futureStates: future })
 }
@@ -98,10 +100,12 @@ export async function restoreHistory(): Promise<void> {
 function latest(states: readonly Partial<Draft>[]): Step[] {
   let room = MOST_TEXT
   const found: Step[] = []
-  for (const { id = '', branch, text = '', change = '' } of states.slice(-MOST_STEPS).toReversed()) {
-    room -= text.length
+  for (const { id = '', branch, branches, text = '', change = '' } of states
+    .slice(-MOST_STEPS)
+    .toReversed()) {
+    room -= text.length + (branches ?? []).reduce((sum, one) => sum + one.text.length, 0)
     if (room < 0) break
-    found.unshift({ id, branch, text, change })
+    found.unshift({ id, branch, branches, text, change })
   }
   return found
 }

@@ -1,7 +1,6 @@
 /** Forking: the past stays, futures stand side by side. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
-  bringBack,
   deleteBranch,
   forkHere,
   goToBranch,
@@ -17,6 +16,7 @@ import { initially } from '../../src/app/faults/said.ts'
 import { branchKey, rightKeys } from '../../src/app/lanes/lane-key.ts'
 import { laneOf } from '../../src/app/lanes/lane-of.ts'
 import { loadReader } from '../../src/app/reader.ts'
+import { restoreHistory, save } from '../../src/app/saved.ts'
 import { addLane, choice, chosenFor } from '../../src/app/stores/choice.ts'
 import { draft, history } from '../../src/app/stores/draft.ts'
 import { notice } from '../../src/app/stores/notice.ts'
@@ -28,7 +28,7 @@ startBranches()
 
 beforeEach(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-  branches.setState({ of: {}, deleted: undefined })
+  branches.setState({ of: {} })
   choice.setState({ lanes: {} })
   await openFirst(doorOf(), 'mine', TEXT, 12.3456e9)
 })
@@ -63,12 +63,12 @@ describe('a fork', () => {
     expect(draft.getState()).toMatchObject({ branch: '2', text })
     undo(2)
     expect(draft.getState()).toMatchObject({ branch: undefined, text: TEXT })
-    redo(3)
+    for (let i = 0; i < 3; i++) redo()
     expect(draft.getState()).toMatchObject({ branch: 'main', text: TEXT })
     expect(all().find(({ id }) => id === '2')!.text).toBe(text)
   })
 
-  test('of a fork hangs on it; deleted, on what is left, and comes back when asked for', () => {
+  test('of a fork hangs on it; deleted, on what is left', () => {
     forkHere()
     forkHere()
     renameBranch('2', '  without retries ')
@@ -85,8 +85,62 @@ describe('a fork', () => {
       ['main', undefined],
       ['3', 'main'],
     ])
-    bringBack()
-    expect(all().map(({ id }) => id)).toEqual(['main', '3', '2'])
+  })
+
+  test('made, named, deleted: each is a step that undo takes back and redo does again', () => {
+    forkHere()
+    crash('web/2')
+    const { text } = draft.getState()
+    goToBranch('main')
+    renameBranch('2', 'one fewer')
+    renameBranch('2', 'one fewer')
+    deleteBranch('2')
+    expect(all()).toEqual([])
+    expect(draft.getState().change).toBe('delete “one fewer”')
+    const { undo, redo } = history.getState()
+    undo()
+    expect(all()).toMatchObject([{ id: 'main' }, { id: '2', name: 'one fewer', parent: 'main', text }])
+    undo()
+    expect(all()).toMatchObject([{ id: 'main' }, { id: '2', name: 'Branch 2', text }])
+    redo(2)
+    expect(all()).toEqual([])
+    undo(5)
+    expect(all()).toEqual([])
+    expect(draft.getState()).toMatchObject({ branch: undefined, text: TEXT })
+    redo(4)
+    expect(all()).toMatchObject([
+      { id: 'main', text: TEXT },
+      { id: '2', name: 'one fewer', text },
+    ])
+  })
+
+  test('of another tab stays, whatever is taken back here', () => {
+    forkHere()
+    const other = { id: '7', name: 'from elsewhere', parent: 'main', at: 0, text: TEXT }
+    branches.setState({ of: { mine: [...all(), other] } })
+    history.getState().undo()
+    expect(all()).toEqual([other])
+    history.getState().redo()
+    expect(all().map(({ id }) => id)).toEqual(['main', '2', '7'])
+  })
+
+  test('and the steps are there after the page was loaded again', async () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => kept.get(key),
+      setItem: (key: string, to: string) => kept.set(key, to),
+    }
+    vi.stubGlobal('sessionStorage', storage)
+    forkHere()
+    goToBranch('main')
+    save()
+    deleteBranch('2')
+    save()
+    await openFirst(doorOf(), 'mine', TEXT, 0, 'main')
+    await restoreHistory()
+    expect(draft.getState().change).toBe('delete “Branch 2”')
+    history.getState().undo()
+    expect(all().map(({ name }) => name)).toEqual(['Main', 'Branch 2'])
   })
 })
 

@@ -1,31 +1,15 @@
 /** A person changes what happens, in Chromium, with the built app: cards, palette, flags, breakpoints, branches. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, type Journey, scenarioText } from './journey.ts'
+import type { Locator, Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import { scenarioText } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
+const { skip, journey } = inChromium({
+  options: { reducedMotion: 'reduce' },
+  hash: '#scenario=crash',
+  isPaused: true,
 })
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function journey(walk: (journey: Journey) => Promise<void>): Promise<void> {
-  const way = await begin(browser, { reducedMotion: 'reduce' }, '#scenario=crash')
-  try {
-    await way.ready()
-    await way.page.getByRole('button', { name: 'Pause', exact: true }).click()
-    await walk(way)
-    expect(way.errors).toEqual([])
-  } finally {
-    await way.close()
-  }
-}
 
 const flags = (page: Page) => page.getByRole('list', { name: 'What happens' }).getByRole('button')
 const middle = async (what: Locator) => {
@@ -196,7 +180,8 @@ test.skipIf(skip)('a fork keeps what was there, is compared with it as a lane, n
     await ready()
     await expect.poll(() => page.locator('.stage-replica[data-condition="crashed"]').count()).toBe(0)
     await page.getByRole('button', { name: 'Delete one more crash' }).click()
-    await page.getByRole('button', { name: 'Bring “one more crash” back' }).click()
+    await page.getByRole('button', { name: 'Go to one more crash' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo: delete “one more crash”' }).click()
     await page.getByRole('button', { name: 'Go to one more crash' }).waitFor()
   }),
 )

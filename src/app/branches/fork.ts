@@ -27,8 +27,8 @@ export function forkHere(): void {
       : [{ id: MAIN, name: 'Main', parent: undefined, at: 0, text: source } satisfies Branch]
   const number = 1 + Math.max(1, ...list.map((one) => Number(one.id) || 1))
   const branch = { id: String(number), name: `Branch ${number}`, parent, at, text: source }
-  putBranches(id, list.map((one) => (one.id === parent ? { ...one, text: source } : one)).concat(branch))
-  commit({ branch: branch.id, change: `fork at ${clock(at, 1)}` })
+  const after = list.map((one) => (one.id === parent ? { ...one, text: source } : one)).concat(branch)
+  revise(after, `fork at ${clock(at, 1)}`, branch.id)
 }
 
 /** Shows another branch, to be changed from here on. */
@@ -37,11 +37,7 @@ export function goToBranch(to: string): void {
   const branch = branchesOf(branches.getState(), id).find((one) => one.id === to)
   if (!branch || to === currentBranch()) return
   // Its own lane would show the same once more.
-  const lanes = chosenFor(choice.getState(), id)
-  choose(
-    id,
-    lanes.filter((key) => key !== branchKey(to)),
-  )
+  forgetLane(to)
   editDraft(branch.text, `go to “${branch.name}”`, to)
 }
 
@@ -54,41 +50,32 @@ export function deleteBranch(which: string): void {
   const left = list
     .filter((one) => one !== branch)
     .map((one) => (one.parent === which ? { ...one, parent: branch.parent } : one))
-  putBranches(id, left.length > 1 ? left : [])
-  branches.setState({ deleted: { scenario: id, branch } })
-  const lanes = chosenFor(choice.getState(), id)
-  choose(
-    id,
-    lanes.filter((key) => key !== branchKey(which)),
-  )
-}
-
-/** Brings back what was deleted last. */
-export function bringBack(): void {
-  const { deleted } = branches.getState()
-  if (!deleted) return
-  const { scenario, branch } = deleted
-  const list = branchesOf(branches.getState(), scenario)
-  const main = { id: MAIN, name: 'Main', parent: undefined, at: 0, text: draft.getState().source }
-  const all = list.length > 0 ? list : [{ ...main, id: currentBranch() }]
-  const parent = all.some(({ id }) => id === branch.parent) ? branch.parent : all[0]!.id
-  putBranches(scenario, [...all, { ...branch, parent }])
-  branches.setState({ deleted: undefined })
+  revise(left.length > 1 ? left : [], `delete “${branch.name}”`)
+  forgetLane(which)
 }
 
 export function renameBranch(which: string, name: string): void {
-  const trimmed = name.trim().slice(0, 60)
-  if (trimmed !== '') changeBranch(draft.getState().id, which, { name: trimmed })
+  const to = name.trim().slice(0, 60)
+  const list = branchesOf(branches.getState(), draft.getState().id)
+  const branch = list.find((one) => one.id === which)
+  if (!branch || to === '' || to === branch.name) return
+  revise(
+    list.map((one) => (one === branch ? { ...one, name: to } : one)),
+    `“${branch.name}” is called “${to}”`,
+  )
 }
 
-/** Keeps the branch on show in step with its text, until the returned function is called. */
+/** Keeps the branches in step with the history and the one on show with its text, until the returned function is called. */
 export function startBranches(): () => void {
   // Another tab may fork as well: what it kept is taken over, so that neither loses the other's.
   const onStorage = ({ key }: StorageEvent) => {
     if (key === branches.persist.getOptions().name) void branches.persist.rehydrate()
   }
   globalThis.addEventListener?.('storage', onStorage)
-  const stop = draft.subscribe(({ id, source, branch = MAIN }, before) => {
+  const stop = draft.subscribe((now, before) => {
+    const { id, source, branch = MAIN } = now
+    if (id === before.id && now.branches !== before.branches && now.branches && before.branches)
+      putBranches(id, carried(branchesOf(branches.getState(), id), before.branches, now.branches))
     if (source === before.source && branch === (before.branch ?? MAIN)) return
     const kept = branchesOf(branches.getState(), id).find((one) => one.id === branch)
     if (kept && kept.text !== source) changeBranch(id, branch, { text: source })
@@ -97,4 +84,37 @@ export function startBranches(): () => void {
     stop()
     globalThis.removeEventListener?.('storage', onStorage)
   }
+}
+
+/** One step of the history: other branches. What is here now is noted first, for undo to return to. */
+function revise(list: readonly Branch[], change: string, branch = draft.getState().branch): void {
+  const { id } = draft.getState()
+  commit({ branches: branchesOf(branches.getState(), id) }, true)
+  commit({ branches: list, branch, change })
+}
+
+/** Does to the branches that are here what led from `before` to `after`, and leaves alone what another tab did. */
+function carried(
+  here: readonly Branch[],
+  before: readonly Branch[],
+  after: readonly Branch[],
+): readonly Branch[] {
+  const of = (list: readonly Branch[], id: string) => list.find((one) => one.id === id)
+  const stayed = here
+    .filter(({ id }) => of(after, id) || !of(before, id))
+    .map((one) => {
+      const [was, is] = [of(before, one.id), of(after, one.id)]
+      if (!is || (was && was.name === is.name && was.parent === is.parent)) return one
+      return { ...one, name: is.name, parent: is.parent }
+    })
+  const come = after.filter(({ id }) => !of(here, id) && !of(before, id))
+  return [...stayed, ...come].sort((a, b) => (Number(a.id) || 1) - (Number(b.id) || 1))
+}
+
+function forgetLane(which: string): void {
+  const { id } = draft.getState()
+  choose(
+    id,
+    chosenFor(choice.getState(), id).filter((key) => key !== branchKey(which)),
+  )
 }

@@ -11,16 +11,13 @@ import { isReaderHere, reader } from '../reader.ts'
 import { addLane, choice, chosenFor, removeLane } from '../stores/choice.ts'
 import { draft } from '../stores/draft.ts'
 import css from './branches.module.css'
-import { bringBack, deleteBranch, forkHere, goToBranch, renameBranch } from './fork.ts'
+import { deleteBranch, forkHere, goToBranch, renameBranch } from './fork.ts'
 import { sharedPast } from './shared-past.ts'
 import { type Branch, branches, branchesOf, MAIN } from './store.ts'
 
 export default function BranchPanel() {
   const id = useStore(draft, (state) => state.id)
   const list = useStore(branches, (state) => branchesOf(state, id))
-  const deleted = useStore(branches, (state) =>
-    state.deleted?.scenario === id ? state.deleted.branch.name : undefined,
-  )
   const rows = useMemo(() => inTree(list), [list])
   return (
     <section className={css.panel} aria-label="Branches">
@@ -34,11 +31,6 @@ export default function BranchPanel() {
             What is on show stays as it is under a name, and what you change from then on is another future.
             Both can be compared.
           </p>
-        )}
-        {deleted !== undefined && (
-          <button type="button" className={controls.button} onClick={bringBack}>
-            Bring “{deleted}” back
-          </button>
         )}
       </div>
       {rows.length > 0 && (

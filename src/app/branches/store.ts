@@ -2,29 +2,19 @@
 
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import type { Branch } from '../stores/draft.ts'
 
-export interface Branch {
-  /** A number as a word; `main` is what was there before the first fork. */
-  readonly id: string
-  readonly name: string
-  /** What it was forked from; undefined of `main`. */
-  readonly parent: string | undefined
-  /** The instant at which it was forked, ns. */
-  readonly at: number
-  readonly text: string
-}
+export type { Branch }
 
 export interface Branches {
   /** Scenario's id to its branches in the order in which they were made; none before the first fork. */
   readonly of: Readonly<Record<string, readonly Branch[]>>
-  /** What was deleted last, to be brought back. */
-  readonly deleted: { readonly scenario: string; readonly branch: Branch } | undefined
 }
 
 export const MAIN = 'main'
 
 export const branches = createStore<Branches>()(
-  persist((): Branches => ({ of: {}, deleted: undefined }), { name: 'evenkeel-branches', version: 1 }),
+  persist((): Branches => ({ of: {} }), { name: 'evenkeel-branches', version: 1 }),
 )
 
 const NONE: readonly Branch[] = []

@@ -8,11 +8,25 @@ import { createStore } from 'zustand/vanilla'
 import type { Problem } from '../../scenario/problem.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 
+/** A future of a scenario: a saved version of its text, begun at an instant of another. */
+export interface Branch {
+  /** A number as a word; `main` is what was there before the first fork. */
+  readonly id: string
+  readonly name: string
+  /** What it was forked from; undefined of `main`. */
+  readonly parent: string | undefined
+  /** The instant at which it was forked, ns. */
+  readonly at: number
+  readonly text: string
+}
+
 export interface Draft {
   /** File it began as: `crash` of scenarios/crash.yaml. */
   readonly id: string
   /** Its branch (see branches/store.ts); absent: there was no fork. */
   readonly branch?: string | undefined
+  /** The branches as the last step that made, named or deleted one left them, and as the one before it found them. */
+  readonly branches?: readonly Branch[] | undefined
   readonly text: string
   /** The last right one; undefined before the first. */
   readonly scenario: Scenario | undefined
@@ -29,7 +43,8 @@ const MOST_STEPS = 200
 export const draft = createStore<Draft>()(
   temporal((): Draft => ({ id: '', text: '', scenario: undefined, source: '', problems: [], change: '' }), {
     limit: MOST_STEPS,
-    equality: (a, b) => a.text === b.text && a.id === b.id && a.branch === b.branch,
+    equality: (a, b) =>
+      a.text === b.text && a.id === b.id && a.branch === b.branch && a.branches === b.branches,
   }),
 )
 
