@@ -87,7 +87,7 @@ function placesFor(file: string, scenarioFile: string): string[] {
 /** As one would write it here, where that is shorter. */
 function shortened(place: string): string {
   const here = relative(process.cwd(), place)
-  return here.length < place.length ? here : place
+  return here !== '' && here.length < place.length ? here : place
 }
 
 /** Why a file cannot be an access log; undefined when it can. */

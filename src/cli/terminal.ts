@@ -31,12 +31,21 @@ export function terminal({ color, quiet }: TerminalOptions): Terminal {
     width: widthOf(process.stdout),
     print: (text) => void process.stdout.write(text),
     complain(problems) {
-      for (const problem of problems) process.stderr.write(`${onErrors.red('error:')} ${describe(problem)}\n`)
+      for (const problem of problems) {
+        process.stderr.write(`${onErrors.red('error:')} ${harmless(describe(problem))}\n`)
+      }
     },
     remark(lines) {
-      if (!quiet) for (const line of lines) process.stderr.write(`${onErrors.yellow('note:')} ${line}\n`)
+      if (quiet) return
+      for (const line of lines) process.stderr.write(`${onErrors.yellow('note:')} ${harmless(line)}\n`)
     },
   }
+}
+
+/** Text from a file, such as a name, without what a terminal would take for a command. */
+function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 }
 
 /** A reader that has seen enough (`| head`) is no error: what is still written is dropped. A full disk is one. */

@@ -89,6 +89,12 @@ export function passes({ theory, played }: Verified): boolean {
   return held === tried && (theory?.results ?? []).every(({ verdict }) => verdict.holds)
 }
 
+/** Nothing was tried, and there was nothing that could have been. */
+export function isEmpty({ theory, played }: Verified): boolean {
+  const { results, notRun, passedOver } = theory ?? { results: [], notRun: [], passedOver: 0 }
+  return played.length === 0 && results.length === 0 && notRun.length === 0 && passedOver === 0
+}
+
 function figure(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)))
   const text = JSON.stringify(value) ?? '?'

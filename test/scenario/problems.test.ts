@@ -90,6 +90,7 @@ describe('units', () => {
     ['seed: 1.5', '5:7: seed: "1.5" cannot be a seed; a whole number or a text is needed.'],
     ['seed: [1]', '5:7: seed: [1] cannot be a seed; a whole number or a text is needed.'],
     ['seed: 1e300', '5:7: seed: "1e300" cannot be a seed; a whole number or a text is needed.'],
+    ['seed: "a\\e[0m"', '5:7: seed: "a\\u001b[0m" cannot be a seed; a whole number or a text is needed.'],
     ['name: [a]', '5:7: name: [a] is given; a text is needed.'],
     ['name: "a\\0b"', '5:7: name: "a\\u0000b" has control characters in it.'],
   ])('%s', (text, problem) => expect(rest(text)).toEqual([problem]))

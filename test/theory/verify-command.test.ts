@@ -57,7 +57,13 @@ describe('evenkeel verify', () => {
   test('looks only at what --only names: a part of a name, or an expression', () => {
     put('a.json', { rows: ['x+y', 'xxy', 'z'].map((id) => ({ ...mm1, id })) })
     expect(JSON.parse(verify('--theory', folder, '--json', '--only', 'x+y').out).tried).toBe(2)
-    expect(JSON.parse(verify('--theory', folder, '--json', '--only', '[z').out).tried).toBe(0)
+    const none = verify('--theory', folder, '--json', '--only', '[z')
+    expect([JSON.parse(none.out).tried, none.status]).toEqual([0, 2])
+    expect(none.problems).toContain('--only [z: no row or recording has this in its name.')
+    // What a terminal would take for a command is not handed on.
+    expect(verify('--theory', folder, '--json', '--only', '\u001b[2J').problems).toContain(
+      '\ufffd[2J: no row',
+    )
   })
 
   test('plays recordings of proxies: cases that hold, that fail, and that cannot be run', () => {

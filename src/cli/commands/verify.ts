@@ -7,13 +7,14 @@ import { type PlayedFile, play } from '../../run/verify/proxies/play.ts'
 import { FULL_BUDGET, QUICK_BUDGET, type Step, type Verification, verify } from '../../run/verify/verify.ts'
 import type { Problem } from '../../scenario/problem.ts'
 import { BAD_INPUT, BROKE, DONE } from '../exit-status.ts'
+import { fileProblem } from '../file-problem.ts'
 import { prettyJson } from '../json.ts'
 import { addTalk } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { fileLines } from '../recordings-table.ts'
 import { type Terminal, type TerminalOptions, terminal } from '../terminal.ts'
 import { recordingsIn, rowsIn } from '../verify-input.ts'
-import { jsonOf, linesOf, passes, summaryOf } from '../verify-table.ts'
+import { isEmpty, jsonOf, linesOf, passes, summaryOf } from '../verify-table.ts'
 
 interface Options extends TerminalOptions {
   readonly theory?: string
@@ -79,6 +80,10 @@ function run(options: Options): number {
   })
   const result = { theory: files.length > 0 ? follow(steps, screen, options) : undefined, played }
   screen.print(options.json ? prettyJson(jsonOf(result)) : summaryOf(result, screen.style))
+  if (options.only !== undefined && isEmpty(result)) {
+    screen.complain([fileProblem(`--only ${options.only}`, 'no row or recording has this in its name.')])
+    return BAD_INPUT
+  }
   return passes(result) ? DONE : BROKE
 }
 

@@ -2,7 +2,7 @@
 
 import { DAY, LONGEST } from '../../base/time.ts'
 import type { ClientPopulation, Fault, Scenario } from '../scenario.ts'
-import { choiceOf, textOf } from '../shapes/plain.ts'
+import { choiceOf, hasControls, textOf } from '../shapes/plain.ts'
 import { durationOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import { quoted, type Shape } from '../shapes/shape.ts'
@@ -14,6 +14,7 @@ import { faults } from './faults.ts'
 import { checkLoad } from './load.ts'
 import { refuseUnknownClients } from './rate-limit.ts'
 import { refuseWithoutRoom, rollouts } from './rollouts.ts'
+import { refuseUnsent } from './sent.ts'
 import { refuseSpikesOfOthers } from './spikes.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { refuseUnfitSettings } from './timed-settings.ts'
@@ -26,7 +27,7 @@ const seed: Shape<number | string> = {
   what: 'a whole number or a text is needed',
   read(tree, spot) {
     const value = tree.kind === 'scalar' ? tree.value : null
-    if (typeof value === 'string' && value.length <= 200) return value
+    if (typeof value === 'string' && value.length <= 200 && !hasControls(value)) return value
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value
     return complain(spot, tree.place, `${quoted(tree)} cannot be a seed; a whole number or a text is needed`)
   },
@@ -121,6 +122,7 @@ function checkTogether(made: Partial<Scenario>, tree: Tree, spot: Spot): void {
   }
   refuseUnsharedGateways(made.clients ?? [], tree, spot)
   refuseUnknownClients(made.tiers ?? [], made.clients ?? [], tree, spot)
+  refuseUnsent(made.tiers ?? [], made.clients ?? [], tree, spot)
   checkLoad(made, tree, spot)
 }
 

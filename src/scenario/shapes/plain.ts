@@ -4,6 +4,12 @@ import { nearest } from '../../base/nearest.ts'
 import { complain, didYouMean } from '../source/problem-list.ts'
 import { quoted, type Shape } from './shape.ts'
 
+/** True when a text has characters in it that a terminal takes for commands; tabs and ends of lines are none. */
+export function hasControls(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)
+}
+
 /** A text of at most `most` characters, without control characters. */
 export function textOf({ most = 1000 }: { readonly most?: number } = {}): Shape<string> {
   const what = 'a text is needed'
@@ -19,8 +25,7 @@ export function textOf({ most = 1000 }: { readonly most?: number } = {}): Shape<
         const message = `${quoted(tree)} has ${text.length} characters; the most allowed is ${most}`
         return complain(spot, tree.place, message)
       }
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      if (!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) return text
+      if (!hasControls(text)) return text
       return complain(spot, tree.place, `${quoted(tree)} has control characters in it`)
     },
     schema: () => ({ type: ['string', 'number', 'boolean'], maxLength: most }),
