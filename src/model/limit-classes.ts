@@ -7,6 +7,7 @@ import type { Params } from '../policies/policy.ts'
 import type { LimitClass, RateLimit } from '../scenario/rate-limit.ts'
 import type { ClientPopulation } from '../scenario/scenario.ts'
 import type { Cluster } from './cluster.ts'
+import { type Asked, askedOf, says } from './sent.ts'
 import { CLIENT, KEY, NIL } from './tables.ts'
 
 /** Of a limit; frozen. */
@@ -15,6 +16,8 @@ export interface FixedClasses {
   readonly byClient: readonly (readonly number[])[]
   /** By class: the keys that are in it; undefined: all. */
   readonly keys: readonly (ReadonlySet<number> | undefined)[]
+  /** By class and population: what its requests must say. */
+  readonly asked: readonly (readonly (Asked | undefined)[])[]
   readonly passes: Passing
   /** Number of its first class among those of the tier. */
   readonly first: number
@@ -27,8 +30,12 @@ export function fixedClasses(
   first: number,
 ): FixedClasses | undefined {
   if (classes === undefined) return undefined
+  const asked = classes.map((one) => clients.map((client) => askedOf(one, client)))
   return Object.freeze({
-    byClient: clients.map((client) => [...classes.keys()].filter((i) => mayHold(classes[i]!, client))),
+    byClient: clients.map((client, who) =>
+      [...classes.keys()].filter((i) => mayHold(classes[i]!, client) && asked[i]![who] !== 'never'),
+    ),
+    asked: asked.map((of) => of.map((one) => (one === 'never' ? undefined : one))),
     keys: classes.map(({ keys }) => keys && new Set(keys)),
     passes: sharings.get(sharing!).passes,
     first,
@@ -52,10 +59,13 @@ export function countersOf(
 }
 
 /** The first class that a request fits; NIL when there is none. */
-export function classOf(c: Cluster, request: number, { byClient, keys }: FixedClasses): number {
+export function classOf(c: Cluster, request: number, { byClient, keys, asked }: FixedClasses): number {
   const client = c.requests.int[(request << 3) + CLIENT]!
   const key = c.requests.num[request * c.requests.stride + KEY]!
-  for (const one of byClient[client]!) if (keys[one]?.has(key) ?? true) return one
+  for (const one of byClient[client]!) {
+    const wanted = asked[one]![client]
+    if ((keys[one]?.has(key) ?? true) && (wanted === undefined || says(c, request, wanted))) return one
+  }
   return NIL
 }
 

@@ -2,6 +2,7 @@
 
 import type { Chosen } from '../policies/policy.ts'
 import type { Outage } from './scenario.ts'
+import type { Method } from './sent.ts'
 
 /**
  * What is counted apart: the address that the node sees, the browser whatever its address, the session, the
@@ -40,6 +41,9 @@ export interface LimitClass {
   readonly priority?: number
   /** Keys (paths) asked for. */
   readonly keys?: readonly number[]
+  readonly methods?: readonly Method[]
+  /** All of them must be sent, each with one of the values. */
+  readonly headers?: readonly { readonly name: string; readonly values: readonly string[] }[]
 }
 
 export interface LimitStore {

@@ -17,6 +17,7 @@ import type { Health } from './health.ts'
 import type { Discovery, Lifecycle, Scaling } from './membership.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { BalancerRetries, ClientRetries, Protection } from './resilience.ts'
+import type { Header, Method, Sent } from './sent.ts'
 import type { ConnectionPool, Connections, Tls } from './transport.ts'
 
 export type { Fault, FaultKind } from './fault.ts'
@@ -76,6 +77,10 @@ export interface ClientPopulation {
   readonly latency: Chosen
   /** Share of requests that change something, and so are not idempotent; absent: none. */
   readonly writes?: number
+  /** Of all requests, together 1; absent: GET, and POST for writes. */
+  readonly methods?: readonly Sent<Method>[]
+  /** By visitor; absent: none. */
+  readonly headers?: readonly Header[]
   /** 0 (when absent) is most important. */
   readonly priority?: number
   readonly retries?: ClientRetries

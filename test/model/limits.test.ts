@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
-import type { RateLimit } from '../../src/scenario/rate-limit.ts'
+import type { LimitClass, RateLimit } from '../../src/scenario/rate-limit.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import {
   always,
@@ -213,6 +213,90 @@ describe('classes', () => {
     const judged = only(facts, 'judged')
     expect(judged.every(({ subject, detail }) => asked.get(subject)! % 2 === 1 && detail === 1)).toBe(true)
     expect(judged).toHaveLength([...asked.values()].filter((key) => key % 2 === 1).length)
+  })
+
+  /** The requests of each class, and all there are, of 2000 from 500 visitors. */
+  function told(classes: readonly Omit<LimitClass, 'share'>[], more: Parameters<typeof clients>[1]) {
+    const rule = bucket(1e6, 1e6, {
+      key: 'global',
+      classes: classes.map((one) => ({ share: 1, ...one })),
+      sharing: 'quotas',
+    })
+    const users = clients(paced(2000), { addresses: 500, ...more })
+    const made = scenario({ clients: [users], tiers: [tier({ rateLimits: [rule] })], duration: SECOND })
+    const facts = factsOf(made)
+    const judged = only(facts, 'judged')
+    return {
+      of: classes.map((_, i) => judged.filter(({ value }) => value === i).map(({ subject }) => subject)),
+      visitors: new Map(only(facts, 'arrived').map(({ subject, object }) => [subject, object])),
+    }
+  }
+
+  test('are told apart by method, which goes with what changes something', () => {
+    const methods = [
+      { value: 'GET' as const, share: 0.6 },
+      { value: 'HEAD' as const, share: 0.1 },
+      { value: 'POST' as const, share: 0.2 },
+      { value: 'DELETE' as const, share: 0.1 },
+    ]
+    const { of } = told(
+      [
+        { name: 'deletes', methods: ['DELETE'] },
+        { name: 'writes', methods: ['POST', 'DELETE'] },
+        { name: 'heads', methods: ['HEAD'] },
+        { name: 'rest' },
+      ],
+      { writes: 0.3, methods },
+    )
+    const counts = of.map(({ length }) => length)
+    expect(counts.reduce((sum, n) => sum + n)).toBe(2000)
+    // Five standard deviations of a binomial share.
+    for (const [i, share] of [0.1, 0.2, 0.1, 0.6].entries()) {
+      expect(Math.abs(counts[i]! - 2000 * share)).toBeLessThan(5 * Math.sqrt(2000 * share * (1 - share)))
+    }
+  })
+
+  test('where no methods are given, reads are GET and writes POST', () => {
+    const one = (methods: LimitClass['methods'], writes: number) =>
+      told([{ name: 'one', ...(methods ? { methods } : {}) }], { writes }).of[0]!.length
+    expect([one(['GET'], 0), one(['POST'], 0), one(['POST'], 1), one(['GET', 'POST'], 0.5)]).toEqual([
+      2000, 0, 2000, 2000,
+    ])
+  })
+
+  test('are told apart by headers, of which each visitor always sends the same', () => {
+    const headers = [
+      {
+        name: 'x-plan',
+        values: [
+          { value: 'gold', share: 0.2 },
+          { value: 'free', share: 0.5 },
+        ],
+      },
+      { name: 'x-beta', values: [{ value: 'on', share: 0.5 }] },
+    ]
+    const wanted = [
+      {
+        name: 'both',
+        headers: [
+          { name: 'x-plan', values: ['gold'] },
+          { name: 'x-beta', values: ['on'] },
+        ],
+      },
+      { name: 'gold', headers: [{ name: 'x-plan', values: ['gold'] }] },
+      { name: 'free', headers: [{ name: 'x-plan', values: ['free', 'trial'] }] },
+      { name: 'none' },
+    ]
+    const { of, visitors } = told(wanted, { headers })
+    const who = of.map((requests) => new Set(requests.map((request) => visitors.get(request)!)))
+    for (const [i, some] of who.entries()) {
+      for (const other of who.slice(i + 1))
+        expect([...some].filter((visitor) => other.has(visitor))).toEqual([])
+    }
+    const shares = who.map(({ size }) => size / 500)
+    for (const [i, share] of [0.1, 0.1, 0.5, 0.3].entries()) {
+      expect(Math.abs(shares[i]! - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 500))
+    }
   })
 })
 

@@ -95,8 +95,72 @@ describe('a rate limit', () => {
       'two limits of this tier have a class called "a"',
     ],
     ['rateLimit: []', 'at least 1 of the rate limits must be given'],
+    [
+      'rateLimit: { policy: concurrency, classes: { a: { share: 1, methods: [FETCH] } } }',
+      '"FETCH" is not a method',
+    ],
+    [
+      'rateLimit: { policy: concurrency, classes: { a: { share: 1, methods: [GET, DELETE] } } }',
+      'no client population of this class sends DELETE; they send GET',
+    ],
+    [
+      'rateLimit: { policy: concurrency, classes: { a: { share: 1, headers: { x-plan: gold } } } }',
+      'no client population of this class sends the header "x-plan"',
+    ],
   ])('%s is a problem', (text, problem) => {
     expect(ofTier(text)).toContain(problem)
+  })
+})
+
+describe('what requests say of themselves', () => {
+  const sent =
+    'requests: { methods: { GET: 90%, DELETE: 10% }, headers: { X-Plan: { gold: 20%, free: 80% }, x-app: web } }'
+
+  test('is their methods, which say what is a write, and headers in any case', () => {
+    expect(client(sent)).toMatchObject({
+      writes: 0.1,
+      methods: [
+        { value: 'GET', share: 0.9 },
+        { value: 'DELETE', share: 0.1 },
+      ],
+      headers: [
+        {
+          name: 'x-plan',
+          values: [
+            { value: 'gold', share: 0.2 },
+            { value: 'free', share: 0.8 },
+          ],
+        },
+        { name: 'x-app', values: [{ value: 'web', share: 1 }] },
+      ],
+    })
+  })
+
+  test('tells classes apart', () => {
+    const classes =
+      'classes: { a: { share: 50%, methods: [DELETE] }, b: { share: 50%, headers: { x-PLAN: [gold, free] } } }'
+    const both = (limit: string) =>
+      scenarioWith({ client: `rate: 10/s, ${sent}`, tier: `rateLimit: { policy: concurrency, ${limit} }` })
+    expect(scenarioOf(both(classes)).tiers[0]!.rateLimits![0]!.classes).toMatchObject([
+      { name: 'a', methods: ['DELETE'] },
+      { name: 'b', headers: [{ name: 'x-plan', values: ['gold', 'free'] }] },
+    ])
+    const wrong =
+      'classes: { a: { share: 1, headers: { x-plam: gold } }, b: { share: 1, headers: { x-plan: platinum } } }'
+    const problems = problemsOf(both(wrong))
+    expect(problems).toHaveLength(2)
+    expect(problems[0]).toContain('no client population of this class sends the header "x-plam"')
+    expect(problems[0]).toContain('did you mean "x-plan"?')
+    expect(problems[1]).toContain('nobody sends "platinum" as "x-plan"; sent are gold, free')
+  })
+
+  test.each([
+    ['requests: { methods: { GET: 90% } }', 'the methods come to 90%; together they must be 100%'],
+    ['requests: { methods: { GETS: 100% } }', 'did you mean "GET"?'],
+    ['requests: { writes: 10%, methods: { GET: 100% } }', '"methods"'],
+    ['requests: { headers: { x-plan: { a: 60%, b: 50% } } }', 'come to 110% of the visitors'],
+  ])('%s is a problem', (text, problem) => {
+    expect(ofClient(text).toLowerCase()).toContain(problem.toLowerCase())
   })
 })
 

@@ -50,6 +50,7 @@ function limit(duration: number): Arbitrary<RateLimit> {
         { name: 'first', share: 0.5, clients: ['a'] },
         { name: 'second', share: 0.4, priority: 1 },
         { name: 'third', share: 0, keys: [0, 3] },
+        { name: 'fourth', share: 0.1, methods: ['POST' as const] },
       ]),
       sharing: fc.constantFrom('ceilings', 'quotas', 'reserves'),
     })

@@ -18,6 +18,7 @@ import { connections } from './connections.ts'
 import { MOST_ADDRESSES, MOST_CLIENTS, MOST_GATEWAYS, MOST_RATE } from './limits.ts'
 import { networkOf } from './network.ts'
 import { habitFields, habitsOf } from './retries.ts'
+import { sentFields, sentOf, writesAmong } from './sent.ts'
 import { sessions } from './sessions.ts'
 
 const LATER = `hedging protocol region zone tls quota deadline
@@ -41,8 +42,9 @@ const requests = record(
       'The share of requests that change something: they are not idempotent, and retries are careful with them.',
       '0%',
     ),
+    ...sentFields,
   },
-  { of: 'requests', later: ['paths', 'methods', 'body', 'classes', 'headers'] },
+  { of: 'requests', later: ['paths', 'body', 'classes'], either: [['writes', 'methods']] },
 )
 
 type Visitors = Pick<ClientPopulation, 'addresses' | 'nat' | 'skew'>
@@ -167,7 +169,8 @@ const one = mapped(client, (read, tree, spot): Omit<ClientPopulation, 'id'> | un
     ...(read.sending ? { sending: read.sending } : {}),
     onTimeout,
     latency: network.latency,
-    ...habitsOf(read, requests.writes),
+    ...habitsOf(read, requests.methods ? writesAmong(requests.methods) : requests.writes),
+    ...sentOf(requests),
   }
 })
 

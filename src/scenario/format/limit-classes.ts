@@ -12,6 +12,7 @@ import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
 import { MOST_CLIENTS } from './limits.ts'
+import { classSentFields } from './sent.ts'
 
 const MOST_CLASSES = 16
 const MOST_PATHS = 1000
@@ -49,6 +50,7 @@ const one = record(
       listOf(path, { of: 'paths', least: 1, most: MOST_PATHS }),
       'Requests for these: numbers of keys, or paths (without what follows a ?) where an access log is replayed.',
     ),
+    ...classSentFields,
   },
   { of: 'a class', named: 'limit-class' },
 )
@@ -56,12 +58,14 @@ const one = record(
 const classes: Shape<readonly LimitClass[]> = mapped(
   byId(one, { of: 'class', ofMany: 'classes', most: MOST_CLASSES }),
   (entries) =>
-    entries.map(([name, { share, clients, priority, paths }]) => ({
+    entries.map(([name, { share, clients, priority, paths, methods, headers }]) => ({
       name,
       share,
       ...(clients ? { clients } : {}),
       ...(priority === undefined ? {} : { priority }),
       ...(paths ? { keys: paths } : {}),
+      ...(methods ? { methods } : {}),
+      ...(headers ? { headers } : {}),
     })),
 )
 
