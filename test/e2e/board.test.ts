@@ -1,24 +1,19 @@
 /** A person arranges charts, looks at a stretch of time, measures, reads tables and takes files away: in Chromium, with the built app. */
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Download, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, type Journey } from './journey.ts'
+import type { Download, Page } from 'playwright'
+import { beforeAll, expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import type { Journey } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
+const { skip, open } = inChromium({ hash: '#scenario=crash' })
 let journey: Journey
 
 beforeAll(async () => {
   if (skip) return
-  browser = await launch('chromium')
-  journey = await begin(browser, {}, '#scenario=crash')
+  journey = await open()
   await journey.ready()
   await journey.page.locator('body').press('Space')
-})
-afterAll(async () => {
-  await browser?.close()
 })
 
 const charts = (page: Page) =>

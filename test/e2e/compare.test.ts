@@ -1,25 +1,17 @@
 /** A person compares: two variants side by side on one playhead, with a verdict, and comes back after a reload. */
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, scenarioText, writeScenario } from './journey.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import { scenarioText, writeScenario } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const { skip, open } = inChromium()
 
 const lane = (page: Page, name: string) => page.getByRole('region', { name })
 
 test.skipIf(skip)(
   'two variants on one playhead, a verdict that fills in, and back after a reload',
   async () => {
-    const { page, ready, at, close, errors } = await begin(browser, {}, '#scenario=crash')
+    const { page, ready, at, close, errors } = await open('#scenario=crash')
     await ready()
     await page.getByRole('button', { name: 'Compare', exact: true }).click()
     await lane(page, 'Lane 3: quicker checks').waitFor()
@@ -74,7 +66,7 @@ test.skipIf(skip)(
 )
 
 test.skipIf(skip)('another strategy beside a scenario that has no variants, and alone again', async () => {
-  const { page, ready, close, errors } = await begin(browser, {}, '#scenario=calm')
+  const { page, ready, close, errors } = await open('#scenario=calm')
   await ready()
   await page.getByRole('combobox', { name: 'Compare with another strategy' }).click()
   await page.getByRole('option', { name: /^Two choices/ }).click()
@@ -93,7 +85,7 @@ test.skipIf(skip)('another strategy beside a scenario that has no variants, and 
 })
 
 test.skipIf(skip)('a variant that is wrong says so in its lane, the others go on', async () => {
-  const { page, ready, close, errors } = await begin(browser, {}, '#scenario=crash')
+  const { page, ready, close, errors } = await open('#scenario=crash')
   await ready()
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   await lane(page, 'Lane 2: round robin').waitFor()

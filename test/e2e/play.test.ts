@@ -1,32 +1,11 @@
 /** A person opens the page and plays: time, in Chromium, with the built app. */
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, type Journey } from './journey.ts'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function journey(name: string, walk: (journey: Journey) => Promise<void>, options = {}): Promise<void> {
-  const way = await begin(browser, options)
-  try {
-    await way.ready()
-    await walk(way)
-    expect(way.errors, name).toEqual([])
-  } finally {
-    await way.close()
-  }
-}
+const { skip, open, journey } = inChromium()
 
 test.skipIf(skip)('it opens on a running cluster, without a dialog', async () => {
-  const way = await begin(browser)
+  const way = await open()
   await way.page.evaluate(async () => {
     const isRunning = () => {
       const time = document.querySelector('[role="slider"][aria-label="Time"]')?.getAttribute('aria-valuenow')
@@ -42,7 +21,7 @@ test.skipIf(skip)('it opens on a running cluster, without a dialog', async () =>
 })
 
 test.skipIf(skip)('play and pause, by button and by space', () =>
-  journey('play', async ({ page, at }) => {
+  journey(async ({ page, at }) => {
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.waitForTimeout(250)
     const stood = await at()
@@ -59,7 +38,7 @@ test.skipIf(skip)('play and pause, by button and by space', () =>
 )
 
 test.skipIf(skip)('one event at a time, there and back', () =>
-  journey('step', async ({ page, at }) => {
+  journey(async ({ page, at }) => {
     await page.locator('body').press('Space')
     await page.locator('body').press('End')
     const slider = page.getByRole('slider', { name: 'Time' })
@@ -84,7 +63,7 @@ test.skipIf(skip)('one event at a time, there and back', () =>
 )
 
 test.skipIf(skip)('scrubbing goes to any instant, forth and back', () =>
-  journey('scrub', async ({ page, at }) => {
+  journey(async ({ page, at }) => {
     await page.getByRole('button', { name: 'Pause' }).click()
     const track = page.getByRole('slider', { name: 'Time' })
     const box = (await track.boundingBox())!
@@ -103,7 +82,7 @@ test.skipIf(skip)('scrubbing goes to any instant, forth and back', () =>
 )
 
 test.skipIf(skip)('keys: speeds, seconds, ends and help', () =>
-  journey('keys', async ({ page, at }) => {
+  journey(async ({ page, at }) => {
     const body = page.locator('body')
     const speed = page.getByRole('slider', { name: 'Speed' })
     await body.press('Space')
@@ -126,7 +105,7 @@ test.skipIf(skip)('keys: speeds, seconds, ends and help', () =>
 )
 
 test.skipIf(skip)('letters and digits typed into a field stay there', () =>
-  journey('typing', async ({ page }) => {
+  journey(async ({ page }) => {
     const speed = page.getByRole('slider', { name: 'Speed' })
     const before = await speed.getAttribute('aria-valuetext')
     await page.getByRole('textbox', { name: 'Seed' }).fill('')
@@ -139,7 +118,6 @@ test.skipIf(skip)('letters and digits typed into a field stay there', () =>
 
 test.skipIf(skip)('who wants less motion gets a page that works', () =>
   journey(
-    'reduced motion',
     async ({ page, at }) => {
       const before = await at()
       await expect.poll(at).toBeGreaterThan(before)

@@ -1,10 +1,9 @@
 /** What only some clusters have is seen on the stage, in Chromium. */
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, type Journey } from './journey.ts'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import type { Journey } from './journey.ts'
 
-const skip = isLeftOut('chromium')
+const { skip, open } = inChromium()
 const LINES = `
 clients: { users: { rate: 300/s, retries: { attempts: 3 } } }
 tiers:
@@ -38,15 +37,9 @@ tiers:
   app: { replicas: 2, service: { demand: 5ms, concurrency: 4 } }
 duration: 12s
 `
-let browser: Browser
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(() => browser?.close())
-
 /** Opens a scenario of its own at an instant, as a reload would that finds it changed. */
-async function open(text: string, at: number): Promise<Journey> {
-  const way = await begin(browser)
+async function openAt(text: string, at: number): Promise<Journey> {
+  const way = await open()
   await way.ready()
   const draft = JSON.stringify({ id: 'calm', text, at, playing: false })
   await way.page.evaluate((kept) => {
@@ -60,7 +53,7 @@ async function open(text: string, at: number): Promise<Journey> {
 test.skipIf(skip)(
   'balancers with their lines and beliefs, tries, products, rings and moved keys',
   async () => {
-    const { page, errors, close } = await open(LINES, 5e9)
+    const { page, errors, close } = await openAt(LINES, 5e9)
     const stage = page.getByRole('region', { name: 'Cluster', exact: true })
     await stage.getByText('3 balancers').waitFor()
     await stage.getByText(/^3\/4/).nth(2).waitFor()
@@ -80,7 +73,7 @@ test.skipIf(skip)(
 )
 
 test.skipIf(skip)('a large tier is a grid that one can look at closely, and go on from there', async () => {
-  const { page, errors, close } = await open(LARGE, 1e9)
+  const { page, errors, close } = await openAt(LARGE, 1e9)
   const stage = page.getByRole('region', { name: 'Cluster', exact: true })
   await stage.getByText(/^one cell = \d+ replicas$/).waitFor()
   await stage.getByRole('button', { name: /^web\/1 to web/ }).click()
@@ -94,7 +87,7 @@ test.skipIf(skip)('a large tier is a grid that one can look at closely, and go o
 })
 
 test.skipIf(skip)('what a tier is can be read, its balancers open, and one can look closer', async () => {
-  const { page, errors, close } = await open(LAYERS, 5e9)
+  const { page, errors, close } = await openAt(LAYERS, 5e9)
   const stage = page.getByRole('region', { name: 'Cluster', exact: true })
   await stage
     .getByRole('button', { name: /^edge: \d+ TLS handshakes a second, \d+ % of them resumed$/ })

@@ -1,30 +1,9 @@
 /** A person asks why, in Chromium, with the built app: a request's way, a replica's page, the event log. */
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, fingerprint, type Journey, scenarioText } from './journey.ts'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import { fingerprint, scenarioText } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function journey(walk: (journey: Journey) => Promise<void>): Promise<void> {
-  const way = await begin(browser, {}, '#scenario=crash')
-  try {
-    await way.ready()
-    await way.page.getByRole('button', { name: 'Pause' }).click()
-    await walk(way)
-    expect(way.errors).toEqual([])
-  } finally {
-    await way.close()
-  }
-}
+const { skip, journey } = inChromium({ hash: '#scenario=crash', isPaused: true })
 
 test.skipIf(skip)(
   'the next failure tells its causes, its way and its choice; a cause leads to its instant',
