@@ -13,6 +13,7 @@ import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { changeOf, FIGURES } from './figures.ts'
 import css from './lane-head.module.css'
+import { LaneTiers } from './lane-tiers.tsx'
 
 interface LaneHeadProps {
   readonly lane: Lane
@@ -48,6 +49,7 @@ export default function LaneHead({ lane, index, first }: LaneHeadProps) {
         </span>
       </div>
       <Figures lane={lane} first={index > 0 ? first : undefined} />
+      <LaneTiers lane={lane} />
     </header>
   )
 }

@@ -19,7 +19,8 @@ export const DERIVED: readonly Derived[] = [
   {
     id: 'utilisation',
     title: 'Utilisation',
-    definition: 'Share of a tier’s slots that are busy, averaged over its replicas and each step.',
+    definition:
+      'Share of a tier’s slots that are busy, averaged over the replicas that exist and over each step.',
     linesOf: (series, scenario) => byTier(series, scenario, 'utilisation', 'mean'),
   },
   {
@@ -60,10 +61,11 @@ function byTier(series: RunSeries, { tiers }: Scenario, id: string, how: 'sum' |
     const to = from + tier.replicas.length
     first = to
     const values = new Float64Array(series.steps)
+    const there = column(series, `tiers.${tier.id}.replicasPaid`)?.values
     for (let step = 0; step < series.steps; step++) {
       let sum = 0
       for (let node = from; node < to; node++) sum += figure.values[step * figure.nodes + node] || 0
-      values[step] = how === 'sum' ? sum : sum / (to - from)
+      values[step] = how === 'sum' ? sum : sum / (there?.[step] || to - from)
     }
     return {
       title: tier.id,
