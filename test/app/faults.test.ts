@@ -6,7 +6,7 @@ import { happen } from '../../src/app/faults/happen.ts'
 import { KIND_ICONS } from '../../src/app/faults/icons.ts'
 import { KINDS, kindOf } from '../../src/app/faults/kinds.ts'
 import { type Entered, enteredOf, initially, isBeyondForm, saidOf } from '../../src/app/faults/said.ts'
-import { kindsFor, sendersTo, targetOf, targetsFor } from '../../src/app/faults/targets.ts'
+import { isBalancerUp, kindsFor, sendersTo, targetOf, targetsFor } from '../../src/app/faults/targets.ts'
 import {
   changeTimed,
   moveTimed,
@@ -105,7 +105,7 @@ describe('targets', () => {
     expect(idsFor('app/1')).not.toContain('purge')
     expect(idsFor('users')).toEqual(['spike'])
     expect(idsFor('loop')).toEqual([])
-    expect(idsFor('balancer')).toEqual(['crash', 'reload'])
+    expect(idsFor('balancer')).toEqual(['crash', 'recover', 'reload'])
   })
   test('what falls on a replica may strike its tier or zone', () => {
     expect(fitting(kindOf('crash'), 'edge/3', scenario())).toBe('edge/3')
@@ -114,6 +114,22 @@ describe('targets', () => {
     expect(fitting(kindOf('spike'), 'edge/3', scenario())).toBeUndefined()
     expect(fitting(kindOf('purge'), 'app/1', scenario())).toBeUndefined()
   })
+})
+
+test('a balancer that was killed can be told to recover, and is known to be up or not', () => {
+  happen(kindOf('crash'), initially(kindOf('crash'), 'balancer/2'), scenario(), 10e9)
+  happen(kindOf('recover'), initially(kindOf('recover'), 'balancer/2'), scenario(), 20e9)
+  const up = (name: string) => [9e9, 10e9, 20e9].map((at) => isBalancerUp(scenario(), name, at))
+  expect(up('balancer/2')).toEqual([true, false, true])
+  expect(up('balancer')).toEqual([true, false, true])
+  expect(up('balancer/1')).toEqual([true, true, true])
+})
+
+test('a purge may be one of some keys only', () => {
+  const purge = kindOf('purge')
+  happen(purge, { ...initially(purge, 'edge/1'), amounts: { keys: 10 } }, scenario())
+  expect(draft.getState().text).toContain('purge: edge/1')
+  expect(scenario().faults[0]).toMatchObject({ kind: 'purge', keys: 0.1 })
 })
 
 test('a deploy and more replicas get the room they need, in the same step', () => {

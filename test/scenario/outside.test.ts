@@ -33,6 +33,15 @@ describe('a fault', () => {
     ])
   })
 
+  test('a balancer is told to recover, or does so by itself, which is the same', () => {
+    const [told, alone] = [
+      'faults: [{ at: 1s, crash: balancer/1 }, { at: 4s, recover: balancer/1 }]',
+      'faults: [{ at: 1s, crash: balancer/1, for: 3s }]',
+    ].map((text) => read(text).scenario!.faults)
+    expect(told).toEqual(alone)
+    expect(told![1]).toMatchObject({ at: 4e9, kind: 'down', balancer: 0, ends: true })
+  })
+
   test.each([
     ['{ at: 1s, pause: web, every: 1s }', 'faults.1.lasts: "pause" needs "lasts", such as lasts: 500ms.'],
     [

@@ -22,7 +22,7 @@ import { Deeds } from './deeds.tsx'
 import { EntryForm, NewEntryForm } from './entry-form.tsx'
 import css from './faults.module.css'
 import { kindOf } from './kinds.ts'
-import { targetOf } from './targets.ts'
+import { isBalancerUp, targetOf } from './targets.ts'
 import { leave, type Touched, touched } from './touched.ts'
 import { useEntries } from './use-entries.ts'
 
@@ -118,6 +118,7 @@ function EntryCard({ lane, section, index }: EntryCardProps) {
 function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: string }) {
   const { scenario } = lane.current
   const target = targetOf(scenario, name)
+  const isUp = useStore(shown, ({ playhead: at }) => isBalancerUp(scenario, name, at))
   const other = laneKindOf(lane.key)
   if (other?.kind === 'branch') {
     return (
@@ -174,7 +175,7 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
       <Head title={target.kind === 'balancer' ? 'The balancer' : name}>
         <PageButton onClick={() => look({ kind: 'balancer', tier })} />
       </Head>
-      <Deeds scenario={scenario} target={name} isWell={false} onDone={leave} />
+      <Deeds scenario={scenario} target={name} isWell={target.kind === 'balancer' && isUp} onDone={leave} />
       {target.kind === 'tier' && <Capacity tier={scenario.tiers[tier]!} />}
       {(target.kind === 'balancer' || target.kind === 'tier') && (
         <Balancing scenario={scenario} tier={tier} />

@@ -8,7 +8,7 @@ import { AmountField, fromOption, LastsField, OptionField } from './fields.tsx'
 import { amountsFor, happen } from './happen.ts'
 import { KIND_ICONS } from './icons.ts'
 import type { Kind } from './kinds.ts'
-import { type Entered, initially } from './said.ts'
+import { type Entered, initially, withAmount } from './said.ts'
 import { kindsFor, sendersTo, targetOf } from './targets.ts'
 
 interface DeedsProps {
@@ -66,6 +66,8 @@ function Deed({ kind, scenario, target, onAct }: DeedProps) {
   const [entered, setEntered] = useState(() => initially(kind, target))
   const senders = kind.hasFrom ? sendersTo(scenario, target) : []
   const set = (part: Partial<Entered>) => setEntered((before) => ({ ...before, ...part }))
+  // What may be left out has room where nothing else is to be set.
+  const isAllOptional = kind.amounts.every(({ initial }) => initial === undefined)
   const options = kind.options.filter(({ key }) => key !== 'breaksOff')
   return (
     <div className={css.deed}>
@@ -83,15 +85,13 @@ function Deed({ kind, scenario, target, onAct }: DeedProps) {
           <OptionField option={fromOption(senders)} value={entered.from} onChange={(from) => set({ from })} />
         )}
         {amountsFor(kind, entered, scenario)
-          .filter(({ initial }) => initial !== undefined)
+          .filter(({ initial }) => initial !== undefined || isAllOptional)
           .map((amount) => (
             <AmountField
               key={amount.key}
               amount={amount}
               value={entered.amounts[amount.key]}
-              onChange={(value) =>
-                value !== undefined && set({ amounts: { ...entered.amounts, [amount.key]: value } })
-              }
+              onChange={(value) => set({ amounts: withAmount(entered.amounts, amount.key, value) })}
             />
           ))}
       </div>

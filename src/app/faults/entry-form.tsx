@@ -12,7 +12,7 @@ import css from './faults.module.css'
 import { AmountField, fromOption, OptionField } from './fields.tsx'
 import { amountsFor, happen } from './happen.ts'
 import { type Amount, type Kind, kindOf } from './kinds.ts'
-import { type Entered, enteredOf, initially, isBeyondForm, saidOf } from './said.ts'
+import { type Entered, enteredOf, initially, isBeyondForm, saidOf, withAmount } from './said.ts'
 import { sendersTo, targetsFor } from './targets.ts'
 import { changeTimed, moveTimed, removeTimed } from './timed.ts'
 import { leave } from './touched.ts'
@@ -165,7 +165,9 @@ function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
             key={amount.key}
             amount={amount}
             value={entered.amounts[amount.key]}
-            onChange={(value) => onChange({ ...entered, amounts: withAmount(entered, amount.key, value) })}
+            onChange={(value) =>
+              onChange({ ...entered, amounts: withAmount(entered.amounts, amount.key, value) })
+            }
             isTitled
           />
         ))}
@@ -227,11 +229,6 @@ function TargetField({ names, value, onChange }: TargetFieldProps) {
       </select>
     </span>
   )
-}
-
-function withAmount({ amounts }: Entered, key: string, value: number | undefined): Record<string, number> {
-  const { [key]: _, ...others } = amounts
-  return value === undefined ? others : { ...others, [key]: value }
 }
 
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000

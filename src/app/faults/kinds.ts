@@ -79,6 +79,15 @@ const SECONDS = [0.001, 86_400, 0.5] as const
 const AS_IT_IS = { otherwise: 'as it is' } as const
 const SHARE = [0.1, 100, 5] as const
 
+const PURGED_KEYS = amount(
+  'keys',
+  'Percent of the keys that are meant, as by a ban',
+  '%',
+  undefined,
+  SHARE,
+  'keys',
+)
+
 /** In the order in which menus show them. */
 export const KINDS: readonly Kind[] = [
   kind(
@@ -153,7 +162,7 @@ export const KINDS: readonly Kind[] = [
     hasFrom: true,
     canLast: true,
   }),
-  kind('recover', 'Recover', 'Well again.', REPLICAS),
+  kind('recover', 'Recover', 'Well again.', [...REPLICAS, 'balancer']),
   kind('outage', 'Zone outage', 'All replicas of the zone die, in all tiers.', ['zone'], { canLast: true }),
   kind('drain', 'Drain', 'Gets no new clients, and finishes what it has.', REPLICAS, { canLast: true }),
   kind('undrain', 'Undrain', 'Gets clients as before.', REPLICAS),
@@ -161,7 +170,7 @@ export const KINDS: readonly Kind[] = [
     amounts: [amount('share', 'Percent of its weight', '%', 50, [0, 100, 10])],
     canLast: true,
   }),
-  kind('purge', 'Purge', 'Its cache is emptied.', REPLICAS, { needsCache: true }),
+  kind('purge', 'Purge', 'Its cache is emptied.', REPLICAS, { needsCache: true, amounts: [PURGED_KEYS] }),
   kind(
     'softPurge',
     'Soft purge',
@@ -169,6 +178,7 @@ export const KINDS: readonly Kind[] = [
     REPLICAS,
     {
       needsCache: true,
+      amounts: [PURGED_KEYS],
     },
   ),
   kind(

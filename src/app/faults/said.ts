@@ -28,6 +28,16 @@ export function initially(kind: Kind, target = ''): Entered {
   }
 }
 
+/** With a number more, or changed, or without it. */
+export function withAmount(
+  amounts: Entered['amounts'],
+  key: string,
+  value: number | undefined,
+): Entered['amounts'] {
+  const { [key]: _, ...others } = amounts
+  return value === undefined ? others : { ...others, [key]: value }
+}
+
 /** What the file says of it, but for the instant; undefined where it says nothing (any more). */
 export function saidOf(kind: Kind, entered: Entered): Record<string, unknown> {
   const said: Record<string, unknown> = { [kind.id]: entered.target }

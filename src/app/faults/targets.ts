@@ -65,6 +65,19 @@ export function sendersTo(scenario: Scenario, name: string): readonly string[] {
   return senders.length > 1 ? senders : []
 }
 
+/** Whether a balancer in front (all, for `balancer`) is alive at an instant: only timed entries kill balancers. */
+export function isBalancerUp({ faults, tiers }: Scenario, name: string, at: number): boolean {
+  const count = tiers[0]?.structure?.balancers ?? 1
+  const number = /^balancer\/(\d+)$/.exec(name)?.[1]
+  const asked = number === undefined ? Array.from({ length: count }, (_, n) => n) : [Number(number) - 1]
+  return asked.every((one) => {
+    const last = faults.findLast(
+      (fault) => fault.kind === 'down' && fault.at <= at && (fault.balancer === one || fault.balancer === -1),
+    )
+    return last === undefined || last.ends === true
+  })
+}
+
 /** Those who send by their own clock, and so can send more. */
 export function comesByItself({ arrivals }: ClientPopulation): boolean {
   return arrivals.policy !== 'closed' && arrivals.policy !== 'log'

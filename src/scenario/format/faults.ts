@@ -40,7 +40,7 @@ const fields = {
   hang: optional(target, 'These replicas accept requests and never answer.'),
   slow: optional(target, 'These replicas take `factor` times as long for everything.'),
   errors: optional(target, 'These replicas fail a `share` of their requests fast.'),
-  recover: optional(target, 'These replicas are well again.'),
+  recover: optional(targetOrBalancer, 'These replicas, or this balancer, are well again.'),
   purge: optional(cachedTarget, 'The caches of these replicas are emptied.'),
   softPurge: optional(
     cachedTarget,
@@ -160,7 +160,10 @@ function beginningOf(what: Happening, read: Read, tree: Tree, spot: Spot): reado
   if (what === 'checks') return checksFrom(read, tree, spot)
   const { balancer, ...where } = read[what]!
   if (what === 'reload') return [{ at, kind: 'reload', ...where, amount: 0, balancer: balancer! }]
-  if (balancer !== undefined) return [{ at, kind: 'down', ...where, amount: 0, balancer }]
+  if (balancer !== undefined) {
+    const ends = what === 'recover' ? ({ ends: true } as const) : {}
+    return [{ at, kind: 'down', ...where, amount: 0, balancer, ...ends }]
+  }
   const sender = read.from && senderOf(read.from, where.tier, tree, spot)
   if (read.from && sender === undefined) return undefined
   return [

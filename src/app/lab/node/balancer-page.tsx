@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
+import { isBalancerUp } from '../../faults/targets.ts'
 import unseen from '../../parts/unseen.module.css'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
@@ -20,6 +21,7 @@ interface BalancerPageProps {
 
 export function BalancerPage({ run, lane, tier: number }: BalancerPageProps) {
   const places = useMemo(() => placesOf(run.scenario), [run.scenario])
+  const isUp = useStore(shown, ({ playhead: at }) => isBalancerUp(run.scenario, 'balancer', at))
   const tier = run.scenario.tiers[number]
   if (!tier) return <p className={css.note}>This cluster has no such tier.</p>
   const before = run.scenario.tiers[number - 1]
@@ -47,7 +49,7 @@ export function BalancerPage({ run, lane, tier: number }: BalancerPageProps) {
       {!before && (
         <section>
           <h3 className={css.title}>To the balancer itself</h3>
-          <Deeds scenario={run.scenario} target="balancer" isWell />
+          <Deeds scenario={run.scenario} target="balancer" isWell={isUp} />
         </section>
       )}
       <section>
