@@ -1,17 +1,11 @@
 // The built command line's comparisons: what they print, where, and the status they end with.
-import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/workspace.mjs'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../scripts/workspace.mjs'
 import type { Comparison } from '../../src/run/compare/result.ts'
 import { violations } from '../scenario/json-schema.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const main = join(root, 'dist-cli/main.js')
-let dir: string
+import { builtCommand } from './built-command.ts'
 
 const BASE = `
 name: Two servers
@@ -31,29 +25,11 @@ variants:
   strict: { tiers.web.replicas: 3, expect: [latency.p99 < 1us] }
 `
 
-beforeAll(() => {
-  expect(ensureBuilt('cli')).toBe(true)
-  dir = mkdtempSync(join(tmpdir(), 'evenkeel-compare-'))
-  writeFileSync(join(dir, 'plain.yaml'), BASE)
-  writeFileSync(join(dir, 'variants.yaml'), BASE + VARIANTS)
-}, 60_000)
-
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
-
-interface Ended {
-  readonly status: number
-  readonly out: string
-  readonly err: string
-}
-
-function compare(...args: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { cwd: dir, env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '' }, maxBuffer: 1e8 }
-    execFile(process.execPath, [main, 'compare', ...args], options, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err })
-    })
-  })
-}
+const { dir, evenkeel, interrupted } = builtCommand({
+  'plain.yaml': BASE,
+  'variants.yaml': BASE + VARIANTS,
+})
+const compare = (...args: string[]) => evenkeel('compare', ...args)
 
 /** Sentences, as if they had not been broken into lines. */
 const flat = (text: string) => text.replace(/\s+/g, ' ')
@@ -120,16 +96,9 @@ describe('compare', () => {
   })
 
   test.each(['1', '2'])('ends with what is whole on Ctrl-C, with %s threads', async (threads) => {
-    const args = ['compare', 'variants.yaml', '--duration', '90d', '--json', '--csv', `cut${threads}`]
-    const child = spawn(process.execPath, [main, ...args, '--threads', threads], { cwd: dir })
-    let out = ''
-    child.stdout.on('data', (data) => (out += data))
-    // The folder is made when the runs are about to begin.
-    await expect
-      .poll(() => existsSync(join(dir, `cut${threads}`)), { timeout: 20_000, interval: 5 })
-      .toBe(true)
-    child.kill('SIGINT')
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130)
+    const args = ['compare', 'variants.yaml', '--duration', '90d', '--json', '--threads', threads]
+    const { status, out } = await interrupted(`cut${threads}`, ...args)
+    expect(status).toBe(130)
     const { partial, fairness } = JSON.parse(out) as Comparison
     expect({ partial, requests: fairness.requests }).toEqual({ partial: true, requests: 'unknown' })
   })

@@ -1,27 +1,11 @@
 // The built command line as a person meets it: what it prints, where, and the status it ends with.
-import { execFile, spawn } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/workspace.mjs'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../scripts/workspace.mjs'
 import type { Report } from '../../src/measure/report.ts'
 import type { ReplicationsReport } from '../../src/run/replicate.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const main = join(root, 'dist-cli/main.js')
-let dir: string
+import { builtCommand } from './built-command.ts'
 
 const GOOD = `
 name: Two servers
@@ -36,36 +20,13 @@ clients: { visitors: { arrivals: { log: { file: small.log, speed: 60 } } } }
 tiers: { web: { replicas: 2 } }
 `
 
-beforeAll(() => {
-  expect(ensureBuilt('cli')).toBe(true)
-  dir = mkdtempSync(join(tmpdir(), 'evenkeel-cli-'))
-  writeFileSync(join(dir, 'good.yaml'), GOOD)
-  writeFileSync(join(dir, 'strict.yaml'), `${GOOD}expect: [availability > 99%, latency.p99 < 1us]\n`)
-  writeFileSync(
-    join(dir, 'bad.yaml'),
-    GOOD.replace('rate: 50/s', 'rate: fast').replace('replicas', 'repicas'),
-  )
-  mkdirSync(join(dir, 'logs'))
-  writeFileSync(join(dir, 'logs/log.yaml'), LOG)
-  cpSync(join(root, 'scenarios/small.log'), join(dir, 'logs/small.log'))
-}, 60_000)
-
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
-
-interface Ended {
-  readonly status: number
-  readonly out: string
-  readonly err: string
-}
-
-function evenkeel(...args: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { cwd: dir, env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '' }, maxBuffer: 1e8 }
-    execFile(process.execPath, [main, ...args], options, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err })
-    })
-  })
-}
+const { dir, evenkeel, start, interrupted } = builtCommand({
+  'good.yaml': GOOD,
+  'strict.yaml': `${GOOD}expect: [availability > 99%, latency.p99 < 1us]\n`,
+  'bad.yaml': GOOD.replace('rate: 50/s', 'rate: fast').replace('replicas', 'repicas'),
+  'logs/log.yaml': LOG,
+  'logs/small.log': readFileSync(join(root, 'scenarios/small.log'), 'utf8'),
+})
 
 describe('run', () => {
   test('prints a page with a chart, and nothing to stderr', async () => {
@@ -138,14 +99,9 @@ describe('run', () => {
   })
 
   test('ends with what was measured so far on Ctrl-C', async () => {
-    const args = ['run', 'good.yaml', '--duration', '90d', '--json', '--csv', 'cut']
-    const child = spawn(process.execPath, [main, ...args], { cwd: dir })
-    let out = ''
-    child.stdout.on('data', (data) => (out += data))
-    // The folder is made when the run is about to begin.
-    await expect.poll(() => existsSync(join(dir, 'cut')), { timeout: 20_000, interval: 5 }).toBe(true)
-    child.kill('SIGINT')
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130)
+    const args = ['run', 'good.yaml', '--duration', '90d', '--json']
+    const { status, out } = await interrupted('cut', ...args)
+    expect(status).toBe(130)
     const report = JSON.parse(out) as Report
     expect(report.partial).toBe(true)
     expect(report.requests.arrived).toBeGreaterThan(0)
@@ -153,7 +109,7 @@ describe('run', () => {
   })
 
   test('does not mind a reader that has seen enough', async () => {
-    const child = spawn(process.execPath, [main, 'run', 'good.yaml', '--json'], { cwd: dir })
+    const child = start('run', 'good.yaml', '--json')
     child.stdout.destroy()
     let err = ''
     child.stderr.on('data', (data) => (err += data))

@@ -1,16 +1,10 @@
 // Miss-ratio curves at the command line: what is printed, written and refused.
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/workspace.mjs'
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/workspace.mjs'
 import type { CurvesReport } from '../../src/cli/mrc-csv.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const main = join(root, 'dist-cli/main.js')
-let dir: string
+import { builtCommand } from './built-command.ts'
 
 const CACHED = `
 name: One cache
@@ -22,21 +16,7 @@ tiers:
   web: { service: { demand: 1ms } }
 `
 
-beforeAll(() => {
-  expect(ensureBuilt('cli')).toBe(true)
-  dir = mkdtempSync(join(tmpdir(), 'evenkeel-mrc-'))
-  writeFileSync(join(dir, 'cached.yaml'), CACHED)
-}, 60_000)
-
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
-
-function evenkeel(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { cwd: dir }, (error, out, err) => {
-      resolve({ status: error === null ? 0 : Number(error.code), out, err })
-    })
-  })
-}
+const { dir, evenkeel } = builtCommand({ 'cached.yaml': CACHED })
 
 test('curves are printed, given as JSON and written as a table, all the same', async () => {
   const flags = ['--eviction', 'lru,sieve', '--capacities', '10..100', '--csv', 'tables']
