@@ -3,7 +3,7 @@
  * happens many times a second; what is drawn differently when it is close is told by `scale`.
  */
 
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { listenToGestures } from './gestures.ts'
 import { between, type Extent, panBy, WHOLE, within, type Zoom, zoomAt, zoomTo } from './zoom.ts'
 
@@ -30,6 +30,8 @@ export function useZoom(
   const shown = useRef(show)
   shown.current = show
   const [scale, setScale] = useState(1)
+  // What a layout unit is may change without any gesture, and is known only after the size was looked at.
+  useLayoutEffect(() => show(zoom.current), [show])
 
   const set = useCallback((next: Zoom) => {
     zoom.current = next
