@@ -31,7 +31,7 @@ import {
 import { lookUp, mayServeOnError } from '../policies/caching/look-up.ts'
 import { isAmong } from '../policies/caching/origin.ts'
 import { HIT, isServed } from '../policies/caching/verdicts.ts'
-import { changeAfter, objectOf } from './cache-origin.ts'
+import { changeAfter, neverChanges, objectOf } from './cache-origin.ts'
 import { lastWrite } from './cache-past.ts'
 import { isUnchanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
@@ -220,6 +220,7 @@ function noteAge(
   isBeyond: boolean,
 ): void {
   const mind = c.caches!.nodes[node]!
+  if (!isBeyond && neverChanges(c, node, cache)) return
   const slot = slotOf(mind, object)
   const changed = changeAfter(c, node, object, cache, slot, asOfAt(mind, slot))
   if (changed > c.now && !isBeyond) return

@@ -14,6 +14,13 @@ export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
   return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
 }
 
+/** True: no object that a node holds has ever changed at its origin so far. */
+export function neverChanges(c: Cluster, node: number, { updates }: FixedCache): boolean {
+  const { nodes, updates: all } = c.caches!
+  if (updates !== undefined || nodes[node]!.written !== undefined) return false
+  return all[c.fixed.tierOf[node]!.index]!.length === 0
+}
+
 /** The first change of an object at its origin since an instant; Infinity when there is none. */
 export function changeAfter(
   c: Cluster,

@@ -6,7 +6,7 @@ import { limiters } from '../policies/limits/index.ts'
 import type { Limiter } from '../policies/limits/limit.ts'
 import { type Zone, zone } from '../policies/limits/zone.ts'
 import type { Params } from '../policies/policy.ts'
-import type { LimitKey } from '../scenario/rate-limit.ts'
+import type { LimitKey, RateLimit } from '../scenario/rate-limit.ts'
 import type { Outage, Scenario, Tier } from '../scenario/scenario.ts'
 import type { Drawn, FixedTier } from './cluster.ts'
 import { drawn } from './drawn.ts'
@@ -24,8 +24,8 @@ export interface FixedLimit {
   /** True: what it counts may have to be taken back. */
   readonly isForNow: boolean
   readonly key: LimitKey
-  /** As many keys are remembered at each place. */
-  readonly most: number
+  /** As many keys are remembered at each place; undefined: as many as there are. */
+  readonly most: number | undefined
   /** By population: 1 when it is judged. */
   readonly judges: Uint8Array
   /** True: rejections say when to come again. */
@@ -74,7 +74,7 @@ export function fixedLimits({ rateLimits }: Tier, { clients }: Scenario): readon
       classes: told,
       isForNow: told?.passes === 'both' || (limiter.countsTogether === true && alike.length > 1),
       key,
-      most: keys,
+      most: keysThereAre(limit, clients) <= keys ? undefined : keys,
       judges,
       tellsWhen: status === 429,
       isShared: scope === 'shared',
@@ -85,6 +85,13 @@ export function fixedLimits({ rateLimits }: Tier, { clients }: Scenario): readon
       },
     })
   })
+}
+
+/** At most so many different keys can come. */
+function keysThereAre({ key }: RateLimit, clients: Scenario['clients']): number {
+  if (key === 'global') return 1
+  if (key !== 'address' && key !== 'visitor') return Infinity
+  return clients.reduce((sum, { addresses, nat }) => sum + addresses + (nat?.gateways ?? 0), 0)
 }
 
 /** Nothing has been judged yet. */

@@ -43,8 +43,8 @@ export interface TransportState {
   /** By node of the tier, by visitor. */
   readonly rows: KeyedRows[]
   readonly open: Int32Array
-  /** By call: 1 while it uses a connection. */
-  using: Uint8Array
+  /** By call: the row of the connection that it uses plus 1, or 0. */
+  using: Int32Array
   readonly network: Stream
   readonly handshakes: Handshakes
 }
@@ -86,7 +86,7 @@ export function transportState(
   return {
     rows: Array.from({ length: count }, () => keyedRows(WIDTH)),
     open: new Int32Array(count),
-    using: new Uint8Array(0),
+    using: new Int32Array(0),
     network: stream(seed, `connections/${id}`),
     handshakes: handshakes(id, count, seed),
   }
@@ -101,12 +101,13 @@ export function connect(c: Cluster, call: number, node: number): number {
   const transport = tier.transport!
   const state = c.tiers[tier.index]!.transport!
   let wait = 0
-  if (!takeOpen(c, request, node, transport, state)) {
+  let row = takeOpen(c, request, node, transport, state)
+  if (row === NO_ROW) {
     if (state.open[node - tier.first]! >= transport.perNode) return LIMITED
-    openOne(c, request, node, transport, state)
+    row = openOne(c, request, node, transport, state)
     wait = transport.roundTrips * roundTrip(c, request, tier, state.network)
   }
-  use(state, call)
+  use(state, call, row)
   const { sending } = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]!
   const takes = sending === undefined ? 0 : draw(sending, state.network)
   wait += Math.min(takes, transport.patience)
@@ -128,11 +129,13 @@ export function isSent(c: Cluster, call: number): number {
 export function endUse(c: Cluster, call: number, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const { using, rows } = c.tiers[tier.index]!.transport!
-  if (using[call] !== 1) return
+  const row = (using[call] ?? 0) - 1
+  if (row < 0) return
   using[call] = 0
   const all = rows[node - tier.first]!
-  const row = findRow(all, keyOf(c, c.calls.int[(call << 3) + REQUEST]!))
-  if (row === NO_ROW || --all.values[row * WIDTH + ACTIVE]! > 0) return
+  // A node that has crashed has lost its connections, also those of calls that were on their way to it.
+  if (all.keys[row] !== keyOf(c, c.calls.int[(call << 3) + REQUEST]!)) return
+  if (--all.values[row * WIDTH + ACTIVE]! > 0) return
   const { idle } = tier.transport!
   if (idle === 0) idles(c, node, row)
   else all.values[row * WIDTH + IDLE_TIMER] = schedule(c.queue, c.now + idle, CONNECTION_IDLES, node, row)
@@ -166,17 +169,17 @@ export function loseConnections(c: Cluster, node: number): void {
   if (closed > 0) record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
 }
 
-/** @returns false when the visitor has no connection here with room for one more request */
+/** @returns the row, or `NO_ROW` when the visitor has no connection here with room for one more request */
 function takeOpen(
   c: Cluster,
   request: number,
   node: number,
   { streams, mostRequests }: FixedTransport,
   { rows }: TransportState,
-): boolean {
+): number {
   const all = rows[node - c.fixed.tierOf[node]!.first]!
   const row = findRow(all, keyOf(c, request))
-  if (row === NO_ROW) return false
+  if (row === NO_ROW) return NO_ROW
   const at = row * WIDTH
   cancel(c.queue, all.values[at + IDLE_TIMER]!)
   all.values[at + IDLE_TIMER] = NO_TIMER
@@ -185,10 +188,10 @@ function takeOpen(
   if (!isWorn && all.values[at + ACTIVE]! < streams * open) {
     all.values[at + ACTIVE]!++
     all.values[at + USED]!++
-    return true
+    return row
   }
   if (isWorn && all.values[at + ACTIVE] === 0) idles(c, node, row)
-  return false
+  return NO_ROW
 }
 
 function openOne(
@@ -197,7 +200,7 @@ function openOne(
   node: number,
   { tls }: FixedTransport,
   state: TransportState,
-): void {
+): number {
   const tier = c.fixed.tierOf[node]!
   const all = state.rows[node - tier.first]!
   const key = keyOf(c, request)
@@ -206,9 +209,13 @@ function openOne(
     row = addRow(all, key)
     all.values[row * WIDTH + IDLE_TIMER] = NO_TIMER
   }
-  for (const column of [OPEN, ACTIVE, USED]) all.values[row * WIDTH + column]!++
+  const at = row * WIDTH
+  all.values[at + OPEN]!++
+  all.values[at + ACTIVE]!++
+  all.values[at + USED]!++
   state.open[node - tier.first]!++
   shakeHands(c, request, node, key, tls, state.handshakes)
+  return row
 }
 
 /** There and back between a visitor and a node, through the tiers before it. */
@@ -219,13 +226,13 @@ function roundTrip(c: Cluster, request: number, tier: FixedTier, random: Stream)
   return way
 }
 
-function use(state: TransportState, call: number): void {
+function use(state: TransportState, call: number, row: number): void {
   if (call >= state.using.length) {
-    const wide = new Uint8Array(Math.max(256, 2 * call))
+    const wide = new Int32Array(Math.max(256, 2 * call))
     wide.set(state.using)
     state.using = wide
   }
-  state.using[call] = 1
+  state.using[call] = row + 1
 }
 
 function keyOf(c: Cluster, request: number): number {

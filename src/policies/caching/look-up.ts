@@ -2,7 +2,7 @@
 
 import { NO_ROW } from '../../base/keyed-rows.ts'
 import type { Instant } from '../../base/time.ts'
-import { ask, drop } from '../eviction/cache.ts'
+import { drop, use } from '../eviction/cache.ts'
 import type { CacheNode } from './cache-node.ts'
 import * as node from './cache-node.ts'
 import type { CachingSettings } from './settings.ts'
@@ -34,7 +34,7 @@ export function lookUp(
     if (!isKept) drop(settings.eviction, cache.held, slot)
     return absent(cache, settings, object, now, waited)
   }
-  ask(settings.eviction, cache.held, object, now)
+  use(settings.eviction, cache.held, slot, now)
   return verdict
 }
 

@@ -43,6 +43,11 @@ export function cache<M>(
   return { shelf, memory: eviction.remember(params, shelf), gone }
 }
 
+/** What is in a slot is asked for. */
+export function use<M>(eviction: Eviction<M>, { shelf, memory }: Cache<M>, slot: number, now: Instant): void {
+  eviction.hit(shelf, memory, slot, now)
+}
+
 /**
  * Asks for a key.
  * @returns its slot, or `NO_ROW` (-1) when it is not held

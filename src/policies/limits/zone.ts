@@ -17,15 +17,16 @@ import { type Limiter, PASS, REJECT, type Verdict } from './limit.ts'
 /** State of a zone: plain data. */
 export interface Zone {
   readonly rows: KeyedRows
-  /** One list of the rows, the one judged longest ago first; none for a limit that forgets nobody. */
-  readonly order: Lists
+  /** One list of the rows, the one judged longest ago first; none where nobody is ever forgotten. */
+  readonly order: Lists | undefined
 }
 
 const ORDER = 0
 
-/** An empty zone for at most `atMost` keys. */
+/** An empty zone for at most `atMost` keys; as many as there are when left out. */
 export function zone(limiter: Limiter, params: Params, atMost?: number): Zone {
-  return { rows: keyedRows(limiter.width(params), atMost), order: lists(1) }
+  const forgets = atMost !== undefined && limiter.ended === undefined
+  return { rows: keyedRows(limiter.width(params), atMost), order: forgets ? lists(1) : undefined }
 }
 
 /** Judges an event of a key. An event without a key is not limited: do not ask for it. O(1). */
@@ -39,10 +40,14 @@ export function judge(limiter: Limiter, params: Params, memory: Zone, key: numbe
     }
     return limiter.judge(params, rows, row, now)
   }
+  if (order === undefined) {
+    if (row === NO_ROW) row = opened(limiter, params, rows, key, now)
+    return limiter.judge(params, rows, row, now)
+  }
   if (row !== NO_ROW) {
     takeOut(order, row)
   } else {
-    if (rows.size === rows.atMost) forgetOldest(memory)
+    if (rows.size === rows.atMost) forgetOldest(rows, order)
     row = opened(limiter, params, rows, key, now)
     makeRoom(order, row, rows.atMost)
   }
@@ -154,7 +159,7 @@ function opened(limiter: Limiter, params: Params, rows: KeyedRows, key: number, 
   return row
 }
 
-function forgetOldest({ rows, order }: Zone): void {
+function forgetOldest(rows: KeyedRows, order: Lists): void {
   const oldest = firstOf(order, ORDER)
   takeOut(order, oldest)
   removeRow(rows, oldest)
