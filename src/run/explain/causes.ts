@@ -31,7 +31,7 @@ import { standingWords } from '../../policies/upstream/standing-words.ts'
 import { type Scenario, type Tier, UNLIMITED } from '../../scenario/scenario.ts'
 import { tierAt } from '../../scenario/tier-at.ts'
 import type { Candidate, Cause, Choice, Leg, SpanKind, Story } from './story.ts'
-import { instant, lasting, ruleWords } from './words.ts'
+import { instant, lasting, limitWords, ruleWords } from './words.ts'
 
 /** Replicas that a sentence, or a list of them, names. */
 const MOST_NAMED = 6
@@ -152,7 +152,7 @@ function teller(scenario: Scenario, names: readonly string[], changes: readonly 
       case LATE:
         return [{ at: when, text: `${name} did not begin it, as nobody waited for it any more.` }]
       case LIMITED:
-        return [{ at: when, text: `A rate limit at ${name} turned it away.` }]
+        return [{ at: when, text: limitWords(leg, tier, name) }]
       default:
         return down ? [{ at: truth.at, text: `${name} ${happened(truth)}.` }] : []
     }

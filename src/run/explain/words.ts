@@ -1,7 +1,8 @@
 /** Times and rules in words, for whoever asks why. */
 
 import { OUTCOME_NAMES } from '../../model/facts.ts'
-import type { Health } from '../../scenario/scenario.ts'
+import type { Health, Tier } from '../../scenario/scenario.ts'
+import type { Leg } from './story.ts'
 
 export { standingWords } from '../../policies/upstream/standing-words.ts'
 
@@ -44,4 +45,17 @@ export function ruleWords(health: Health | undefined): string {
   if (health?.passive)
     return `enough of its requests have to fail first (${health.passive.policy.replaceAll('-', ' ')})`
   return ''
+}
+
+/** What turned a request away at a replica: a limit of rates or of connections, or that it was not sent in time. */
+export function limitWords({ spans }: Leg, { rateLimits, connections, tls }: Tier, name: string): string {
+  const { perNode, patience = 60e9 } = connections ?? {}
+  // After the way there it is sent, over a connection that may have to be opened.
+  const sending = spans.find(({ kind }, i) => i > 0 && kind === 'way')
+  if ((connections ?? tls) !== undefined && sending && sending.to - sending.from >= patience) {
+    return `${name} waited ${lasting(patience)} for the whole of it, and for no longer.`
+  }
+  if (perNode === undefined) return `A rate limit at ${name} turned it away.`
+  const full = `${name} had as many connections as it may have (${perNode})`
+  return rateLimits === undefined ? `${full}.` : `${full}, or a rate limit there turned it away.`
 }

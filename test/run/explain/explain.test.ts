@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { CODE, OBJECT, SUBJECT } from '../../../src/base/fact-rows.ts'
 import type { Probe } from '../../../src/engine/fact-log.ts'
-import { OK, REFUSED, SENT, SETTLED } from '../../../src/model/facts.ts'
+import { LIMITED, OK, REFUSED, SENT, SETTLED } from '../../../src/model/facts.ts'
 import { explainRequest } from '../../../src/run/explain/explain.ts'
 import type { Story } from '../../../src/run/explain/story.ts'
 import { openSession, replayOf, type Session, work } from '../../../src/run/session.ts'
@@ -61,6 +61,7 @@ const short: Scenario = {
 test('a story goes the way of the run: every tenth request, wherever it lies between checkpoints', () => {
   const { ways, story } = run(short)
   const settled = [...ways].filter(([, { outcome }]) => outcome >= 0)
+  expect(settled.length).toBeGreaterThan(1000)
   for (const [request, { nodes, outcome }] of settled.filter((_, i) => i % 10 === 0)) {
     const told = story(request)
     expect(told.legs.filter(({ node }) => node >= 0).map(({ node }) => node)).toEqual(nodes)
@@ -120,6 +121,7 @@ test('a choice is told by the strategy of its instant, also where that takes ove
 test('the spans of a request fill its time, from its birth to its answer', () => {
   const { ways, story } = run(short)
   const good = [...ways].filter(([, { outcome }]) => outcome === OK).map(([request]) => request)
+  expect(good.length).toBeGreaterThan(1000)
   for (const request of good.filter((_, i) => i % 40 === 0)) {
     const { legs, born, settled } = story(request)
     const spans = legs.flatMap((leg) => leg.spans).sort((a, b) => a.from - b.from)
@@ -183,4 +185,23 @@ test('a request that was never born has no story', () => {
   const replay = replayOf(session, { consume: () => undefined })
   expect(explainRequest(session, replay, 1e9)).toBeUndefined()
   expect(explainRequest(session, replay, -1)).toBeUndefined()
+})
+
+test('a limit of connections, and a request that is sent too slowly, are told from a limit of rates', () => {
+  const causes = (settings: string, sending = '') => {
+    const text = `duration: 3s
+clients: { u: { rate: 20/s, addresses: 500${sending} } }
+tiers: { web: { ${settings} } }`
+    const { scenario } = parse(text, 'limits')
+    const { ways, story } = run(scenario!)
+    const [failed] = [...ways].find(([, { outcome }]) => outcome === LIMITED)!
+    return story(failed).causes.map((cause) => cause.text)
+  }
+  expect(causes('rateLimit: { rate: 1/s, key: global }')).toEqual(['A rate limit at web/1 turned it away.'])
+  expect(causes('connections: { perReplica: 3 }')).toEqual([
+    'web/1 had as many connections as it may have (3).',
+  ])
+  expect(causes('connections: { headerTimeout: 500ms }', ', sending: 2s')).toEqual([
+    'web/1 waited 500 ms for the whole of it, and for no longer.',
+  ])
 })
