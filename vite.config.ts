@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import pkg from './package.json' with { type: 'json' }
 import { LongFirst } from './scripts/long-first.mjs'
+import { nativeRooms } from './scripts/native-rooms.mjs'
 import { offline } from './scripts/offline.mjs'
 
 const define = { __EVENKEEL_VERSION__: JSON.stringify(pkg.version) }
@@ -16,13 +17,16 @@ export default defineConfig({
   build: { outDir: 'dist', target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
     maxWorkers: 2,
+    forceRerunTriggers: ['**/src/**'], // the runner does not know what translated modules import
     sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
+        plugins: [nativeRooms()],
         test: {
           name: 'node',
           environment: 'node',
+          globalSetup: ['scripts/native-rooms.mjs'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/engines/**'],
           testTimeout: 120_000,

@@ -3,9 +3,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { entriesOf } from '../../src/app/charts/board/entries.tsx'
 import { laneEntries } from '../../src/app/compare/lane-entries.tsx'
+import { advance, startRun } from '../../src/run/run.ts'
 import { parse } from '../../src/scenario/index.ts'
 import { firstReading } from '../../src/scenario/reading.ts'
-import { advance, startRun } from '../runs.ts'
 
 const TEXT = `clients: { users: { rate: 200/s, requests: { keys: { zipf: { count: 50 } } } } }
 tiers:

@@ -4,7 +4,7 @@
  */
 
 import { expect, test } from 'vitest'
-import { simulate } from '../runs.ts'
+import { simulate } from '../../src/run/simulate.ts'
 import { shipped } from '../shipped.ts'
 
 test('there are scenarios', () => expect(shipped.length).toBeGreaterThan(10))

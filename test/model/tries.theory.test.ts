@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
 import type { Report } from '../../src/measure/report.ts'
+import { advance, report, startRun } from '../../src/run/run.ts'
 import { type Scenario, UNLIMITED } from '../../src/scenario/scenario.ts'
-import { advance, report, startRun } from '../runs.ts'
 import {
   always,
   chosen,

@@ -6,9 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { builtInRows } from '../../src/run/verify/built-in-rows.ts'
 import type { RowFile } from '../../src/run/verify/row.ts'
 import type { Verification } from '../../src/run/verify/verify.ts'
-import { bundledVerifier } from './bundled.ts'
-
-const { QUICK_BUDGET, verify } = await bundledVerifier()
+import { QUICK_BUDGET, verify } from '../../src/run/verify/verify.ts'
 
 const files = builtInRows()
 const models = [...new Set(files.flatMap(({ rows }) => rows.map((row) => row.model)))]

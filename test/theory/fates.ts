@@ -1,8 +1,6 @@
 /** What becomes of rows in a short run. */
-import { bundledVerifier } from './bundled.ts'
+import { verify } from '../../src/run/verify/verify.ts'
 import { type RawRow, reading } from './rows.ts'
-
-const { verify } = await bundledVerifier()
 
 /** Whether each row holds, or why it is not run; rows that the same run answers share it. */
 export function fates(...rows: readonly RawRow[]): (boolean | string | undefined)[] {

@@ -1,10 +1,8 @@
 /** Rows about hashing with parameters of our own: the values are from closed forms, the measures from the policies. */
 import { describe, expect, test } from 'vitest'
 import type { Verification } from '../../src/run/verify/verify.ts'
-import { bundledVerifier } from './bundled.ts'
+import { verify } from '../../src/run/verify/verify.ts'
 import { type RawRow, reading } from './rows.ts'
-
-const { verify } = await bundledVerifier()
 
 function outcome(rows: readonly RawRow[]): Verification {
   const steps = verify([reading(...rows).file], { seed: 'test', budget: 200_000, quick: false })

@@ -2,10 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bundledVerifier } from './bundled.ts'
+import { verify } from '../../src/run/verify/verify.ts'
 import { type RawRow, reading } from './rows.ts'
-
-const { verify } = await bundledVerifier()
 
 const file = new URL('../fixtures/theory/limits.json', import.meta.url)
 const rows: readonly RawRow[] = JSON.parse(readFileSync(file, 'utf8')).rows

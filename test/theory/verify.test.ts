@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Verification, VerifyOptions } from '../../src/run/verify/verify.ts'
-import { bundledVerifier } from './bundled.ts'
+import { verify } from '../../src/run/verify/verify.ts'
 import { mm1, type RawRow, reading } from './rows.ts'
-
-const { verify } = await bundledVerifier()
 
 /** The last word of a verification. */
 function outcome(rows: readonly RawRow[], options: Partial<VerifyOptions> = {}): Verification {

@@ -2,10 +2,13 @@
 
 import { afterAll, describe, expect, test } from 'vitest'
 import type { RunOptions } from '../../src/run/run.ts'
+import { advance, report, startRun } from '../../src/run/run.ts'
+import { restore, save } from '../../src/run/saved.ts'
 import type { Session } from '../../src/run/session.ts'
+import { openSession, work } from '../../src/run/session.ts'
+import { simulate } from '../../src/run/simulate.ts'
 import { addFault, parse } from '../../src/scenario/index.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { advance, openSession, report, restore, save, simulate, startRun, work } from '../runs.ts'
 import { shipped } from '../shipped.ts'
 
 /** A report without what differs from run to run. */

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { pairedTest } from '../../../src/measure/paired.ts'
 import { replication } from '../../../src/run/replicate.ts'
+import { simulate } from '../../../src/run/simulate.ts'
 import { parse } from '../../../src/scenario/index.ts'
-import { simulate } from '../../runs.ts'
 
 const PAIRS = 20
 const file = new URL('../../../scenarios/two-choices.yaml', import.meta.url)

@@ -1,0 +1,71 @@
+// The simulator's rooms as plain JavaScript modules for the tests. The test runner turns every use of an import
+// into a look-up, which makes a run two to four times slower than it is in the product, and reads hundreds of
+// modules anew for every test file. So these rooms are translated once, module by module, and Node loads them.
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, normalizePath } from 'vite'
+import pkg from '../package.json' with { type: 'json' }
+import { root } from './workspace.mjs'
+
+/** Rooms that need nothing of a browser. All of their modules come from here, so each is there once. */
+const rooms = ['base', 'engine', 'policies', 'scenario', 'model', 'measure', 'run']
+const isTranslated = new RegExp(`^/(?:${rooms.join('|')})/[^?]*\\.ts$`)
+
+const source = normalizePath(join(root, 'src'))
+/** Among the packages, so that the modules find those; two test runs at the same time have one each. */
+const translated = normalizePath(join(root, `node_modules/.evenkeel-rooms-${process.pid}`))
+
+/** Vite plugin: who imports a module of these rooms gets the translated one. */
+export function nativeRooms() {
+  /** @type {import('vite').Plugin} */
+  const plugin = {
+    name: 'evenkeel-native-rooms',
+    enforce: 'pre',
+    async resolveId(id, importer, options) {
+      const resolved = await this.resolve(id, importer, { ...options, skipSelf: true })
+      if (!resolved?.id.startsWith(`${source}/`)) return resolved
+      const path = resolved.id.slice(source.length)
+      if (!isTranslated.test(path)) return resolved
+      return { id: `${translated}${path.replace(/ts$/, 'mjs')}`, external: true }
+    },
+  }
+  return plugin
+}
+
+/** @param {import('vitest/node').TestProject} project */
+export async function setup(project) {
+  await translate()
+  project.onTestsRerun(translate)
+}
+
+export function teardown() {
+  rmSync(translated, { recursive: true, force: true })
+}
+
+async function translate() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { __EVENKEEL_VERSION__: JSON.stringify(pkg.version) },
+    build: {
+      ssr: true,
+      outDir: translated,
+      copyPublicDir: false,
+      minify: false,
+      target: 'node20',
+      rolldownOptions: {
+        input: rooms.flatMap((room) => modulesIn(join(source, room))),
+        treeshake: false,
+        preserveEntrySignatures: 'strict',
+        output: { preserveModules: true, preserveModulesRoot: source, entryFileNames: '[name].mjs' },
+      },
+    },
+  })
+}
+
+/** @param {string} folder */
+function modulesIn(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file))
+}
