@@ -45,11 +45,11 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                 Click a replica to crash it, and again to revive it. Change the strategy, the seed or any line
                 of the scenario. Click a moving dot to ask why it goes there: the panel <b>Inspect</b> tells
                 its way, what the balancer knew and why it failed. While that is open a click on a replica
-                opens its page; a right click always does. Drag over the timeline to go through time, over a
-                chart to look at a stretch of it: charts and event log then show that alone. Drop an access
-                log on the page to replay it. Undo takes everything back. <b>Compare</b> puts variants or
-                other strategies side by side, on the same requests, and repeats the comparison until it can
-                say what is luck.
+                opens its page. A right click (or long press) on anything opens what can be done to it, and
+                the way to its page. Drag over the timeline to go through time, over a chart to look at a
+                stretch of it: charts and event log then show that alone. Drop an access log on the page to
+                replay it. Undo takes everything back. <b>Compare</b> puts variants or other strategies side
+                by side, on the same requests, and repeats the comparison until it can say what is luck.
               </p>
             </section>
             <section>

@@ -34,8 +34,7 @@ export function ReplicaTable({
   return (
     <table className={css.table}>
       <caption>
-        {id}
-        {figures && <span className={css.aside}>busiest {plain(figures.imbalance)}× the mean</span>}
+        {id} {figures && <span className={css.aside}>busiest {plain(figures.imbalance)}× the mean</span>}
       </caption>
       <thead>
         <tr>

@@ -132,6 +132,6 @@ function LegEnd({ leg: { spans, outcome } }: { readonly leg: Leg }) {
 /** For those who cannot see the bars. */
 function legWords({ spans, marks, outcome, why }: Leg): string {
   const parts = [...spans.map(spanWords), ...marks.map(({ text }) => text)]
-  const end = outcome < 0 ? 'still under way' : (OUTCOMES[outcome]?.title ?? '')
-  return `${why ? `${why}: ` : ''}${parts.join(', ')}; ${policyName(end)}.`
+  const end = policyName(outcome < 0 ? 'still under way' : (OUTCOMES[outcome]?.title ?? ''))
+  return `${why ? `${why}: ` : ''}${parts.length > 0 ? `${parts.join(', ')}; ` : ''}${end}.`
 }
