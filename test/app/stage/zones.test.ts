@@ -14,7 +14,9 @@ describe('zones', () => {
   test.each([9, 24, 100, 400])('of %i replicas hold all their own and none of the others', (count) => {
     const tier = place(count)
     const zones = thirds(count)
-    for (const { zone, boxes } of zoneRuns(tier, zones)) {
+    const runs = zoneRuns(tier, zones)
+    expect(runs.map(({ zone }) => zone)).toEqual(['a', 'b', 'c'])
+    for (const { zone, boxes } of runs) {
       for (let cell = 0; cell < tier.cells; cell++) {
         const { x, y, w, h } = cellBox(tier, cell)
         const isHeld = boxes.some(

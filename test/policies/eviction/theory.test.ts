@@ -3,13 +3,13 @@
  * exact formulas, Che's approximation, and simulations by others.
  */
 
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { below, stream } from '../../../src/base/stream.ts'
 import { belady } from '../../../src/policies/eviction/belady.ts'
 import type { Eviction } from '../../../src/policies/eviction/eviction.ts'
 import { evictions } from '../../../src/policies/eviction/index.ts'
 import { keySamplerOf } from '../../../src/policies/keys/index.ts'
+import { theoryRows } from '../theory-rows.ts'
 import { drive, missesOf, request } from './driver.ts'
 
 interface Row {
@@ -20,8 +20,7 @@ interface Row {
   readonly tolerance_hint: any
 }
 
-const file = new URL('../../fixtures/theory/caches.json', import.meta.url)
-const rows: readonly Row[] = JSON.parse(readFileSync(file, 'utf8')).rows
+const rowsLike = theoryRows<Row>('caches')
 
 const NAMES: Readonly<Record<string, string>> = { s3fifo: 's3-fifo', wtinylfu: 'w-tinylfu' }
 const called = (name: string) => evictions.get(NAMES[name] ?? name)
@@ -91,8 +90,6 @@ function expectRow({ id, value, value_se = 0, tolerance_hint: hint }: Row, ratio
   const allowed = hint.type === 'absolute' ? hint.abs : noise + (hint.model_rel ?? 0) * value
   expect(Math.abs(ratio - value), `${id}: ${ratio} for ${value}`).toBeLessThanOrEqual(allowed)
 }
-
-const rowsLike = (id: RegExp) => rows.filter((row) => id.test(row.id))
 
 describe('independent requests', () => {
   const named = rowsLike(/^(tiny|irm|che)-.*-(lru|fifo|random)$|^policy-[^-]+-N\d+-C\d+-\w+$/)

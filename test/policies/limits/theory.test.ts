@@ -1,6 +1,5 @@
 /** Reference counts for schedules of arrivals, and rejected shares of Poisson arrivals. */
 
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { exponential } from '../../../src/base/exponential.ts'
 import { stream } from '../../../src/base/stream.ts'
@@ -12,6 +11,7 @@ import { slidingCounter } from '../../../src/policies/limits/sliding-counter.ts'
 import { slidingLog } from '../../../src/policies/limits/sliding-log.ts'
 import { tokenBucket } from '../../../src/policies/limits/token-bucket.ts'
 import type { Params } from '../../../src/policies/policy.ts'
+import { theoryRows } from '../theory-rows.ts'
 import { passed, verdicts } from './driver.ts'
 
 interface Row {
@@ -23,9 +23,7 @@ interface Row {
   readonly max_delay_s?: number
 }
 
-const file = new URL('../../fixtures/theory/limits.json', import.meta.url)
-const rows: readonly Row[] = JSON.parse(readFileSync(file, 'utf8')).rows
-const rowsLike = (id: RegExp) => rows.filter((row) => id.test(row.id))
+const rowsLike = theoryRows<Row>('limits')
 
 const ns = (seconds: number) => Math.round(seconds * 1e9)
 

@@ -82,7 +82,9 @@ test('a start for every kind of fault is right', () => {
 test('a start for every distribution is right', () => {
   const known = resolve(root, ['tiers', 'web', 'service', 'demand'], FILE)!
   const policies = alternativesOf(known.schema, root).find(isPolicyMap)!
-  for (const name of Object.keys(propertiesOf(policies))) {
+  const names = Object.keys(propertiesOf(policies))
+  expect(names).toContain('exponential')
+  for (const name of names) {
     const demand = policySample(known, name, root, FILE)
     expect(problemsWith(['tiers', 'web', 'service'], { demand }), JSON.stringify(demand)).toEqual([])
   }

@@ -1,7 +1,7 @@
 /** Reference values for hashing, and what is compared with them. */
 
-import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
+import { theoryRows } from '../../theory-rows.ts'
 
 export interface Row {
   readonly id: string
@@ -16,12 +16,11 @@ export interface Row {
   }
 }
 
-const file = new URL('../../../fixtures/theory/hashing.json', import.meta.url)
-const rows: readonly Row[] = JSON.parse(readFileSync(file, 'utf8')).rows
+const like = theoryRows<Row>('hashing')
 
 /** The rows whose ids match, as cases. */
 export function rowsLike(id: RegExp): (readonly [string, Row])[] {
-  return rows.filter((row) => id.test(row.id)).map((row) => [row.id, row] as const)
+  return like(id).map((row) => [row.id, row] as const)
 }
 
 /**
