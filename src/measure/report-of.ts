@@ -45,22 +45,12 @@ export interface RunFacts {
   readonly timed: readonly TimelineEntry[]
 }
 
+/** What a report says of the whole window. */
+export type Figures = Omit<Report, 'format' | keyof RunFacts | 'simulated' | 'wall' | 'series' | 'timeline'>
+
 /** The report of a run whose window has been closed. */
 export function reportOf(recording: Recorder, run: RunFacts): Report {
-  const { layout, state: s } = recording
-  const seconds = (s.to - s.from) / 1e9
-  const per = (total: number) => (seconds > 0 ? total / seconds : 0)
-  const groups = { succeeded: 0, failed: 0, rejected: 0, timedOut: 0 }
-  const byOutcome: Record<string, number> = {}
-  let settled = 0
-  for (const [code, name] of OUTCOME_NAMES.entries()) {
-    const n = s.outcomes[code]!
-    groups[OUTCOME_GROUPS[code]!] += n
-    settled += n
-    if (n > 0) byOutcome[name] = n
-  }
-  const { succeeded } = groups
-  const waited = countOf(s.waiting)
+  const { state: s } = recording
   return {
     format: 'evenkeel-report/1',
     scenario: run.scenario,
@@ -79,6 +69,30 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
       requestsPerSecond: run.wallSeconds > 0 ? s.born / run.wallSeconds : 0,
       eventsPerSecond: run.wallSeconds > 0 ? run.events / run.wallSeconds : 0,
     },
+    ...figuresOf(recording),
+    series: seriesReport(recording),
+    timeline: wholeTimeline(recording, run),
+    expectations: run.expectations,
+  }
+}
+
+/** All of the report that is a figure of the whole window, which has been closed. */
+export function figuresOf(recording: Recorder): Figures {
+  const { layout, state: s } = recording
+  const seconds = (s.to - s.from) / 1e9
+  const per = (total: number) => (seconds > 0 ? total / seconds : 0)
+  const groups = { succeeded: 0, failed: 0, rejected: 0, timedOut: 0 }
+  const byOutcome: Record<string, number> = {}
+  let settled = 0
+  for (const [code, name] of OUTCOME_NAMES.entries()) {
+    const n = s.outcomes[code]!
+    groups[OUTCOME_GROUPS[code]!] += n
+    settled += n
+    if (n > 0) byOutcome[name] = n
+  }
+  const { succeeded } = groups
+  const waited = countOf(s.waiting)
+  return {
     requests: {
       arrived: s.arrived,
       ...groups,
@@ -99,9 +113,6 @@ export function reportOf(recording: Recorder, run: RunFacts): Report {
     meanInSystem: s.to > s.from ? s.inSystemTotal / (s.to - s.from) : 0,
     ...populationReports(s.populations, layout, s.clientCaches),
     tiers: Object.fromEntries(layout.tiers.map((id, t) => [id, tierReport(recording, t)])),
-    series: seriesReport(recording),
-    timeline: wholeTimeline(recording, run),
-    expectations: run.expectations,
   }
 }
 
