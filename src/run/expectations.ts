@@ -22,7 +22,7 @@ export function objectiveOf({ expect }: Pick<Scenario, 'expect'>): number {
 }
 
 /** A number in a report by its dotted path; `latency.p99` is short for `latencyMs.p99`. */
-export function figureOf(report: Report, path: string): number | null {
+export function figureOf(report: object, path: string): number | null {
   let at: unknown = report
   for (const key of path.split('.')) {
     if (typeof at !== 'object' || at === null) return null
@@ -32,7 +32,10 @@ export function figureOf(report: Report, path: string): number | null {
   return typeof at === 'number' && Number.isFinite(at) ? at : null
 }
 
-function holds(measured: number, { operator, value }: Expectation): boolean {
+export function holds(
+  measured: number,
+  { operator, value }: Pick<Expectation, 'operator' | 'value'>,
+): boolean {
   if (operator === '<') return measured < value
   if (operator === '<=') return measured <= value
   if (operator === '>') return measured > value

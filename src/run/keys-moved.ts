@@ -84,14 +84,32 @@ export function withKeysMoved(report: Report, scenario: Scenario, changes: reado
   for (const [t, { id }] of scenario.tiers.entries()) {
     const moves = keysMoved(scenario, t, changes)
     if (moves === undefined) continue
-    const most = (of: 'moved' | 'needlessly') => moves.reduce((max, one) => Math.max(max, one[of]), 0)
-    tiers[id] = { ...tiers[id]!, keysMoved: most('moved'), keysMovedNeedlessly: most('needlessly') }
+    tiers[id] = { ...tiers[id]!, ...mostOf(moves) }
     for (const [i, entry] of timeline.entries()) {
       const move = moves.find(({ at }) => at / 1e9 === entry.detected)
       if (move && entry.where.startsWith(`${id}/`)) timeline[i] = { ...entry, keysMoved: move.moved }
     }
   }
   return { ...report, tiers, timeline }
+}
+
+/** The same of figures that have no timeline. */
+export function tiersWithKeysMoved(
+  tiers: Report['tiers'],
+  scenario: Scenario,
+  changes: readonly Change[],
+): Report['tiers'] {
+  const all: Record<string, TierReport> = { ...tiers }
+  for (const [t, { id }] of scenario.tiers.entries()) {
+    const moves = keysMoved(scenario, t, changes)
+    if (moves !== undefined) all[id] = { ...all[id]!, ...mostOf(moves) }
+  }
+  return all
+}
+
+function mostOf(moves: readonly KeysMoved[]): Pick<TierReport, 'keysMoved' | 'keysMovedNeedlessly'> {
+  const most = (of: 'moved' | 'needlessly') => moves.reduce((max, one) => Math.max(max, one[of]), 0)
+  return { keysMoved: most('moved'), keysMovedNeedlessly: most('needlessly') }
 }
 
 function firstNode(tiers: readonly Tier[], tier: number): number {

@@ -21,6 +21,7 @@ export function connect(onDeath: (why: string) => void): EngineDoor & ReaderDoor
     step: (run, at, direction) => call((door) => door.step(run, at, direction)),
     explain: (run, request) => call((door) => door.explain(run, request)),
     facts: (run, from, to, filter, most) => call((door) => door.facts(run, from, to, filter, most)),
+    breaks: (run, from, to) => call((door) => door.breaks(run, from, to)),
     crowd: (run, from, to, most) => call((door) => door.crowd(run, from, to, most)),
   }
 }

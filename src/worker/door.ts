@@ -5,7 +5,10 @@ import {
   explainRequest,
   factsBetween,
   firstReading,
+  type Judge,
+  judgeOf,
   logShelf,
+  lookForBreak,
   neighbour,
   openSession,
   type Run,
@@ -27,6 +30,8 @@ interface Open {
   readonly session: Session
   readonly tracer: Tracer
   readonly replay: Run
+  /** Made when it is first asked when expectations break. */
+  judge?: Judge
   isClosed: boolean
   wall: number
 }
@@ -130,6 +135,21 @@ export function doorOf(): EngineDoor & ReaderDoor {
       const { session, replay } = find(run)
       const reached = session.run.cluster.now
       return factsBetween(session, replay, Math.min(from, reached), Math.min(to, reached), filter, most)
+    },
+    async breaks(run, from, to) {
+      const opened = find(run)
+      const { session } = opened
+      const reached = Math.min(to, session.run.cluster.now)
+      // Who asks meanwhile has a judge of their own.
+      const judge = opened.judge ?? judgeOf(session)
+      delete opened.judge
+      let found = lookForBreak(judge, from, reached, SLICE_MS)
+      while (found === 'more' && !opened.isClosed) {
+        await breath()
+        found = lookForBreak(judge, from, reached, SLICE_MS)
+      }
+      opened.judge = judge
+      return typeof found === 'string' ? undefined : found
     },
     async crowd(run, from, to, most) {
       const { session, replay } = find(run)

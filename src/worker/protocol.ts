@@ -2,6 +2,7 @@
 
 import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
+import type { Break } from '../run/breaks.ts'
 import type { Comparison } from '../run/compare/result.ts'
 import type { Doors } from '../run/door-counts.ts'
 import type { Story } from '../run/explain/story.ts'
@@ -10,6 +11,7 @@ import type { Complaints } from '../scenario/access-log/complaints.ts'
 import type { FirstReading } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
+export type { Break } from '../run/breaks.ts'
 export type { Comparison, Difference, FigureOutline } from '../run/compare/result.ts'
 export type { Doors } from '../run/door-counts.ts'
 export type { Candidate, Choice, Leg, Span, SpanKind, Story } from '../run/explain/story.ts'
@@ -181,6 +183,11 @@ export interface EngineDoor {
   explain(run: number, request: number): Promise<Story | undefined>
   /** What happened between two instants, at most `most` facts; see run/explain/window.ts. */
   facts(run: number, from: number, to: number, filter: FactFilter, most: number): Promise<FactColumns>
+  /**
+   * The first instant after `from` and up to `to` at which an expectation of the scenario holds no longer, by what
+   * has happened so far; undefined: none does, in what is computed (see scenario/judged.ts).
+   */
+  breaks(run: number, from: number, to: number): Promise<Break | undefined>
   /** Who comes between two instants, and to which replicas they stick; at most `most` people at a time. */
   crowd(run: number, from: number, to: number, most: number): Promise<Crowd>
 }

@@ -49,6 +49,9 @@ export function fakeEngine(): EngineDoor & { readonly calls: string[] } {
     async explain() {
       return undefined
     },
+    async breaks() {
+      return undefined
+    },
     async facts(_run, from, to) {
       return {
         from,

@@ -3,6 +3,7 @@
 import { SkipForward, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
+import { whileRunning } from '../../scenario/judged.ts'
 import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
 import { drawn, runs } from '../stores/runs.ts'
@@ -15,7 +16,6 @@ import {
   removeBreakpoint,
   switchBreakpoint,
 } from './list.ts'
-import { canFollow } from './so-far.ts'
 import { toNextStop } from './watch.ts'
 
 const CHOICES: readonly { readonly id: Condition; readonly title: string; readonly unit?: string }[] = [
@@ -115,14 +115,18 @@ function NewBreakpoint() {
   )
 }
 
-/** Expectations whose figure is known at the end only. */
+/** Expectations that only the end of the run decides. */
 function Unfollowed() {
   const scenario = useStore(runs, ({ lanes }) => drawn(lanes)[0]?.current.scenario)
   if (!scenario) return null
   if (scenario.expect.length === 0) return <p className={css.note}>This scenario expects nothing.</p>
-  const late = scenario.expect.filter(({ figure }) => !canFollow(figure))
-  if (late.length === 0) return null
+  const late = scenario.expect.filter((one) => !whileRunning(one))
   return (
-    <p className={css.note}>Known at the end of the run only: {late.map(({ text }) => text).join('; ')}.</p>
+    <p className={css.note}>
+      {late.length < scenario.expect.length &&
+        'Judged after every step of the charts, by what has happened so far. '}
+      {late.length > 0 &&
+        `Only the end of the run can tell, as it may still come true: ${late.map(({ text }) => text).join('; ')}.`}
+    </p>
   )
 }

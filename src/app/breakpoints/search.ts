@@ -1,11 +1,11 @@
 /** The first instant at which a condition becomes true: told from what is here, or asked of the engine. */
 
+import { whileRunning } from '../../scenario/judged.ts'
 import type { EngineDoor } from '../../worker/protocol.ts'
-import { clock, milliseconds } from '../format.ts'
+import { clock, milliseconds, short } from '../format.ts'
 import { placesOf, senderName } from '../lab/places.ts'
 import type { Run } from '../stores/runs.ts'
-import type { Breakpoint } from './list.ts'
-import { breaksOf } from './so-far.ts'
+import type { Breakpoint, Condition } from './list.ts'
 
 export interface Hit {
   readonly at: number
@@ -18,14 +18,17 @@ export function hitInSeries(run: Run, list: readonly Breakpoint[], from: number)
   return earliest(list.map((one) => (one.isOn ? ofSeries(run, one, from) : undefined)))
 }
 
+/** Those that only the engine can tell. */
+const ASKED: readonly Condition[] = ['queue', 'failure', 'expectation']
+
 /** Whether some can be told by the engine only. */
 export function needsEngine(list: readonly Breakpoint[]): boolean {
-  return list.some(({ isOn, condition }) => isOn && (condition === 'queue' || condition === 'failure'))
+  return list.some(({ isOn, condition }) => isOn && ASKED.includes(condition))
 }
 
 /** The first after `from` and up to `to`, of those that the engine is asked for. */
 export async function hitInFacts(
-  engine: Pick<EngineDoor, 'facts'>,
+  engine: Pick<EngineDoor, 'facts' | 'breaks'>,
   run: Run,
   list: readonly Breakpoint[],
   from: number,
@@ -38,6 +41,16 @@ export async function hitInFacts(
       const found = await engine.facts(run.number, from + 1, to, filter, 1)
       if (found.count === 0) return found.to < to ? { at: found.to + 1, why: 'requests fail' } : undefined
       return { at: found.at[0]!, why: `request ${Math.floor(found.subject[0]!)} fails` }
+    }
+    if (condition === 'expectation') {
+      if (!run.scenario.expect.some(whileRunning)) return undefined
+      const found = await engine.breaks(run.number, from, to)
+      return (
+        found && {
+          at: found.at,
+          why: `“${found.text}” holds no longer: it is ${short(found.measured)} so far`,
+        }
+      )
     }
     if (condition !== 'queue') return undefined
     const filter = { kinds: ['queued', 'held'], value: limit } as const
@@ -78,18 +91,13 @@ function ofSeries(run: Run, { condition, limit }: Breakpoint, from: number): Hit
     return { at: change.at, why }
   }
   if (condition !== 'expectation') return undefined
-  const warm = typeof scenario.warmUp === 'number' ? scenario.warmUp : 0
-  return earliest([
-    ...scenario.expect.map((one) => {
-      const at = breaksOf(one, series, warm).find((instant) => instant > from)
-      return at === undefined ? undefined : { at, why: `“${one.text}” holds no longer` }
-    }),
-    ...(report?.expectations ?? []).map(({ holds, text }) =>
+  return earliest(
+    (report?.expectations ?? []).map(({ holds, text }) =>
       !holds && run.duration > from
         ? { at: run.duration, why: `“${text}” does not hold at the end` }
         : undefined,
     ),
-  ])
+  )
 }
 
 /** What a notice says of a stop. */
