@@ -3,7 +3,7 @@ import { knownQueue } from '../../src/app/charts/spread/known-queue.ts'
 import {
   latencyBins,
   percentile,
-  perDoubling,
+  perRange,
   shareAbove,
   tailOf,
 } from '../../src/app/charts/spread/latency-bins.ts'
@@ -89,5 +89,5 @@ describe('latencies of a stretch of time', () => {
     expect(percentile(bins, 1)).toBeCloseTo(4)
   })
   test('in a narrow range count as if it were a doubling wide', () =>
-    expect([perDoubling(0.1, 2, 4), perDoubling(0.1, 1, 4)]).toEqual([0.1, 0.05]))
+    expect([perRange(0.8, 2, 4), perRange(0.8, 1, 4)]).toEqual([0.1, 0.05]))
 })

@@ -3,7 +3,7 @@
  * both, and what lies between. Follows ten times a second at most.
  */
 
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../../format.ts'
 import { pins } from '../../stores/pins.ts'
@@ -33,13 +33,44 @@ function PlainLegend({ keys, steps }: LegendProps) {
         <li className={css.entry} key={key.id}>
           <Swatch of={key} />
           <span className={css.name}>{key.title}</span>
-          {(key.column || key.fixed !== undefined) && (
-            <span className={css.amount}>{key.fixed ?? valueText(key, amountOf(key, steps, at))}</span>
+          {key.fixed !== undefined ? (
+            <span className={css.amount}>{key.fixed}</span>
+          ) : (
+            key.column && <Amount of={key} steps={steps} at={at} />
           )}
         </li>
       ))}
     </ul>
   )
+}
+
+interface AmountProps {
+  readonly of: ChartKey
+  readonly steps: Steps
+  readonly at: number
+}
+
+/** As wide as the longest that it will be, so that nothing beside or below it moves. */
+function Amount({ of: key, steps, at }: AmountProps) {
+  const { steps: count } = key.steps ?? steps
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys are made anew more often than their columns
+  const room = useMemo(() => longest(key, count), [key.column, count])
+  return (
+    <span className={css.amount} style={{ minWidth: `${room}ch` }}>
+      {valueText(key, amountOf(key, steps, at))}
+    </span>
+  )
+}
+
+/** Steps that are looked at for the longest text. */
+const LOOKS = 50
+
+function longest(key: ChartKey, steps: number): number {
+  const every = Math.max(1, Math.floor(steps / LOOKS))
+  let most = 0
+  for (let step = 0; step < steps; step += every)
+    most = Math.max(most, valueText(key, key.column!.values[step]!).length)
+  return most
 }
 
 /** A missing second pin is where the pointer or the playhead is. */

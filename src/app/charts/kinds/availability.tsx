@@ -51,7 +51,7 @@ export function Availability({ run, among, lane, previous }: ChartOfRun) {
   )
   const keys: ChartKey[] = [
     { id: ID, title: 'Succeeded', column: share },
-    { id: 'lost', title: 'did not', token: LOST, mark: 'area' },
+    ...(own < 1 ? [{ id: 'lost', title: 'did not', token: LOST, mark: 'area' } as const] : []),
     ...limits.map((limit) => limitKey(limit, roundPercent(limit.value))),
     ...(ghost ? [GHOST.key('before')] : []),
   ]

@@ -135,7 +135,7 @@ function axisText(column: SeriesColumn, value: number): string {
   if (kind === 'share') return roundPercent(value)
   if (unit === '×' || isRatio(column)) return times(value)
   if (value === 0) return '0'
-  return unit === 'ms' || unit === '1/s' ? ofKind(value, unit, kind) : short(value)
+  return unit === 'ms' ? ofKind(value, unit, kind) : unit === '1/s' ? `${short(value)}/s` : short(value)
 }
 
 function times(value: number): string {

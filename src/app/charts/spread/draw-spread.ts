@@ -2,7 +2,7 @@
 
 import type { Pen } from '../pen.ts'
 import type { KnownQueue } from './known-queue.ts'
-import { type LatencyBins, perDoubling, tailOf } from './latency-bins.ts'
+import { type LatencyBins, perRange, tailOf } from './latency-bins.ts'
 
 export type SpreadForm = 'bars' | 'tail'
 
@@ -23,7 +23,7 @@ export function drawBars(
   for (let bin = 0; bin < counts.length; bin++) {
     if (counts[bin] === 0) continue
     const left = pen.x(bounds[bin]!)
-    const top = pen.y(perDoubling(counts[bin]! / total, bounds[bin]!, bounds[bin + 1]!))
+    const top = pen.y(perRange(counts[bin]! / total, bounds[bin]!, bounds[bin + 1]!))
     context.rect(left, top, Math.max(1, pen.x(bounds[bin + 1]!) - left - 0.5), pen.height - top)
   }
   context.fill()
@@ -31,7 +31,7 @@ export function drawBars(
   context.beginPath()
   for (let bin = 0; bin < counts.length; bin++) {
     const [low, high] = [bounds[bin]!, bounds[bin + 1]!]
-    const y = pen.y(perDoubling(queue.tail(low) - queue.tail(high), low, high))
+    const y = pen.y(perRange(queue.tail(low) - queue.tail(high), low, high))
     if (bin === 0) context.moveTo(pen.x(bounds[bin]!), y)
     else context.lineTo(pen.x(bounds[bin]!), y)
     context.lineTo(pen.x(bounds[bin + 1]!), y)

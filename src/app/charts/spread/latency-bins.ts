@@ -28,9 +28,15 @@ export function latencyBins({ heat, step, steps }: RunSeries, span: TimeSpan): L
   }
 }
 
-/** Ranges are not equally wide on a logarithmic axis; so what lies in one is told as if it were a doubling wide. */
-export function perDoubling(share: number, low: number, high: number): number {
-  return share / Math.log2(high / Math.max(low, high / 2 ** 20))
+/** Ranges to a doubling of latency. */
+const RANGES = 8
+
+/**
+ * Ranges are not equally wide on a logarithmic axis; so what lies in one is told as if all were an eighth of a
+ * doubling wide.
+ */
+export function perRange(share: number, low: number, high: number): number {
+  return share / (RANGES * Math.log2(high / Math.max(low, high / 2 ** 20)))
 }
 
 /** By bound: the share of requests that took longer. */

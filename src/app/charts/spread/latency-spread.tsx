@@ -16,7 +16,7 @@ import type { Pen } from '../pen.ts'
 import { linear, logarithmic } from '../value-scale.ts'
 import { drawBars, drawMean, drawTail, MEASURED, THEORY, THEORY_DASH } from './draw-spread.ts'
 import { knownQueue } from './known-queue.ts'
-import { type LatencyBins, latencyBins, percentile, perDoubling, shareAbove, tailOf } from './latency-bins.ts'
+import { type LatencyBins, latencyBins, percentile, perRange, shareAbove, tailOf } from './latency-bins.ts'
 
 const FORMS = [
   { value: 'bars', title: 'Bars' },
@@ -24,7 +24,7 @@ const FORMS = [
 ] as const
 const MARKS = [0.5, 0.9, 0.99, 0.999] as const
 const DEFINITION =
-  'Latency of requests that succeeded, over the run without its warm-up, or over the stretch that is chosen. Bars: where requests lie, as the share that a doubling of latency would hold, eight ranges to each. Tail: the share that took longer, both axes logarithmic. Percentiles here are read off the ranges.'
+  'Latency of requests that succeeded, over the run without its warm-up, or over the stretch that is chosen. Bars: where requests lie, in eight ranges to a doubling of latency; as ranges are not equally wide here, the share that one would hold if they were. Tail: the share that took longer, both axes logarithmic. Percentiles here are read off the ranges.'
 const EMPTY: LatencyBins = { bounds: Float64Array.of(1, 10), counts: new Float64Array(1), total: 0 }
 const NO_STEPS = { step: 1, steps: 0 }
 
@@ -154,7 +154,7 @@ function densest({ bounds, counts, total }: LatencyBins): number {
   let most = 0
   for (let bin = 0; bin < counts.length; bin++) {
     const share = counts[bin]! / Math.max(1, total)
-    most = Math.max(most, perDoubling(share, bounds[bin]!, bounds[bin + 1]!))
+    most = Math.max(most, perRange(share, bounds[bin]!, bounds[bin + 1]!))
   }
   return most
 }
