@@ -1,19 +1,11 @@
 /** A person writes and builds a scenario: in the editor, on the form, from nothing; in Chromium, with the built app. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, scenarioText } from './journey.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import { scenarioText } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const { skip, open } = inChromium()
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Scenario, YAML' })
 
@@ -26,7 +18,7 @@ async function behind(page: Page, line: string): Promise<void> {
 test.skipIf(skip)(
   'the editor completes, explains, finds problems, and shares its undo with the page',
   async () => {
-    const { page, ready, close, errors } = await begin(browser)
+    const { page, ready, close, errors } = await open()
     await ready()
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.getByRole('tab', { name: 'Scenario' }).click()
@@ -98,7 +90,7 @@ test.skipIf(skip)(
 )
 
 test.skipIf(skip)('a scenario grows from nothing on the form, and comes back after a reload', async () => {
-  const { page, ready, close, errors } = await begin(browser)
+  const { page, ready, close, errors } = await open()
   await ready()
   const picker = page.getByRole('combobox', { name: 'Scenario', exact: true })
   await picker.focus()

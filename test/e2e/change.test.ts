@@ -1,29 +1,10 @@
 /** A person changes things and takes them back, in Chromium, with the built app. */
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isLeftOut, launch } from '../engines/engines.ts'
-import { begin, figure, fingerprint, type Journey, scenarioText, writeScenario } from './journey.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { inChromium } from './in-chromium.ts'
+import { figure, fingerprint, scenarioText, writeScenario } from './journey.ts'
 
-const skip = isLeftOut('chromium')
-let browser: Browser
-
-beforeAll(async () => {
-  if (!skip) browser = await launch('chromium')
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function journey(walk: (journey: Journey) => Promise<void>, hash = ''): Promise<void> {
-  const way = await begin(browser, {}, hash)
-  try {
-    await way.ready()
-    await walk(way)
-    expect(way.errors).toEqual([])
-  } finally {
-    await way.close()
-  }
-}
+const { skip, journey } = inChromium()
 
 /** The first fingerprint other than `old`. */
 async function changed(page: Page, old: string): Promise<string> {
