@@ -100,15 +100,6 @@ export function removeRow(rows: KeyedRows, row: number): void {
   rows.size--
 }
 
-/** Removes all rows; the room that they had stays. */
-export function clearRows(rows: KeyedRows): void {
-  rows.places.fill(0)
-  rows.values.fill(0)
-  rows.size = 0
-  rows.used = 0
-  rows.free = NO_ROW
-}
-
 /** The length to which a table of `length` members grows: the double, but not beyond `atMost`. */
 export function grown(length: number, atMost = 2 ** 30): number {
   return Math.min(Math.max(FEWEST, 2 * length), atMost)

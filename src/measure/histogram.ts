@@ -20,15 +20,8 @@ export interface Histogram {
   max: number
 }
 
-/** The largest value that may be counted. */
-export const LARGEST_VALUE = 2 ** 53
-
 /** How many buckets there are. */
 export const BUCKETS = 6017
-
-export function emptyHistogram(): Histogram {
-  return { counts: new Float64Array(BUCKETS), total: 0, min: Infinity, max: -Infinity }
-}
 
 /** The bucket of a whole number from 0 to 2^53. */
 export function bucketOf(value: number): number {
@@ -43,15 +36,6 @@ function smallBucket(value: number): number {
   return (shift << 7) + (value >>> shift)
 }
 
-/** Counts a whole number from 0 to 2^53. */
-export function add(histogram: Histogram, value: number): void {
-  const bucket = bucketOf(value)
-  histogram.counts[bucket] = histogram.counts[bucket]! + 1
-  histogram.total++
-  if (value < histogram.min) histogram.min = value
-  if (value > histogram.max) histogram.max = value
-}
-
 /** Adds all of `from` to `into`; exact, in any order. */
 export function merge(into: Histogram, from: Histogram): void {
   if (from.total === 0) return
@@ -60,15 +44,6 @@ export function merge(into: Histogram, from: Histogram): void {
   into.total += from.total
   into.min = Math.min(into.min, from.min)
   into.max = Math.max(into.max, from.max)
-}
-
-/** Makes it empty again; takes time in proportion to the range that was used. */
-export function clear(histogram: Histogram): void {
-  if (histogram.total === 0) return
-  histogram.counts.fill(0, bucketOf(histogram.min), bucketOf(histogram.max) + 1)
-  histogram.total = 0
-  histogram.min = Infinity
-  histogram.max = -Infinity
 }
 
 /** The smallest value of a bucket; also defined for `BUCKETS`, as the end of the last one. */
@@ -97,13 +72,4 @@ export function quantile(histogram: Histogram, share: number): number {
   let bucket = bucketOf(min)
   for (let below = counts[bucket]!; below < rank; below += counts[bucket]!) bucket++
   return Math.min(max, Math.max(min, middle(bucket)))
-}
-
-/** Calls `visit` for every bucket that is not empty, ascending. */
-export function forEachBucket(histogram: Histogram, visit: (bucket: number, count: number) => void): void {
-  const last = bucketOf(Math.max(0, histogram.max))
-  for (let b = bucketOf(Math.min(histogram.min, LARGEST_VALUE)); b <= last; b++) {
-    const count = histogram.counts[b]!
-    if (count > 0) visit(b, count)
-  }
 }

@@ -26,19 +26,3 @@ export function intervalFrom(moments: Moments, confidence = 0.95): Interval {
   const halfWidth = count < 2 ? Infinity : studentQuantile((1 + confidence) / 2, count - 1) * error
   return { mean: mean(moments), halfWidth, count }
 }
-
-/**
- * The interval for the mean of `ours - theirs`, value by value. With common random numbers it is far
- * narrower than the two intervals apart.
- * @param theirs as many as `ours`, from the same replications
- */
-export function pairedDifference(
-  ours: readonly number[],
-  theirs: readonly number[],
-  confidence = 0.95,
-): Interval {
-  return intervalOf(
-    ours.map((value, i) => value - theirs[i]!),
-    confidence,
-  )
-}

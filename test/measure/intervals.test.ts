@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { lnGamma } from '../../src/base/ln-gamma.ts'
 import { normal } from '../../src/base/normal.ts'
 import { stream } from '../../src/base/stream.ts'
-import { intervalOf, pairedDifference } from '../../src/measure/interval.ts'
+import { intervalOf } from '../../src/measure/interval.ts'
 import { studentProbability, studentQuantile } from '../../src/measure/student-t.ts'
 
 describe("Student's t", () => {
@@ -58,14 +58,5 @@ describe('an interval', () => {
       if (Math.abs(mean - 7) <= halfWidth) covered++
     }
     expect(Math.abs(covered / runs - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / runs))
-  })
-
-  test('of paired differences leaves out what both have in common', () => {
-    const common = [100, 250, 80, 400, 170]
-    const ours = common.map((x, i) => x + [1, 2, 3, 2, 1][i]!)
-    const { mean, halfWidth } = pairedDifference(ours, common)
-    expect(mean).toBeCloseTo(1.8, 12)
-    expect(halfWidth).toBeLessThan(1.1)
-    expect(intervalOf(ours).halfWidth).toBeGreaterThan(100)
   })
 })

@@ -18,11 +18,3 @@ export function chiSquareCritical(level: number, freedom: number): number {
   }
   return high
 }
-
-/** Σ (observed - expected)² / expected. */
-export function chiSquare(observed: readonly number[], expected: readonly number[]): number {
-  return observed.reduce((sum, count, i) => {
-    const excess = count - expected[i]!
-    return sum + (excess * excess) / expected[i]!
-  }, 0)
-}

@@ -28,14 +28,3 @@ export function kolmogorovCritical(level: number): number {
   }
   return high
 }
-
-/** D: the largest gap between the sample and its distribution function. */
-export function kolmogorovDistance(ascending: ArrayLike<number>, cdf: (x: number) => number): number {
-  const n = ascending.length
-  let distance = 0
-  for (let i = 0; i < n; i++) {
-    const share = cdf(ascending[i]!)
-    distance = Math.max(distance, share - i / n, (i + 1) / n - share)
-  }
-  return distance
-}

@@ -2,7 +2,6 @@
 
 import { stream } from '../../base/stream.ts'
 import type { Asked, Pool, Strategy } from '../balancing/strategy.ts'
-import type { Params } from '../policy.ts'
 
 /** Spreads keys over the addresses (the fraction of the golden ratio, in 32 bits). */
 const SPREAD = 2_654_435_769
@@ -12,34 +11,6 @@ export interface Moved {
   readonly moved: number
   /** The part of it that need not have: neither did the key's replica go, nor did it move to one that came. */
   readonly needlessly: number
-}
-
-/**
- * Sends the same keys, each from an address of its own, to idle replicas before and after a change of which are
- * ready or of their weights. Replicas have the same numbers in both pools, of which only readiness, weights and
- * names are looked at.
- * @returns undefined when it is not keys that decide
- */
-export function keysMoved<M>(
-  strategy: Strategy<M>,
-  params: Params,
-  before: Pool,
-  after: Pool,
-  keys = 10_000,
-): Moved | undefined {
-  if (!strategy.isKeyed) return undefined
-  return sharesMoved(ownersIn(strategy, params, before, keys), ownersIn(strategy, params, after, keys))
-}
-
-/** The replica of each key from 0 on, as a new balancer with idle replicas places it. */
-function ownersIn<M>(strategy: Strategy<M>, params: Params, of: Pool, keys: number): Int32Array {
-  const pool: Pool = {
-    ...of,
-    inFlight: new Int32Array(of.size),
-    isFull: new Uint8Array(of.size),
-    inSystem: new Int32Array(of.size),
-  }
-  return placesOf(strategy, pool, strategy.remember(params, pool), keys)
 }
 
 /** The replica that a balancer would pick now for each key from 0 on, asked for from an address of its own. */
