@@ -154,6 +154,8 @@ export const PHASE_DOOR = 0
 export const PHASE_QUEUE = 1
 export const PHASE_SERVICE = 2
 export const PHASE_DOWNSTREAM = 3
+/** Being served, but only its TLS handshake: it is turned away after that. */
+export const PHASE_HANDSHAKE = 4
 
 /** Health as it truly is. */
 export const HEALTH_UP = 0
