@@ -19,8 +19,8 @@ import {
   LIMITED,
   OK,
   OUTCOME_GROUPS,
-  PHASE_DOOR,
   PHASE_DOWNSTREAM,
+  PHASE_HANDSHAKE,
   PHASE_QUEUE,
   PHASE_SERVICE,
   QUEUED,
@@ -129,12 +129,13 @@ function consume(recording: Recorder, all: FactRows, rows: number): void {
         if (phase === PHASE_SERVICE) lessBusy(areas, object, passed)
         else if (phase === PHASE_QUEUE) change(areas, object, WAITING, passed, -1)
         else if (phase === PHASE_DOWNSTREAM) change(areas, object, OTHER, passed, -1)
+        else if (phase === PHASE_HANDSHAKE) lessBusy(areas, object, passed)
         if (((code >> 8) & 15) !== OK && subject >= 0) failed(s, layout, object, (code >> 8) & 15, isMeasured)
         // Behind the queue, it is another tier's rejection on its way back.
-        if (phase > PHASE_QUEUE || !isMeasured) break
+        if (phase === PHASE_SERVICE || phase === PHASE_DOWNSTREAM || !isMeasured) break
         const outcome = (code >> 8) & 15
         if (outcome === REJECTED || outcome === EXPIRED) s.tierRejected[tierOf[object]!]!++
-        else if (outcome === LIMITED && phase === PHASE_DOOR) s.tierLimited[tierOf[object]!]!++
+        else if (outcome === LIMITED && phase !== PHASE_QUEUE) s.tierLimited[tierOf[object]!]!++
         else if (outcome === SHED || outcome === LATE) s.tierShed[tierOf[object]!]!++
         break
       }

@@ -27,7 +27,16 @@ import { askIfChanged } from './cache-revalidation.ts'
 import type { FixedCache } from './cache-state.ts'
 import { expectsNew } from './cache-versions.ts'
 import type { Cluster } from './cluster.ts'
-import { BROKEN, HEALTH_CRASHED, HEALTH_HUNG, OK, PHASE_DOOR, PHASE_DOWNSTREAM, REJECTED } from './facts.ts'
+import {
+  BROKEN,
+  HEALTH_CRASHED,
+  HEALTH_HUNG,
+  OK,
+  PHASE_DOOR,
+  PHASE_DOWNSTREAM,
+  PHASE_HANDSHAKE,
+  REJECTED,
+} from './facts.ts'
 import { callsAt, HEALTH, NODE_INT } from './nodes.ts'
 import { startNext } from './replica.ts'
 import {
@@ -157,7 +166,7 @@ export function leavesBeside(
     wentPast(c, call, node, cache, outcome)
     return outcome
   }
-  const hasAsked = phase !== PHASE_DOOR || outcome === REJECTED
+  const hasAsked = phase === PHASE_DOOR ? outcome === REJECTED : phase !== PHASE_HANDSHAKE
   const isLost = outcome === BROKEN && c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED
   const ends = hasAsked && !isLost ? keepAnswer(c, call, node, cache, outcome, isBackground) : outcome
   const isShared = cache.settings.rule === 'standard' && !isBackground

@@ -52,18 +52,20 @@ import {
   tryIsOver,
 } from './tries-balancer.ts'
 import { triesOf } from './tries-table.ts'
+import { hasOnlyShaken } from './turned-away.ts'
 import { comeBack, goBelow, noteReply, withdraw } from './withdraw.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
   const node = c.calls.int[(call << 3) + NODE]!
-  const { guard, isLast, cache, isPlain } = c.fixed.tierOf[node]!
+  const { guard, isLast, cache, isPlain, hasGate } = c.fixed.tierOf[node]!
   const phase = c.calls.int[(call << 3) + PHASE]!
   if (isPlain) {
     if (outcome !== OK || isLast) reply(c, call, node, outcome, phase)
     else forward(c, call, node)
     return
   }
+  if (hasGate && outcome === OK && hasOnlyShaken(c, call, node, phase, reply)) return
   if (guard !== undefined && outcome === OK) learnService(c, call, node, guard)
   // What is answered at the door comes from a cache beside the service.
   if (outcome !== OK || isLast || phase === PHASE_DOOR) reply(c, call, node, outcome, phase)

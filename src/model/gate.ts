@@ -5,6 +5,7 @@ import { HEALTH_HUNG, OK } from './facts.ts'
 import { endLimits, judgeArrival } from './limits.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
 import { connect, endUse, isSent } from './transport.ts'
+import { endShaking } from './turned-away.ts'
 
 /** A call comes in. @returns `OK` when it may enter now, the outcome when it is turned away, or `HELD` */
 export function atGate(c: Cluster, call: number, node: number): number {
@@ -22,7 +23,8 @@ export function connected(c: Cluster, call: number, node: number): number {
 
 /** A call leaves its node. */
 export function leaveGate(c: Cluster, call: number, node: number): void {
-  const { limits, transport } = c.fixed.tierOf[node]!
+  const { limits, transport, kept } = c.fixed.tierOf[node]!
+  if ((transport?.tls ?? kept?.tls) !== undefined) endShaking(c, call, node)
   if (limits !== undefined) endLimits(c, call, node)
   if (transport !== undefined) endUse(c, call, node)
 }

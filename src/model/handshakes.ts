@@ -11,6 +11,7 @@ import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW } from '../base/keye
 import { type Stream, stream, uniform } from '../base/stream.ts'
 import type { Duration } from '../base/time.ts'
 import { record } from '../engine/fact-log.ts'
+import { fitted } from '../policies/eviction/eviction.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Tls } from '../scenario/transport.ts'
 import { type Cluster, type Drawn, draw } from './cluster.ts'
@@ -34,6 +35,10 @@ export interface Handshakes {
   /** By node of the tier, or one for all, by who comes: when the last ticket was made. */
   readonly tickets: KeyedRows[]
   readonly random: Stream
+  /** By request: the work of the handshake that it has caused at the node where it is, ns (see turned-away.ts). */
+  owed: Float64Array
+  /** By request: 1 + the outcome with which it is turned away once that is done, or 0; `owed` is then its other work. */
+  turned: Uint8Array
 }
 
 /** How a connection was opened. */
@@ -58,6 +63,8 @@ export function handshakes(tier: string, nodes: number, seed: Scenario['seed']):
   return {
     tickets: Array.from({ length: nodes }, () => keyedRows(1)),
     random: stream(seed, `handshakes/${tier}`),
+    owed: new Float64Array(0),
+    turned: new Uint8Array(0),
   }
 }
 
@@ -77,6 +84,11 @@ export function shakeHands(
   const r = request * stride
   const tiers = c.fixed.tiers.length
   num[r + DEMAND + tier.index]! += work
+  if (tier.hasGate && work > 0) {
+    state.owed = fitted(state.owed, c.requests.int.length >> 3)
+    state.turned = fitted(state.turned, c.requests.int.length >> 3)
+    state.owed[request] = work
+  }
   // Where it is kept as it was at birth.
   if (stride > DEMAND + tiers) num[r + DEMAND + tiers + tier.index]! += work
   record(c.fixed.log, c.now, CONNECTION_OPENED + (kind << 8), node, num[r + SERIAL]!, work)

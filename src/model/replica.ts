@@ -52,6 +52,7 @@ import { admitShared, sharedTime } from './sharing.ts'
 import { atDoor, atHead, type FixedGuard, isTurned, queueBegins, queueEnds } from './shed.ts'
 import { DEMAND, IS_SETTLED, NODE, PHASE, REQUEST, SERIAL, SINCE, TIMER, WAITED_FOR, WORK } from './tables.ts'
 import { originOf } from './tries-table.ts'
+import { mustShakeFirst } from './turned-away.ts'
 
 /** Set-up times: what `SLEEP` says of a replica. */
 export const AWAKE = 0
@@ -79,7 +80,13 @@ export function goesOn(c: Cluster, call: number, judge: typeof atGate): void {
 /** What its gate says of a call. */
 function obey(c: Cluster, call: number, node: number, verdict: number): void {
   if (verdict === OK) enter(c, call, node)
-  else if (verdict !== HELD) c.fixed.leave(c, call, verdict)
+  else if (verdict !== HELD) turnAway(c, call, node, verdict)
+}
+
+/** It is turned away, at once or once its handshake is done. */
+function turnAway(c: Cluster, call: number, node: number, outcome: number): void {
+  if (mustShakeFirst(c, call, node, outcome)) admit(c, call, node, c.fixed.tierOf[node]!.isShared)
+  else c.fixed.leave(c, call, outcome)
 }
 
 function enter(c: Cluster, call: number, node: number): void {
@@ -112,7 +119,7 @@ export function admit(c: Cluster, call: number, node: number, isShared: boolean)
 /** @returns false when its replica has turned it away */
 function isLetIn(c: Cluster, call: number, node: number, guard: FixedGuard): boolean {
   const outcome = atDoor(c, call, node, guard)
-  if (outcome !== OK) c.fixed.leave(c, call, outcome)
+  if (outcome !== OK) turnAway(c, call, node, outcome)
   return outcome === OK
 }
 

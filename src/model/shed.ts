@@ -14,7 +14,7 @@ import { sheddings } from '../policies/resilience/shedding/index.ts'
 import type { Door, Shedding } from '../policies/resilience/shedding/shedding.ts'
 import type { Scenario, Service } from '../scenario/scenario.ts'
 import type { Cluster } from './cluster.ts'
-import { ERROR, HEALTH_UP, LATE, OK, PHASE_DOOR, SHED } from './facts.ts'
+import { ERROR, HEALTH_UP, LATE, OK, PHASE_DOOR, PHASE_HANDSHAKE, SHED } from './facts.ts'
 import { BELOW, BUSY, HEALTH, NODE_INT, SLOTS, WAITING } from './nodes.ts'
 import { CLIENT, REQUEST, SENT_AT, SINCE } from './tables.ts'
 import { DEADLINE, tryRow } from './tries-table.ts'
@@ -140,7 +140,7 @@ export function learnEnd(
   outcome: number,
   phase: number,
 ): void {
-  if (limit === undefined || phase === PHASE_DOOR) return
+  if (limit === undefined || phase === PHASE_DOOR || phase === PHASE_HANDSHAKE) return
   const took = c.now - c.calls.num[(call << 2) + SENT_AT]!
   const isDropped = outcome !== OK && outcome !== ERROR
   const { limit: memory, random } = c.nodes.guards[node]!

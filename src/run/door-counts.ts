@@ -7,7 +7,16 @@
 import { CODE, type FactRows, OBJECT } from '../base/fact-rows.ts'
 import type { Probe } from '../engine/fact-log.ts'
 import type { Cluster } from '../model/cluster.ts'
-import { CONNECTION_OPENED, LIMITED, LOOKED_UP, PHASE_DOOR, REPLIED, SENT, verdict } from '../model/facts.ts'
+import {
+  CONNECTION_OPENED,
+  LIMITED,
+  LOOKED_UP,
+  PHASE_DOOR,
+  PHASE_HANDSHAKE,
+  REPLIED,
+  SENT,
+  verdict,
+} from '../model/facts.ts'
 
 /**
  * What has happened at each node's door: value[step * nodes + node], all from the instant `from` up to the end of a
@@ -95,10 +104,15 @@ function columnOf(columns: Doors, code: number): Uint32Array | undefined {
     case CONNECTION_OPENED:
       return detail > 0 ? columns.handshakes : undefined
     case REPLIED:
-      return (detail & 15) === LIMITED && detail >> 4 === PHASE_DOOR ? columns.turnedAway : undefined
+      return (detail & 15) === LIMITED && isOwn(detail >> 4) ? columns.turnedAway : undefined
     default:
       return undefined
   }
+}
+
+/** Whether who left a node in a phase was turned away there, and not by what is behind it. */
+function isOwn(phase: number): boolean {
+  return phase === PHASE_DOOR || phase === PHASE_HANDSHAKE
 }
 
 /** Sums the counts up, once everything is counted: each step then holds all up to its end. */

@@ -22,7 +22,8 @@ export interface Call {
 export interface Node {
   readonly id: string
   readonly tier: number
-  readonly slots: number
+  /** Now. */
+  slots: number
   readonly room: number
   readonly isShared: boolean
   readonly isBlocking: boolean
@@ -31,6 +32,8 @@ export interface Node {
   readonly cache: 'tier' | 'sidecar' | undefined
   /** That gives what is old in place of a failure. */
   readonly servesOnError: boolean
+  /** It ends TLS. */
+  readonly hasTls: boolean
   /** How many limits judge there. */
   readonly limits: number
   /** Open connections of visitors or balancers, and how many visitors may have. */
@@ -82,6 +85,7 @@ export function nodesOf({ tiers, faults }: Scenario): Node[] {
       isBlocking: service.blocking && service.discipline !== 'ps',
       isLast: tier === tiers.length - 1,
       limits: rateLimits.length + (!pool && (connections || tls) ? 1 : 0),
+      hasTls: tls !== undefined,
       isPooled: pool !== undefined,
       connections: 0,
       mostConnections: (pool ? undefined : connections?.perNode) ?? Infinity,

@@ -93,6 +93,7 @@ export function ledger(scenario: Scenario): Ledger {
     else if (kind === fact.BELIEVED) believed(object, subject, detail === 1)
     else if (kind === fact.HEARD) heard(object, subject, detail === 1)
     else if (kind === fact.TRUTH) truth(nodes[object]!, detail)
+    else if (kind === fact.RESIZED) nodes[object]!.slots = value
     else if (kind === fact.SET_UP) setUp(nodes[object]!, at, value)
     else if (kind === fact.CHECK_SENT) checkSent(nodes[object]!, subject, at, detail, value)
     else if (kind === fact.SENT) sent(nodes[object]!, object, subject, at, detail, value)
@@ -277,9 +278,12 @@ export function ledger(scenario: Scenario): Ledger {
     const call = node.calls.get(request)
     must(call !== undefined, 'it is not there')
     must(arrives >= at, 'the answer arrives before it was sent')
-    must(phaseOf(call.place) === phase, 'it is in another phase')
+    const isShaken = phase === fact.PHASE_HANDSHAKE
+    if (isShaken) must(node.hasTls && call.place === 'in service', 'no handshake is done')
+    else must(phaseOf(call.place) === phase, 'it is in another phase')
     const { place } = call
-    if (place === 'on its way') turnedAway(node, call, at, outcome)
+    if (isShaken) must([fact.LIMITED, fact.SHED, fact.LATE].includes(outcome), 'not turned away')
+    else if (place === 'on its way') turnedAway(node, call, at, outcome)
     else if (outcome !== fact.CANCELLED && outcome !== fact.EXPIRED) {
       const isBelow = place.startsWith('below')
       const mayBeHeld = node.cache === 'tier' || call.isAside || node.servesOnError
@@ -295,7 +299,7 @@ export function ledger(scenario: Scenario): Ledger {
     const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
     if (place === 'waiting' && (outcome === fact.EXPIRED || isShed)) noteWait(request, at - call.since)
     if (isShed && request >= 0) node.shed.push(request)
-    if (outcome === fact.LIMITED && place === 'on its way') node.limited.push(request)
+    if (outcome === fact.LIMITED && (isShaken || place === 'on its way')) node.limited.push(request)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
     if (request < 0) must(arrives >= at, 'arrives before it was sent')
     else if (isTurnedAway || (place === 'waiting' && outcome === fact.EXPIRED)) node.rejected.push(request)

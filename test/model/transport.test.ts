@@ -2,9 +2,22 @@
 
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
+import { PHASE_HANDSHAKE, PHASE_SERVICE } from '../../src/model/facts.ts'
+import { simulate } from '../../src/run/simulate.ts'
 import type { ClientPopulation, Scenario } from '../../src/scenario/scenario.ts'
 import type { Connections, Tls } from '../../src/scenario/transport.ts'
-import { always, asListed, clients, fault, listed, ms, scenario, tier } from './build.ts'
+import {
+  always,
+  asListed,
+  chosen,
+  clientRetrying,
+  clients,
+  fault,
+  listed,
+  ms,
+  scenario,
+  tier,
+} from './build.ts'
 import { endings, type Fact, factsOf, only, outcomes } from './facts-of.ts'
 
 const TLS: Tls = { handshake: always(ms(2)), resumed: always(ms(1)) }
@@ -92,6 +105,53 @@ describe('TLS', () => {
       handshakesOf(at(instants, { tls: { ...TLS, resumption }, connections: { idle: 0 } }))
     expect(share(1)).toEqual(instants.map(() => 2))
     expect(share(0)).toEqual(instants.map(() => 1))
+  })
+})
+
+describe('a handshake whose request is turned away', () => {
+  const rateLimits = [
+    {
+      rule: chosen('token-bucket', { rate: 0.001, burst: 1 }),
+      key: 'global' as const,
+      keys: 1,
+      status: 503 as const,
+      scope: 'node' as const,
+    },
+  ]
+
+  test('is worked off all the same, and the request waits for that', () => {
+    const more = { tiers: [tier({ concurrency: 100, tls: TLS, rateLimits })] }
+    const facts = at([0, ms(1)], { more })
+    expect(outcomes(facts)).toEqual(['ok', 'limited'])
+    expect(latenciesOf(facts)[1]).toBe(ms(10) + ms(20) + ms(2))
+    expect(only(facts, 'replied').map(({ detail }) => detail >> 4)).toEqual([PHASE_HANDSHAKE, PHASE_SERVICE])
+  })
+
+  test('takes a slot that others wait for', () => {
+    const tiers = [tier({ concurrency: 1, tls: { ...TLS, handshake: always(ms(50)) }, rateLimits })]
+    // One is let in at 25 ms and served until 85 ms; 3 more shake hands, one after the other.
+    const facts = at([0, 0, 0, 0], { more: { tiers } })
+    expect(latenciesOf(facts)).toEqual([90, 140, 190, 240].map(ms))
+    // Over a connection that is open it costs nothing.
+    const again = at([0, SECOND], { more: { tiers } })
+    expect(latenciesOf(again)).toEqual([ms(90), ms(10)])
+  })
+
+  test('leaves its work to the next try', () => {
+    const rule = chosen('token-bucket', { rate: 10, burst: 1 })
+    const tiers = [tier({ concurrency: 9, tls: TLS, rateLimits: [{ ...rateLimits[0]!, rule }] })]
+    const client = { retries: clientRetrying() }
+    const facts = at([0, ms(1)], { client, more: { tiers } })
+    expect(outcomes(facts)).toEqual(['ok', 'ok'])
+    expect(only(facts, 'started').length).toBe(3)
+    // 10 ms of work, two handshakes, and no third one over the connection that is open.
+    const busy = simulate(
+      scenario({ clients: [clients(asListed, { latency: always(ms(5)), ...client })], tiers }),
+      {
+        logs: listed(0, ms(1)),
+      },
+    )
+    expect(busy.tiers.web!.replicas['web/1']!.utilisation * 10 * 1000).toBeCloseTo(24 / 9, 6)
   })
 })
 

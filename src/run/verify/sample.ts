@@ -12,6 +12,7 @@ import {
   ARRIVED,
   FORWARDED,
   OK,
+  PHASE_HANDSHAKE,
   PHASE_SERVICE,
   REPLIED,
   SENT,
@@ -130,7 +131,8 @@ export function sampler(options: SampleOptions): Sample {
             if (isCrowdWatched) crowd.join(at, int[n8 + OBJECT]!)
             break
           case REPLIED:
-            if (detail >> 4 === PHASE_SERVICE) over.stop(at, int[n8 + OBJECT]!)
+            if (detail >> 4 === PHASE_SERVICE || detail >> 4 === PHASE_HANDSHAKE)
+              over.stop(at, int[n8 + OBJECT]!)
             if (isCrowdWatched) crowd.leave(at, int[n8 + OBJECT]!)
             break
           case SET_UP:
