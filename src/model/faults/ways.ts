@@ -91,9 +91,9 @@ export function isCutOff(c: Cluster, call: number): boolean {
 /** What is in the blackhole gets through, in the order of its rows. */
 function reopen(c: Cluster, ways: Ways, pool: number, replica: number): void {
   const at = ways.first[pool]! + replica
-  const was = ways.cut[at]!
+  if (ways.cut[at] === OPEN) return
+  // A way that refuses may have been a blackhole before, which has kept what came.
   ways.cut[at] = OPEN
-  if (was !== BLACKHOLE) return
   const { tier } = c.pools[pool]!
   const { int, num } = c.calls
   for (let call = 0; call < c.calls.used; call++) {
