@@ -1,6 +1,6 @@
 // The simulator's rooms as plain JavaScript modules for the tests. The test runner turns every use of an import
 // into a look-up, which makes a run two to four times slower than it is in the product, and reads hundreds of
-// modules anew for every test file. So these rooms are translated once, module by module, and Node loads them.
+// modules anew for every test file. So these rooms are translated once, and Node loads them.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, normalizePath } from 'vite'
@@ -9,7 +9,7 @@ import { root } from './workspace.mjs'
 
 /** Rooms that need nothing of a browser. All of their modules come from here, so each is there once. */
 const rooms = ['base', 'engine', 'policies', 'scenario', 'model', 'measure', 'run']
-const isTranslated = new RegExp(`^/(?:${rooms.join('|')})/[^?]*\\.ts$`)
+const inRooms = new RegExp(`^(?:${rooms.join('|')})/.*\\.mjs$`)
 
 const source = normalizePath(join(root, 'src'))
 /** Among the packages, so that the modules find those; two test runs at the same time have one each. */
@@ -24,9 +24,8 @@ export function nativeRooms() {
     async resolveId(id, importer, options) {
       const resolved = await this.resolve(id, importer, { ...options, skipSelf: true })
       if (!resolved?.id.startsWith(`${source}/`)) return resolved
-      const path = resolved.id.slice(source.length)
-      if (!isTranslated.test(path)) return resolved
-      return { id: `${translated}${path.replace(/ts$/, 'mjs')}`, external: true }
+      const path = translatedPath(resolved.id)
+      return inRooms.test(path) ? { id: `${translated}/${path}`, external: true } : resolved
     },
   }
   return plugin
@@ -58,10 +57,23 @@ async function translate() {
         input: rooms.flatMap((room) => modulesIn(join(source, room))),
         treeshake: false,
         preserveEntrySignatures: 'strict',
-        output: { preserveModules: true, preserveModulesRoot: source, entryFileNames: '[name].mjs' },
+        output: {
+          // All in one file, which Node reads faster than hundreds, and a door to it for every module.
+          codeSplitting: { groups: [{ name: 'rooms', test: /./ }] },
+          chunkFileNames: '[name].mjs',
+          entryFileNames: ({ facadeModuleId }) => translatedPath(normalizePath(facadeModuleId ?? '')),
+        },
       },
     },
   })
+}
+
+/**
+ * Within the folder of sources, and within that of translated modules.
+ * @param {string} module
+ */
+function translatedPath(module) {
+  return module.slice(source.length + 1).replace(/\.ts$/, '.mjs')
 }
 
 /** @param {string} folder */
