@@ -4,6 +4,7 @@ import { MILLISECOND, SECOND } from '../../src/base/time.ts'
 import type { Chosen, Params } from '../../src/policies/policy.ts'
 import { CAUSES } from '../../src/policies/resilience/conditions.ts'
 import type { LogSource } from '../../src/scenario/access-log/log-source.ts'
+import type { CacheSettings } from '../../src/scenario/cache.ts'
 import type { BalancerRetries, ClientRetries } from '../../src/scenario/resilience.ts'
 import {
   type ActiveChecks,
@@ -178,5 +179,28 @@ export function scenario(wanted: Partial<Scenario>): Scenario {
     variants: [],
     expect: [],
     ...wanted,
+  }
+}
+
+/** A cache in front of a tier for ten objects, each for a second; what is fetched is waited for. */
+export function cacheSettings(more: Partial<CacheSettings> = {}): CacheSettings {
+  return {
+    at: 'tier',
+    rule: 'standard',
+    capacity: 10,
+    hasSizes: false,
+    eviction: chosen('lru', { interval: 0 }),
+    ttl: SECOND,
+    ttlJitter: 0,
+    grace: 0,
+    staleIfError: 0,
+    negative: 0,
+    coalesce: true,
+    hitForMiss: 0,
+    lockTimeout: 5 * SECOND,
+    minUses: 1,
+    uncacheable: 0,
+    variants: 1,
+    ...more,
   }
 }

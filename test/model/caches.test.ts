@@ -6,28 +6,23 @@ import { startRun } from '../../src/run/run.ts'
 import { simulate } from '../../src/run/simulate.ts'
 import type { CacheSettings } from '../../src/scenario/cache.ts'
 import type { Fault } from '../../src/scenario/scenario.ts'
-import { always, asListed, chosen, clients, fault, listed, ms, poisson, scenario, tier } from './build.ts'
+import {
+  always,
+  asListed,
+  cacheSettings,
+  chosen,
+  clients,
+  fault,
+  listed,
+  ms,
+  poisson,
+  scenario,
+  tier,
+} from './build.ts'
 import { type Fact, factsOf, only, outcomes } from './facts-of.ts'
 import { leftovers, runDry } from './leftovers.ts'
 
-const plain: CacheSettings = {
-  at: 'tier',
-  rule: 'standard',
-  capacity: 10,
-  hasSizes: false,
-  eviction: chosen('lru', { interval: 0 }),
-  ttl: SECOND,
-  ttlJitter: 0,
-  grace: 0,
-  staleIfError: 0,
-  negative: 0,
-  coalesce: true,
-  hitForMiss: 0,
-  lockTimeout: 5 * SECOND,
-  minUses: 1,
-  uncacheable: 0,
-  variants: 1,
-}
+const plain = cacheSettings()
 
 /** Requests for one key at these ms, through a cache of no work in front of an origin that takes 100 ms. */
 function behindCache(

@@ -6,27 +6,10 @@ import { PHASE_DOOR } from '../../src/model/facts.ts'
 import type { LogSource } from '../../src/scenario/access-log/log-source.ts'
 import type { CacheSettings } from '../../src/scenario/cache.ts'
 import type { ClientPopulation, Fault } from '../../src/scenario/scenario.ts'
-import { always, asListed, chosen, clients, fault, ms, scenario, tier } from './build.ts'
+import { always, asListed, cacheSettings, clients, fault, ms, scenario, tier } from './build.ts'
 import { type Fact, factsOf, only, outcomes } from './facts-of.ts'
 
-const plain: CacheSettings = {
-  at: 'sidecar',
-  rule: 'standard',
-  capacity: 10,
-  hasSizes: false,
-  eviction: chosen('lru', { interval: 0 }),
-  ttl: SECOND,
-  ttlJitter: 0,
-  grace: 0,
-  staleIfError: 0,
-  negative: 0,
-  coalesce: true,
-  hitForMiss: 0,
-  lockTimeout: 5 * SECOND,
-  minUses: 1,
-  uncacheable: 0,
-  variants: 1,
-}
+const plain = cacheSettings({ at: 'sidecar' })
 
 /** Requests of [ms, key] at a replica whose service takes 100 ms. */
 function beside(

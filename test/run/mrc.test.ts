@@ -14,8 +14,7 @@ import { type MissRatios, missRatios, type Wanted } from '../../src/run/mrc/mrc.
 import { approximateMisses, popularityOf } from '../../src/run/mrc/theory.ts'
 import { addRequest, countFrom, type NodeTraffic, nodeTraffic } from '../../src/run/mrc/traffic.ts'
 import { simulate } from '../../src/run/simulate.ts'
-import type { CacheSettings } from '../../src/scenario/cache.ts'
-import { always, chosen, clients, poisson, scenario, tier } from '../model/build.ts'
+import { always, cacheSettings, chosen, clients, poisson, scenario, tier } from '../model/build.ts'
 
 const standard = (policy: string) =>
   chosen(
@@ -120,24 +119,7 @@ test('no policy misses less than the optimum, and none more than all or less tha
   }
 })
 
-const plain: CacheSettings = {
-  at: 'tier',
-  rule: 'standard',
-  capacity: 50,
-  hasSizes: false,
-  eviction: standard('lru'),
-  ttl: 9e12,
-  ttlJitter: 0,
-  grace: 0,
-  staleIfError: 0,
-  negative: 0,
-  coalesce: true,
-  hitForMiss: 0,
-  lockTimeout: 5 * SECOND,
-  minUses: 1,
-  uncacheable: 0,
-  variants: 1,
-}
+const plain = cacheSettings({ capacity: 50, eviction: standard('lru'), ttl: 9e12 })
 
 test('at its own capacity a run whose fetches take no time misses exactly what the curve says', () => {
   for (const eviction of ALL.filter(({ policy }) => policy !== 'random')) {
