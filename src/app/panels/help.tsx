@@ -6,6 +6,7 @@ import { CHART_KEYS } from '../charts/frame/chart-keys.ts'
 import { SHORTCUTS, type Shortcut } from '../controls/shortcuts.ts'
 import { EDITOR_KEYS } from '../editor/editor-keys.ts'
 import parts from '../parts/parts.module.css'
+import scrim from '../parts/scrim.module.css'
 import { useFocusBack } from '../parts/use-focus-back.ts'
 import css from './help.module.css'
 
@@ -14,7 +15,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className={css.scrim} />
+        <Dialog.Overlay className={scrim.cover} />
         <Dialog.Content
           className={css.dialog}
           aria-describedby={undefined}

@@ -3,8 +3,8 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react'
 import { grouped } from '../format.ts'
 import { blockAt, type CloseUp, isCloseUp, neighbourBlock } from './close-up.ts'
-import { keepKeys } from './keys.ts'
 import type { TierPlace } from './layout.ts'
+import { StepButton } from './step-button.tsx'
 
 interface CloseUpBarProps {
   readonly place: TierPlace
@@ -17,9 +17,9 @@ export function CloseUpBar({ place, tier, onPart }: CloseUpBarProps) {
   const { first, replicas, whole } = place
   if (!isCloseUp(place)) {
     return (
-      <Step label={`Look at replicas of ${tier} closely`} onClick={() => onPart(blockAt(whole, 0))}>
+      <StepButton label={`Look at replicas of ${tier} closely`} onClick={() => onPart(blockAt(whole, 0))}>
         <ZoomIn size={15} aria-hidden="true" />
-      </Step>
+      </StepButton>
     )
   }
   const from = first - whole.first + 1
@@ -29,41 +29,18 @@ export function CloseUpBar({ place, tier, onPart }: CloseUpBarProps) {
   }
   return (
     <span className="stage-close-up">
-      <Step label={`All replicas of ${tier}`} onClick={() => onPart(undefined)}>
+      <StepButton label={`All replicas of ${tier}`} onClick={() => onPart(undefined)}>
         <ZoomOut size={15} aria-hidden="true" />
-      </Step>
-      <Step label="Those before" isOff={!neighbourBlock(place, -1)} onClick={() => go(-1)}>
+      </StepButton>
+      <StepButton label="Those before" isOff={!neighbourBlock(place, -1)} onClick={() => go(-1)}>
         <ChevronLeft size={15} aria-hidden="true" />
-      </Step>
+      </StepButton>
       <span role="status">
         {grouped(from)}–{grouped(from + replicas - 1)} of {grouped(whole.replicas)}
       </span>
-      <Step label="Those behind" isOff={!neighbourBlock(place, 1)} onClick={() => go(1)}>
+      <StepButton label="Those behind" isOff={!neighbourBlock(place, 1)} onClick={() => go(1)}>
         <ChevronRight size={15} aria-hidden="true" />
-      </Step>
+      </StepButton>
     </span>
-  )
-}
-
-interface StepProps {
-  readonly label: string
-  readonly isOff?: boolean
-  readonly onClick: () => void
-  readonly children: React.ReactNode
-}
-
-function Step({ label, isOff = false, onClick, children }: StepProps) {
-  return (
-    <button
-      type="button"
-      className="stage-step"
-      aria-label={label}
-      aria-disabled={isOff || undefined}
-      data-tip={label}
-      onKeyDown={keepKeys}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   )
 }

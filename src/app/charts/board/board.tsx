@@ -13,6 +13,7 @@ import {
 } from 'react'
 import { useStore } from 'zustand'
 import parts from '../../parts/parts.module.css'
+import scrim from '../../parts/scrim.module.css'
 import unseen from '../../parts/unseen.module.css'
 import { type Slot, SlotContext } from '../frame/slot.ts'
 import css from './board.module.css'
@@ -110,7 +111,7 @@ function Enlarged({ entry, onClose }: { readonly entry: ChartEntry; readonly onC
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className={css.scrim} />
+        <Dialog.Overlay className={scrim.cover} />
         <Dialog.Content className={css.large} aria-describedby={undefined}>
           <Dialog.Title className={unseen.words}>{entry.title}</Dialog.Title>
           <div className={css.largeBar}>

@@ -2,6 +2,7 @@
 
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import scrim from '../../parts/scrim.module.css'
 import unseen from '../../parts/unseen.module.css'
 import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { commandsNow, matching, type PaletteCommand } from './commands.ts'
@@ -39,7 +40,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className={css.scrim} />
+        <Dialog.Overlay className={scrim.cover} />
         <Dialog.Content
           className={css.palette}
           aria-describedby={undefined}

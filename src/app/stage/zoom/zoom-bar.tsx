@@ -2,7 +2,7 @@
 
 import { Maximize, Minus, Plus } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { keepKeys } from '../keys.ts'
+import { StepButton } from '../step-button.tsx'
 import type { StageZoom } from './use-zoom.ts'
 import { CLOSEST } from './zoom.ts'
 
@@ -17,19 +17,19 @@ export function ZoomBar({ zoom }: { readonly zoom: StageZoom }) {
       aria-label="Zoom of the stage"
       onKeyDown={(event) => panByKeys(event, zoom)}
     >
-      <ZoomButton label="Farther" keys="−" isOff={scale === 1} onClick={() => zoom.by(1 / STEP)}>
+      <StepButton label="Farther" keys="−" isOff={scale === 1} onClick={() => zoom.by(1 / STEP)}>
         <Minus size={14} aria-hidden="true" />
-      </ZoomButton>
+      </StepButton>
       <span role="status">
         {Math.round(scale * 100)}
         {'\u00a0'}%
       </span>
-      <ZoomButton label="Closer" keys="+" isOff={scale >= CLOSEST} onClick={() => zoom.by(STEP)}>
+      <StepButton label="Closer" keys="+" isOff={scale >= CLOSEST} onClick={() => zoom.by(STEP)}>
         <Plus size={14} aria-hidden="true" />
-      </ZoomButton>
-      <ZoomButton label="The whole stage" keys="0" isOff={scale === 1} onClick={() => zoom.fit()}>
+      </StepButton>
+      <StepButton label="The whole stage" keys="0" isOff={scale === 1} onClick={() => zoom.fit()}>
         <Maximize size={14} aria-hidden="true" />
-      </ZoomButton>
+      </StepButton>
     </fieldset>
   )
 }
@@ -47,29 +47,4 @@ function panByKeys(event: KeyboardEvent, zoom: StageZoom): void {
   event.preventDefault()
   event.stopPropagation()
   zoom.pan(...way)
-}
-
-interface ZoomButtonProps {
-  readonly label: string
-  readonly keys: string
-  readonly isOff: boolean
-  readonly onClick: () => void
-  readonly children: React.ReactNode
-}
-
-function ZoomButton({ label, keys, isOff, onClick, children }: ZoomButtonProps) {
-  return (
-    <button
-      type="button"
-      className="stage-step"
-      aria-label={label}
-      aria-disabled={isOff || undefined}
-      data-tip={label}
-      data-keys={keys}
-      onClick={onClick}
-      onKeyDown={keepKeys}
-    >
-      {children}
-    </button>
-  )
 }
