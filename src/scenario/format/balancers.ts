@@ -8,6 +8,7 @@ import { optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
+import { keptFor } from './discovery.ts'
 import { MOST_BALANCERS } from './limits.ts'
 import { zone } from './zone.ts'
 
@@ -48,11 +49,7 @@ export const balancers: Shape<Balancers> = eitherOf('a number of balancers is ne
           'ecmp',
         ),
         ttl: standard(durationOf({ min: 1e6, bare: 's' }), 'Of dns: how long an address may be kept.', '60s'),
-        keptFor: standard(
-          durationOf({ bare: 's' }),
-          'Of dns: how long it is kept all the same, where that is longer.',
-          '0s',
-        ),
+        keptFor,
         detect: optional(
           durationOf({ bare: 's' }),
           'Of dns and ecmp: until no more addresses of a dead balancer are given, or nothing is sent to it, and until one that is back counts again; left out, nobody looks.',

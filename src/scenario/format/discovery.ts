@@ -10,6 +10,13 @@ import type { Shape } from '../shapes/shape.ts'
 import { complain, within } from '../source/problem-list.ts'
 import { lookUp } from '../source/tree.ts'
 
+/** How much longer than it may a client of DNS keeps what it was told. */
+export const keptFor = standard(
+  durationOf({ bare: 's' }),
+  'Of dns: how long it is kept all the same, where that is longer.',
+  '0s',
+)
+
 export const discovery: Shape<Discovery> = mapped(
   record(
     {
@@ -29,11 +36,7 @@ export const discovery: Shape<Discovery> = mapped(
         '30s',
       ),
       ttl: standard(durationOf({ min: 1e6, bare: 's' }), 'Of dns: how long a record may be kept.', '60s'),
-      keptFor: standard(
-        durationOf({ bare: 's' }),
-        'Of dns: how long it is kept all the same, where that is longer.',
-        '0s',
-      ),
+      keptFor,
     },
     { of: 'discovery' },
   ),
