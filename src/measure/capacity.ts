@@ -30,6 +30,8 @@ const UNHEARD = 2
 export interface Capacity {
   /** By node: work done per second of time, 0 while it cannot serve; and 1 while it exists. */
   readonly speed: Float64Array
+  /** By node: slots, as a share of those that the scenario gives it. */
+  readonly size: Float64Array
   readonly exists: Uint8Array
   /** By node: as it truly is, see model/facts. */
   readonly health: Uint8Array
@@ -77,6 +79,7 @@ export function capacityState({ tiers, tierOf, speeds, spare, balancers }: Layou
   }
   return {
     speed,
+    size: new Float64Array(spare.length).fill(1),
     exists,
     health: Uint8Array.from(spare, (is) => (is ? HEALTH_ABSENT : HEALTH_UP)),
     doubts: Array.from({ length: balancers.reduce((sum, n) => sum + n, 0) }, () => undefined),
@@ -105,7 +108,12 @@ export function capacityChanges(
   const speed = health === HEALTH_UP && (errors < 1 || before > 0) ? rate : 0
   if (speed !== before) {
     add(all, t + ALIVE, Number(speed > 0) - Number(before > 0), passed)
-    add(all, t + SPEED, all.now[t + ALIVE] === 0 ? -all.now[t + SPEED]! : speed - before, passed)
+    add(
+      all,
+      t + SPEED,
+      all.now[t + ALIVE] === 0 ? -all.now[t + SPEED]! : (speed - before) * all.size[node]!,
+      passed,
+    )
     all.speed[node] = speed
   }
   all.health[node] = health
@@ -142,7 +150,32 @@ export function beliefChanges(
   const t = tier * FIGURES
   add(all, t + BELIEVED, by, passed)
   const isLast = all.now[t + BELIEVED] === 0
-  add(all, t + BELIEVED_SPEED, isLast ? -all.now[t + BELIEVED_SPEED]! : by * speeds[node]!, passed)
+  add(
+    all,
+    t + BELIEVED_SPEED,
+    isLast ? -all.now[t + BELIEVED_SPEED]! : by * speeds[node]! * all.size[node]!,
+    passed,
+  )
+}
+
+/** A replica has more slots, or fewer. @param passed ns since the step began */
+export function capacityResizes(
+  all: Capacity,
+  layout: Layout,
+  node: number,
+  passed: number,
+  slots: number,
+): void {
+  const { tierOf, firsts, speeds, spare, balancers } = layout
+  const tier = tierOf[node]!
+  const size = slots / layout.slots[node]!
+  const by = size - all.size[node]!
+  all.size[node] = size
+  const first = balancers.slice(0, tier).reduce((sum, n) => sum + n, 0)
+  const doubts = all.doubts.slice(first, first + balancers[tier]!)
+  const isTrusted = (of: Uint8Array | undefined) => (of ? of[node - firsts[tier]!] === 0 : !spare[node])
+  add(all, tier * FIGURES + SPEED, by * all.speed[node]!, passed)
+  add(all, tier * FIGURES + BELIEVED_SPEED, by * speeds[node]! * doubts.filter(isTrusted).length, passed)
 }
 
 /** One more try sets out. @param who see `BY_BALANCER` @param object the balancer or the population */

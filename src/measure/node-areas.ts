@@ -20,7 +20,12 @@ const FIGURES = 4
 
 /** Plain data; node n has columns from 4n on. Areas are in count x nanoseconds. */
 export interface NodeAreas {
+  /** Now, and as the scenario has them. */
   readonly slots: Float64Array
+  readonly ownSlots: Float64Array
+  /** How many more slots than its own it has had x ns: of the present step as `sums`, and as `totals`. */
+  readonly moreSlots: Float64Array
+  readonly moreInAll: Float64Array
   /** In service, however many slots there are. */
   readonly busy: Int32Array
   readonly counts: Int32Array
@@ -35,7 +40,10 @@ export function nodeAreas(slots: Float64Array): NodeAreas {
   const counts = new Int32Array(slots.length * FIGURES)
   for (let node = 0; node < slots.length; node++) counts[node * FIGURES + UP] = 1
   return {
-    slots,
+    slots: slots.slice(),
+    ownSlots: slots,
+    moreSlots: new Float64Array(slots.length),
+    moreInAll: new Float64Array(slots.length),
     busy: new Int32Array(slots.length),
     counts,
     sums: new Float64Array(slots.length * FIGURES),
@@ -66,6 +74,33 @@ export function lessBusy(areas: NodeAreas, node: number, passed: number): void {
   change(areas, node, before <= areas.slots[node]! ? USED : OTHER, passed, -1)
 }
 
+/** It has so many slots from now on: what is in service beyond them counts as present only. */
+export function resized(areas: NodeAreas, node: number, passed: number, slots: number): void {
+  const busy = areas.busy[node]!
+  const before = areas.slots[node]!
+  const by = Math.min(busy, slots) - Math.min(busy, before)
+  if (by !== 0) {
+    change(areas, node, USED, passed, by)
+    change(areas, node, OTHER, passed, -by)
+  }
+  areas.moreSlots[node]! -= (slots - before) * passed
+  areas.slots[node] = slots
+}
+
+/** How many slots it has had in the present step, on average. @param length of the step so far, ns */
+export function stepSlots(areas: NodeAreas, node: number, length: number): number {
+  return areas.ownSlots[node]! + moreInStep(areas, node, length) / length
+}
+
+/** The same over the measured window. */
+export function meanSlots(areas: NodeAreas, node: number, window: number): number {
+  return areas.ownSlots[node]! + (window > 0 ? areas.moreInAll[node]! / window : 0)
+}
+
+function moreInStep({ slots, ownSlots, moreSlots }: NodeAreas, node: number, length: number): number {
+  return moreSlots[node]! + (slots[node]! - ownSlots[node]!) * length
+}
+
 /** The area of a figure in the present step up to now. */
 export function stepArea(areas: NodeAreas, node: number, figure: number, now: Instant): number {
   const i = (node << 2) + figure
@@ -80,6 +115,10 @@ export function endStep(areas: NodeAreas, now: Instant): void {
     totals[i]! += sums[i]! + counts[i]! * passed
     sums[i] = 0
   }
+  for (let node = 0; node < areas.slots.length; node++) {
+    areas.moreInAll[node]! += moreInStep(areas, node, passed)
+    areas.moreSlots[node] = 0
+  }
   areas.stepStart = now
 }
 
@@ -88,6 +127,8 @@ export function forgetSoFar(areas: NodeAreas, now: Instant): void {
   const { counts, sums, totals } = areas
   const passed = now - areas.stepStart
   for (let i = 0; i < counts.length; i++) totals[i] = -(sums[i]! + counts[i]! * passed)
+  for (let node = 0; node < areas.slots.length; node++)
+    areas.moreInAll[node] = -moreInStep(areas, node, passed)
 }
 
 /** The area of a figure over the measured window. */

@@ -17,6 +17,7 @@ import {
   PHASE_QUEUE,
   PHASE_SERVICE,
   PURGED,
+  RESIZED,
   RETRIED,
   RETRY_OVERFLOWED,
   SERVED_OLD,
@@ -28,12 +29,12 @@ import {
   WENT_PAST,
 } from '../model/facts.ts'
 import { foldCache } from './caches.ts'
-import { offeredAgain } from './capacity.ts'
+import { capacityResizes, offeredAgain } from './capacity.ts'
 import { countJudged } from './classes.ts'
 import { askedAtHome } from './client-caches.ts'
 import { countClosed, countOpened } from './connections.ts'
 import type { Layout } from './layout.ts'
-import { change, lessBusy, OTHER, WAITING } from './node-areas.ts'
+import { change, lessBusy, OTHER, resized, WAITING } from './node-areas.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { BEGUN, LOST, MOVED, SESSION_FIGURES } from './tier-steps.ts'
 import { countEnd, countOverflow, countTry } from './tries.ts'
@@ -105,6 +106,10 @@ export function foldRare(
       break
     case JUDGED:
       countJudged(s.classes!, layout, tier, value, code >> 8 === 1, isMeasured)
+      break
+    case RESIZED:
+      resized(s.areas, object, at - s.areas.stepStart, value)
+      capacityResizes(s.capacity, layout, object, at - s.areas.stepStart, value)
       break
     case WASTED:
       if (isMeasured) s.tierWasted[tier]! += value

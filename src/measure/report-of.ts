@@ -10,7 +10,7 @@ import { existence } from './cost.ts'
 import { evenness } from './evenness.ts'
 import { happeningEntries, type Scaled } from './happenings.ts'
 import type { Layout } from './layout.ts'
-import { OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
+import { meanSlots, OTHER, totalArea, UP, USED, WAITING } from './node-areas.ts'
 import { populationReports } from './populations.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -214,7 +214,7 @@ function replicaReport(s: RecorderState, node: number, total: number): ReplicaRe
   return {
     requests: s.sent[node]!,
     share: total > 0 ? s.sent[node]! / total : 0,
-    utilisation: mean(USED) / areas.slots[node]!,
+    utilisation: mean(USED) / meanSlots(areas, node, window),
     meanQueueLength: mean(WAITING),
     meanInSystem: mean(WAITING) + mean(USED) + mean(OTHER),
     availability: window > 0 ? mean(UP) : 1,

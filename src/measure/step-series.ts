@@ -11,7 +11,7 @@ import { type ClientCacheCounts, clientCacheColumns, writeClientCaches } from '.
 import { type Connections, connectionColumns, writeConnections } from './connections.ts'
 import { BUCKETS, bucketOf, type Histogram, lowerBound, quantile } from './histogram.ts'
 import type { Layout } from './layout.ts'
-import { type NodeAreas, OTHER, stepArea, USED, WAITING } from './node-areas.ts'
+import { type NodeAreas, OTHER, stepArea, stepSlots, USED, WAITING } from './node-areas.ts'
 import { type Populations, populationColumns, writePopulations } from './populations.ts'
 import type { ColumnHead, NodeSeries, RunSeries, SeriesColumn } from './series.ts'
 import { histogramOf, type Tally } from './tally.ts'
@@ -163,7 +163,7 @@ export function writeStep(
     const used = stepArea(areas, node, USED, at) / length
     here!.values[i * nodes + node] = waits + used + stepArea(areas, node, OTHER, at) / length
     waiting!.values[i * nodes + node] = waits
-    utilisation!.values[i * nodes + node] = used / areas.slots[node]!
+    utilisation!.values[i * nodes + node] = used / stepSlots(areas, node, length)
   }
   writeHeat(series.heat.counts, i, latency)
   series.steps = i + 1

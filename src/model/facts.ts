@@ -47,6 +47,9 @@ export const SESSION_LOST = 17
 /** A health check that waits like a request sets out. subject: check (below 0), object: node, value: arrives at, detail: from (see `FRONT`) */
 export const CHECK_SENT = 25
 
+/** A replica has more slots, or fewer, than before. subject: slots before, object: node, value: slots now */
+export const RESIZED = 26
+
 /** One more try sets out. subject: try, object: pool or client population, value: further tries of its request so far, detail: who (see `BY_BALANCER`) */
 export const RETRIED = 35
 /** A try is over for whoever sent it. subject: try, object: pool or client population, value: ns since it set out, detail: outcome + 16 x who */
@@ -106,6 +109,7 @@ const NAMES = {
   [HELD]: 'held',
   [RELEASED]: 'released',
   [CHECK_SENT]: 'check-sent',
+  [RESIZED]: 'resized',
   [SESSION_BEGAN]: 'session-began',
   [SESSION_MOVED]: 'session-moved',
   [SESSION_LOST]: 'session-lost',

@@ -92,6 +92,13 @@ export function setSharedRate(c: Cluster, node: number, rate: number): void {
   timeNext(c, node)
 }
 
+/** It has so many processors from now on, which share what is there. */
+export function setSharedSlots(c: Cluster, node: number, slots: number): void {
+  advance(c, node)
+  c.nodes.int[(node << NODE_INT) + SLOTS] = slots
+  timeNext(c, node)
+}
+
 function ratePerCall(c: Cluster, node: number): number {
   const busy = c.nodes.int[(node << NODE_INT) + BUSY]!
   const slots = c.nodes.int[(node << NODE_INT) + SLOTS]!

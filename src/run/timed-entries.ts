@@ -23,6 +23,7 @@ const NAMES: Partial<Readonly<Record<FaultKind, string>>> = {
   flap: 'flaps',
   balance: 'other strategy',
   checks: 'other checks',
+  slots: 'other slots',
 }
 
 /** Timed entries up to an instant, with their ends; of partitions and drains also when balancers noticed. */
@@ -37,6 +38,7 @@ export function timedEntries(scenario: Scenario, changes: readonly Change[], now
       at: fault.at / 1e9,
       what: fault.strategy ? `strategy ${fault.strategy.policy}` : NAMES[fault.kind]!,
       where: placeOf(scenario, fault),
+      ...(fault.kind === 'slots' ? { to: fault.amount } : {}),
       ...(fault.kind === 'partition' || fault.kind === 'loss' || fault.kind === 'latency'
         ? noticed(scenario, fault, changes, until ?? Infinity)
         : {}),

@@ -11,6 +11,7 @@ import type { Rollout } from './membership.ts'
  * - `pause`: replicas stand still now and then, as for garbage collection
  * - `flap`: replicas crash and come back, again and again
  * - `partition`, `latency`, `loss`: of the way between balancers and replicas
+ * - `slots`: replicas serve more at once, or fewer; what is being served is served to its end
  * - `drain`, `weight`: an operator's word to the balancers
  * - `spike`: more requests of a population, or fewer
  * - `reload`: balancers forget all counts, as with a new configuration
@@ -42,6 +43,7 @@ export type FaultKind =
   | 'scale'
   | 'balance'
   | 'checks'
+  | 'slots'
 
 /** A timed entry: what happens, where and when. A click on the screen adds one. */
 export interface Fault {
@@ -54,7 +56,7 @@ export interface Fault {
   /**
    * `slow`: how many times longer everything takes; `errors`: share of requests that fail; `loss`: share of
    * messages lost; `latency`: ns added each way; `weight`: of what is configured; `spike`: how many times as
-   * many requests; `scale`: replicas.
+   * many requests; `scale`: replicas; `slots`: of each replica.
    */
   readonly amount: number
   /** True: what began earlier ends here. `recover` has an entry of its own. */

@@ -84,6 +84,7 @@ test('every kind of timed entry befalls what the engines run', () => {
     scale: true,
     balance: true,
     checks: true,
+    slots: true,
   }
   const { scenario } = parse(EVERY_FAULT, 'every-fault.yaml')
   expect([...new Set(scenario!.faults.map(({ kind }) => kind))].sort()).toEqual(Object.keys(kinds).sort())

@@ -97,7 +97,7 @@ function expectNodes(
       const areas = counting.nodes[nodes.indexOf(node)]!
       same(`${node.id} requests`, figures.requests, sent[i]!)
       same(`${node.id} share`, figures.share, total > 0 ? sent[i]! / total : 0)
-      same(`${node.id} utilisation`, figures.utilisation, areas.used / node.slots / (to - from))
+      same(`${node.id} utilisation`, figures.utilisation, areas.used / areas.slots)
       same(`${node.id} queue`, figures.meanQueueLength, areas.waiting / (to - from))
       same(`${node.id} in system`, figures.meanInSystem, areas.present / (to - from))
       same(`${node.id} availability`, figures.availability, areas.up / (to - from))

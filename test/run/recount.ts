@@ -11,6 +11,7 @@ import type { Node } from '../model/ledger-nodes.ts'
 interface Areas {
   waiting: number
   used: number
+  slots: number
   present: number
   up: number
 }
@@ -25,7 +26,7 @@ export interface Recount {
 
 /** Integrates the ledger's counts from `from` to `to` while it is being written. */
 export function recount(books: Ledger, from: number, to: number): Recount {
-  const nodes = books.nodes.map((): Areas => ({ waiting: 0, used: 0, present: 0, up: 0 }))
+  const nodes = books.nodes.map((): Areas => ({ waiting: 0, used: 0, slots: 0, present: 0, up: 0 }))
   let last = 0
 
   function until(at: number): void {
@@ -37,6 +38,7 @@ export function recount(books: Ledger, from: number, to: number): Recount {
       const areas = nodes[i]!
       areas.waiting += node.queued * passed
       areas.used += Math.min(node.busy, node.slots) * passed
+      areas.slots += node.slots * passed
       areas.present += present(node) * passed
       if (node.health === fact.HEALTH_UP) areas.up += passed
     }

@@ -368,16 +368,16 @@ describe('faults', () => {
     ['{ crash: web/2 }', '5:10: faults.1: a fault needs "at"; a duration is needed, such as 250ms or 2s.'],
     [
       '{ at: 5s }',
-      '5:10: faults.1: a fault needs one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks.',
+      '5:10: faults.1: a fault needs one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, slots.',
     ],
     ['{ at: 5, crash: web }', `5:16: faults.1.at: "5" has no unit; ${DURATION}; did you mean "5s"?`],
     [
       '{ at: 5s, crsh: web }',
-      '5:20: faults.1.crsh: "crsh" is not a setting of a fault; allowed: at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, with, interval, timeout, fall, rise, for; did you mean "crash"?',
+      '5:20: faults.1.crsh: "crsh" is not a setting of a fault; allowed: at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, slots, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, with, interval, timeout, fall, rise, for; did you mean "crash"?',
     ],
     [
       '{ at: 5s, crash: web, hang: web }',
-      '5:32: faults.1.hang: "crash" and "hang" are given; only one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks is allowed here.',
+      '5:32: faults.1.hang: "crash" and "hang" are given; only one of crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, slots is allowed here.',
     ],
     ['{ at: 5s, attack: web }', '5:20: faults.1.attack: "attack" is not modelled yet.'],
     ['{ at: 5s, crash: web/0 }', '5:27: faults.1.crash: "web/0" is no replica; "web" has web/1 to web/4.'],
@@ -396,7 +396,7 @@ describe('faults', () => {
     ],
     [
       'crash',
-      '5:10: faults.1: "crash" is given; a fault is needed: a map with at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, with, interval, timeout, fall, rise, for.',
+      '5:10: faults.1: "crash" is given; a fault is needed: a map with at, crash, hang, slow, errors, recover, purge, softPurge, update, pause, flap, restart, outage, partition, latency, loss, drain, undrain, weight, spike, reload, scale, balance, checks, slots, factor, share, keys, breaksOff, every, lasts, up, down, takes, add, from, as, to, with, interval, timeout, fall, rise, for.',
     ],
   ])('%s', (text, problem) => expect(rest(`faults: [${text}]`)).toEqual([problem]))
 

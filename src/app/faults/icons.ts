@@ -5,6 +5,7 @@ import {
   ArrowUpDown,
   CircleCheck,
   CloudLightning,
+  Columns4,
   DoorClosed,
   DoorOpen,
   Eraser,
@@ -51,5 +52,6 @@ export const KIND_ICONS: Readonly<Record<string, LucideIcon>> = {
   balance: Split,
   checks: Stethoscope,
   scale: Waypoints,
+  slots: Columns4,
   deploy: Rocket,
 }

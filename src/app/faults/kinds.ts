@@ -170,6 +170,10 @@ export const KINDS: readonly Kind[] = [
     amounts: [amount('share', 'Percent of its weight', '%', 50, [0, 100, 10])],
     canLast: true,
   }),
+  kind('slots', 'Slots', 'Serves so many at once; what it is serving it serves to the end.', REPLICAS, {
+    amounts: [amount('to', 'How many slots of each', '', 2, [1, 10_000, 1], 'to')],
+    canLast: true,
+  }),
   kind('purge', 'Purge', 'Its cache is emptied.', REPLICAS, { needsCache: true, amounts: [PURGED_KEYS] }),
   kind(
     'softPurge',

@@ -32,7 +32,7 @@ export function viewGroup(
   const all = views.filter((view) => view.ready === view.balancers).length
   const none = views.filter((view) => view.ready === 0).length
   const belief = all === views.length ? 'ready' : none === views.length ? 'out' : 'partly'
-  const description = isOne ? describeReplica(views[0]!, first) : describe(counts, all, facilities, views)
+  const description = isOne ? describeReplica(views[0]!, first) : describe(counts, all, views)
   if (before?.name === name && before.description === description) return before
   return {
     name,
@@ -53,12 +53,7 @@ function mostHeld(views: readonly ReplicaView[]): Standing | undefined {
 }
 
 /** `16 up, 1 crashed; 16 of 17 believed ready; on average 3.1 of 8 busy, 0.4 waiting` */
-function describe(
-  counts: readonly number[],
-  ready: number,
-  facilities: readonly Facility[],
-  views: readonly ReplicaView[],
-): string {
+function describe(counts: readonly number[], ready: number, views: readonly ReplicaView[]): string {
   const said = CONDITIONS.map((condition, index) => ({ condition, count: counts[index]! }))
     .filter(({ count }) => count > 0)
     .reverse()
@@ -67,7 +62,7 @@ function describe(
   if (views.every((view) => view.busy >= 0)) {
     const mean = (read: (view: ReplicaView) => number) =>
       (views.reduce((sum, view) => sum + read(view), 0) / views.length).toFixed(1)
-    const busy = `${mean((view) => view.busy)} of ${facilities[0]!.concurrency} busy`
+    const busy = `${mean((view) => view.busy)} of ${mean((view) => view.slots).replace(/\.0$/, '')} busy`
     parts.push(`on average ${busy}, ${mean((view) => view.queued)} waiting`)
   }
   const caches = views.filter((view) => view.filled >= 0)

@@ -7,7 +7,7 @@ import type { TraceWindow } from '../../worker/protocol.ts'
 import { isAbsent } from './condition.ts'
 import { rateOf, type Span, spanAt } from './doors/rates.ts'
 import { readable, type TierView, viewTier } from './doors/tier-view.ts'
-import type { Facility } from './facilities.ts'
+import { type Facility, slotsAt } from './facilities.ts'
 import { type Failures, failuresFor, findFailures, type PlaceFailure } from './failures.ts'
 import type { HealthState } from './health-history.ts'
 import { levelsFrame } from './levels.ts'
@@ -60,7 +60,7 @@ export function pictures(facilities: readonly Facility[], fronts = 1, population
     const frame = window === undefined ? -1 : levelsFrame(window, at)
     const span = window?.doors && spanAt(window.doors, at)
     const views = facilities.map((facility, node) =>
-      viewReplica(last?.views[node], facility, health, doingOf(facility, window, frame, span, failures)),
+      viewReplica(last?.views[node], facility, health, doingOf(facility, at, window, frame, span, failures)),
     )
     const tiers = spans.map((whole, tier) => {
       const own = health.health.subarray(whole.first, whole.first + whole.replicas)
@@ -91,12 +91,14 @@ function tierSpans(facilities: readonly Facility[]): { readonly first: number; r
 }
 
 function doingOf(
-  { node, hasCache }: Facility,
+  facility: Facility,
+  at: number,
   window: TraceWindow | undefined,
   frame: number,
   span: Span | undefined,
   failures: Failures,
 ): Doing {
+  const { node, hasCache } = facility
   const levels = frame < 0 ? undefined : window!.levels
   const filled = hasCache ? levels?.filled?.[frame + node] : undefined
   const doors = window?.doors
@@ -104,6 +106,7 @@ function doingOf(
   return {
     busy: levels?.busy[frame + node] ?? -1,
     queued: levels?.queued[frame + node] ?? -1,
+    slots: slotsAt(facility, at),
     standing: levels?.standing?.[frame + node] ?? 0,
     failure: failures.outcome[node]!,
     failures: failures.count[node]!,

@@ -39,7 +39,7 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
   const { facility, view, box, form, gauge, signs, upright, onReplica } = props
   const id = useId()
   const standing = shownStanding(view)
-  const beyond = view.queued + Math.max(0, view.busy - facility.concurrency)
+  const beyond = view.queued + Math.max(0, view.busy - facility.mostSlots)
   const description = describeReplica(view, facility)
   return (
     <button
@@ -57,7 +57,7 @@ export const ReplicaCard = memo(function ReplicaCard(props: ReplicaCardProps) {
       onClick={() => onReplica(facility.node)}
       onKeyDown={keepKeys}
     >
-      <Slots gauge={gauge} w={box.w} h={box.h} />
+      <Slots gauge={gauge} w={box.w} h={box.h} there={gauge.isBar ? 1 : view.slots} />
       {form === 'card' ? (
         <CardWords {...props} />
       ) : (

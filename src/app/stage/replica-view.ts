@@ -20,6 +20,7 @@ export interface ReplicaView {
   /** -1 while the trace of this instant is not here. */
   readonly busy: number
   readonly queued: number
+  readonly slots: number
   /** Why some balancer leaves it out or gives it less: bits as in the protocol's levels. */
   readonly standing: number
   /** Outcome of the last request that failed here, 0 when that is long ago; how many did lately. */
@@ -36,7 +37,16 @@ export interface ReplicaView {
 /** What else is known of a replica at an instant. */
 export type Doing = Pick<
   ReplicaView,
-  'busy' | 'queued' | 'standing' | 'failure' | 'failures' | 'failureAge' | 'filled' | 'hits' | 'asked'
+  | 'busy'
+  | 'queued'
+  | 'slots'
+  | 'standing'
+  | 'failure'
+  | 'failures'
+  | 'failureAge'
+  | 'filled'
+  | 'hits'
+  | 'asked'
 >
 
 export type Belief = 'ready' | 'partly' | 'out'
@@ -62,6 +72,7 @@ export function viewReplica(
     before.ready === ready &&
     before.busy === doing.busy &&
     before.queued === doing.queued &&
+    before.slots === doing.slots &&
     before.standing === doing.standing &&
     before.failure === doing.failure &&
     before.failures === doing.failures &&
@@ -94,9 +105,9 @@ export function beliefText(view: ReplicaView): string {
   return `${belief === 'ready' ? 'believed ready' : 'believed out'}${reason}`
 }
 
-export function busyText(view: ReplicaView, { concurrency, discipline }: Facility): string {
-  if (discipline === 'ps' && view.busy > concurrency) return `${view.busy} share ${concurrency}`
-  return `${view.busy} of ${concurrency} busy`
+export function busyText(view: ReplicaView, { discipline }: Facility): string {
+  if (discipline === 'ps' && view.busy > view.slots) return `${view.busy} share ${view.slots}`
+  return `${view.busy} of ${view.slots} busy`
 }
 
 /** What is held against a replica that exists; what a subset leaves out is as it should be. */

@@ -43,7 +43,7 @@ export function TierPanel(props: TierPanelProps) {
   const { place, width, upright, scenario, tier, before, next, facilities, views, view } = props
   const { hasFacets, onReplica, onPart, onBalancer, onFocus } = props
   const { form, first, replicas, cell } = place
-  const { concurrency } = tier.service
+  const concurrency = facilities[first]?.mostSlots ?? tier.service.concurrency
   const isCards = form === 'card' || form === 'line'
   const hasCache = tier.cache !== undefined
   const gauge = useMemo(

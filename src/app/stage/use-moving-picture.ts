@@ -10,7 +10,7 @@ import type { TraceWindow } from '../../worker/protocol.ts'
 import { onFrame, THEN_STAGE } from '../frame-loop.ts'
 import { playhead } from '../stores/playhead.ts'
 import { windowAt } from '../trace-source.ts'
-import { type Facility, frontsOf } from './facilities.ts'
+import { type Facility, frontsOf, mostSlots } from './facilities.ts'
 import { gaugeOf } from './gauge.ts'
 import { type HealthHistory, healthHistory } from './health-history.ts'
 import type { Layout } from './layout.ts'
@@ -82,8 +82,8 @@ export function useMovingPicture(given: MovingPicture): Shown {
     const scale = unit * (width * height * (unit * ratio) ** 2 > MOST_PIXELS ? 1 : ratio)
     fitCanvas(canvas.current, width, height, scale)
     const tiers = layout.tiers.map((place, index) => {
-      const { service, cache } = scenario.tiers[index]!
-      const { concurrency } = service
+      const { cache } = scenario.tiers[index]!
+      const concurrency = mostSlots(scenario, index)
       const hasCache = cache !== undefined
       const isCard = place.form === 'card' || place.form === 'line'
       return {

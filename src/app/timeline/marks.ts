@@ -47,6 +47,7 @@ const VERBS: Readonly<Record<FaultKind, string>> = {
   scale: 'gets another number of replicas',
   balance: 'is balanced by another strategy',
   checks: 'is checked by other settings',
+  slots: 'gets another number of slots',
 }
 /** The same, when it is over. */
 const ENDS: Partial<Record<FaultKind, string>> = {
@@ -58,10 +59,11 @@ const ENDS: Partial<Record<FaultKind, string>> = {
   drain: 'is drained no more',
   weight: 'has its weight again',
   spike: 'sends as before',
+  slots: 'has its slots again',
   down: 'recovers',
 }
 /** What somebody does on purpose: marked like what balancers do. */
-const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale', 'balance', 'checks']
+const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale', 'balance', 'checks', 'slots']
 const PLAIN: readonly FaultKind[] = [
   'crash',
   'hang',

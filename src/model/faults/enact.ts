@@ -11,6 +11,7 @@ import { exclude } from '../health/exclude.ts'
 import { BY_HAND } from '../outside.ts'
 import { befall } from './befall.ts'
 import { balancerFails, reload } from './front.ts'
+import { resize } from './resize.ts'
 import { rebalance, recheck } from './settings.ts'
 import { spike } from './spikes.ts'
 import { narrowErrors, trouble } from './troubles.ts'
@@ -38,6 +39,7 @@ export function enact(c: Cluster, fault: Fault): void {
 function strike(c: Cluster, node: number, fault: Fault): void {
   const { kind, amount } = fault
   if (kind === 'pause' || kind === 'flap') trouble(c, node, fault)
+  else if (kind === 'slots') resize(c, node, fault)
   else if (kind === 'drain' || kind === 'weight') {
     for (const [pool, { tier }] of c.pools.entries()) {
       if (tier.index === fault.tier) tell(c, pool, node - tier.first, fault)

@@ -20,6 +20,7 @@ import {
   PURGED,
   RELEASED,
   REPLIED,
+  RESIZED,
   RETRIED,
   RETRY_OVERFLOWED,
   SESSION_LOST,
@@ -74,6 +75,7 @@ export const OF_OTHERS: ReadonlySet<number> = new Set([
   PURGED,
   HEARD,
   HAPPENED,
+  RESIZED,
   CONNECTION_CLOSED,
 ])
 

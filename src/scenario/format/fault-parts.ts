@@ -28,6 +28,7 @@ export const HAPPENINGS = [
   'scale',
   'balance',
   'checks',
+  'slots',
 ] as const
 export type Happening = (typeof HAPPENINGS)[number]
 
@@ -45,7 +46,7 @@ const PARTS: readonly (readonly [key: string, owners: readonly Happening[], exam
   ['add', ['latency'], 'add: 50ms'],
   ['from', ['partition', 'latency', 'loss']],
   ['as', ['partition']],
-  ['to', ['scale'], 'to: 5'],
+  ['to', ['scale', 'slots'], 'to: 5'],
   ['with', ['balance'], 'with: least-connections'],
   ['interval', ['checks']],
   ['timeout', ['checks']],

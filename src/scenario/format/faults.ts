@@ -68,6 +68,7 @@ const fields = {
     checkedTier,
     'The balancers of this tier check by other settings from now on: `interval`, `timeout`, `fall`, `rise`.',
   ),
+  slots: optional(target, 'These replicas have `to` slots each; what is being served is served to its end.'),
   factor: optional(
     numberOf({ min: 0, above: true, max: 1e6 }),
     'With slow: how many times longer it takes; with spike: how many times as many requests; below 1 fewer.',
@@ -98,7 +99,10 @@ const fields = {
     choiceOf(['blackhole', 'refuse'], 'a way to be cut off'),
     'With partition: blackhole (nothing comes back) or refuse (an error at once); blackhole when left out.',
   ),
-  to: optional(integerOf({ min: 1, max: MOST_REPLICAS }), 'With scale: how many replicas.'),
+  to: optional(
+    integerOf({ min: 1, max: MOST_REPLICAS }),
+    'With scale: how many replicas; with slots: how many slots of each.',
+  ),
   with: optional(strategyAlone, 'With balance: the strategy, as `balancing` of a tier says it.'),
   interval: optional(
     durationOf({ min: 1e6 }),
@@ -186,7 +190,8 @@ function kindOf(what: Exclude<Happening, 'outage'>): FaultKind {
   return what === 'undrain' ? 'drain' : what
 }
 
-function amountOf(what: Happening, { factor, share, add }: Read): number {
+function amountOf(what: Happening, { factor, share, add, to }: Read): number {
+  if (what === 'slots') return to!
   if (what === 'slow') return factor!
   if (what === 'latency') return add!
   return what === 'errors' || what === 'loss' || what === 'weight' ? share! : 0

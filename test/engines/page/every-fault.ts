@@ -34,6 +34,7 @@ faults:
   - { at: 3.7s, scale: app, to: 6 }
   - { at: 4.5s, restart: app/2, takes: 300ms }
   - { at: 4.7s, balance: app, with: least-connections }
+  - { at: 4.8s, slots: app, to: 1, for: 300ms }
   - { at: 4.9s, checks: app, interval: 200ms }
 rollouts: [{ at: 5s, deploy: app }]
 duration: 12s

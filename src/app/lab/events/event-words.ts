@@ -29,6 +29,7 @@ const OF_NO_REQUEST: ReadonlySet<FactName> = new Set([
   'purged',
   'heard',
   'happened',
+  'resized',
   'connection-closed',
 ])
 
@@ -92,6 +93,8 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
       return `${balancerName(places, subject)} hears that ${name} ${detail === 1 ? 'is there' : 'is gone'}`
     case 'happened':
       return HAPPENINGS[detail] ?? 'something changes'
+    case 'resized':
+      return `${name} has ${plain(value)} slots, ${plain(subject)} before`
     case 'believed':
       return `${balancerName(places, subject)} takes ${name} ${detail === 1 ? 'in again' : 'out'}`
     case 'checked':
@@ -194,7 +197,7 @@ export const EVENT_GROUPS: readonly {
     title: 'Queue and service',
     kinds: ['queued', 'started', 'forwarded', 'replied', 'wasted'],
   },
-  { id: 'states', title: 'States and beliefs', kinds: ['truth', 'believed', 'set-up', 'heard', 'happened'] },
+  { id: 'states', title: 'States and beliefs', kinds: ['truth', 'believed', 'set-up', 'heard', 'happened', 'resized'] },
   { id: 'checks', title: 'Checks', kinds: ['checked', 'check-sent', 'believed', 'truth'] },
   { id: 'tries', title: 'Tries', kinds: ['retried', 'try-ended'] },
   { id: 'caches', title: 'Caches', kinds: ['looked-up', 'fetched', 'served-old', 'evicted', 'purged'] },
