@@ -297,7 +297,8 @@ export function ledger(scenario: Scenario): Ledger {
       must(outcome !== fact.BROKEN || isBelow || isDead(node), 'broken by a living one')
     }
     const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
-    if (place === 'waiting' && (outcome === fact.EXPIRED || isShed)) noteWait(request, at - call.since)
+    const isStale = node.servesOnError && outcome === fact.OK
+    if (place === 'waiting' && (outcome === fact.EXPIRED || isShed || isStale)) noteWait(request, at - call.since)
     if (isShed && request >= 0) node.shed.push(request)
     if (outcome === fact.LIMITED && (isShaken || place === 'on its way')) node.limited.push(request)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
