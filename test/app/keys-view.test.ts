@@ -1,5 +1,6 @@
 /** Who owns which keys, as the view draws it. */
 import { describe, expect, test } from 'vitest'
+import { trace } from '../../src/app/charts/keys/draw-owners.ts'
 import { CELLS, isKeyed, movedBetween, ownersOf, sharesOf } from '../../src/app/charts/keys/owners.ts'
 import { gridPaths, ringPaths } from '../../src/app/charts/keys/paths.ts'
 import { readinessAt } from '../../src/app/charts/keys/readiness.ts'
@@ -68,4 +69,30 @@ test('a grid has a cell for each place, and none for places without an owner', (
   const { owned, moved } = gridPaths(Int32Array.of(0, 1, -1, 0), Uint8Array.of(0, 0, 0, 1), 2)
   expect(owned.map((path) => path.split('M').length - 1)).toEqual([2, 1])
   expect(moved.split('M')).toHaveLength(2)
+})
+
+test('a file has the same shapes as the screen, its arcs as short lines', () => {
+  const points: number[][] = []
+  const ink = {
+    moveTo: (x: number, y: number) => void points.push([x, y]),
+    lineTo: (x: number, y: number) => void points.push([x, y]),
+    closePath: () => undefined,
+  }
+  const [half] = ringPaths(Int32Array.of(0, 1), new Uint8Array(2), 2).owned
+  trace(ink, half!, (x, y) => [x, y])
+  const radii = points.map(([x, y]) => Math.round(Math.hypot(x!, y!)))
+  expect(radii.slice(0, 91)).toEqual(new Array(91).fill(42))
+  expect(radii.slice(91)).toEqual(new Array(91).fill(28))
+  expect(points.every(([x]) => x! > -0.01)).toBe(true)
+  expect(Math.max(...points.map(([x]) => x!))).toBeCloseTo(42, 1)
+
+  points.length = 0
+  const [cells] = gridPaths(Int32Array.of(0, 1, 1, 1), new Uint8Array(4), 2).owned
+  trace(ink, cells!, (x, y) => [x, y])
+  expect(points).toEqual([
+    [-50, -50],
+    [0, -50],
+    [0, 0],
+    [-50, 0],
+  ])
 })

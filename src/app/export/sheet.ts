@@ -96,6 +96,9 @@ function drawKeys(tool: Tool, keys: readonly ChartKey[], top: number, right: num
 
 function drawAxes(tool: Tool, { across, scale, format, rows }: Plate, { width, height }: Sheet): void {
   const font = `400 12px ${FONT}`
+  const below = across.ticks(width)
+  // What has no axes is a picture.
+  if (!format && !rows && below.length === 0) return
   for (const tick of format ? scale.ticks : []) {
     const y = Math.round(height - scale.at(tick) * height) + 0.5
     rule(tool, '--line', 0, y, width, y)
@@ -106,7 +109,7 @@ function drawAxes(tool: Tool, { across, scale, format, rows }: Plate, { width, h
     rule(tool, '--line', 0, y, width, y)
     write(tool, name, -9, y + height / rows.length / 2 + 4, font, '--ink-3', 'right')
   })
-  for (const { at, label } of across.ticks(width)) {
+  for (const { at, label } of below) {
     const x = across.x(at, width)
     const edge = edgeOf(x, width)
     rule(tool, '--line-strong', x, height, x, height + 5)

@@ -78,7 +78,11 @@ export function ChartFrame(props: ChartFrameProps) {
             />
           </span>
         </span>
-        {lane && !lane.follows && <LaneTag lane={lane} />}
+        {lane && !lane.follows && (
+          <span className={css.lane}>
+            <LaneTag lane={lane} />
+          </span>
+        )}
         <span className={unseen.words}>{summary}</span>
       </figcaption>
       {isTable ? (

@@ -6,16 +6,18 @@ import type { Scenario, Tier } from '../../../scenario/scenario.ts'
 import { tierAt } from '../../../scenario/tier-at.ts'
 import { clock, percent } from '../../format.ts'
 import { LaneTag } from '../../parts/lane-tag.tsx'
-import { Term } from '../../parts/term.tsx'
 import { shown } from '../../stores/shown.ts'
-import type { ChartOfRun } from '../among.ts'
+import { overValues } from '../across.ts'
+import { type ChartOfRun, sourceOf } from '../among.ts'
+import type { ChartKey, ChartTable, Plate } from '../frame/chart-data.ts'
+import { ChartFrame } from '../frame/chart-frame.tsx'
+import { linear } from '../value-scale.ts'
+import { drawOwners, hueOf } from './draw-owners.ts'
 import css from './keys.module.css'
 import { isKeyed, movedBetween, type Owners, ownersOf, sharesOf } from './owners.ts'
-import { gridPaths, ringPaths } from './paths.ts'
+import { gridPaths, type OwnerPaths, ringPaths } from './paths.ts'
 import { readinessAt } from './readiness.ts'
 
-/** Hues that are told apart; beyond that they repeat. */
-const HUES = 8
 /** Replicas that are listed with their shares. */
 const MOST_LISTED = 12
 
@@ -28,19 +30,23 @@ const DEFINITIONS: Readonly<Record<Owners['kind'], string>> = {
 
 export default function Keys({ run, lane }: ChartOfRun) {
   const { tiers } = run.scenario
-  const isAny = useStore(shown, ({ at }) =>
-    tiers.some((_, index) => isKeyed(tierNow(run.scenario, index, at))),
+  const count = useStore(
+    shown,
+    ({ at }) => tiers.filter((_, index) => isKeyed(tierNow(run.scenario, index, at))).length,
   )
+  // Of several tiers each has its title.
+  const mark = lane && count > 1 ? { ...lane, follows: false } : lane
   let first = 0
   return (
     <div className={css.tiers}>
-      {lane && <LaneTag lane={lane} />}
       {tiers.map((tier, index) => {
         const from = first
         first += tier.replicas.length
-        return <TierKeys key={tier.id} run={run} lane={lane} tier={index} first={from} />
+        return <TierKeys key={tier.id} run={run} lane={mark} tier={index} first={from} />
       })}
-      {!isAny && <p className={css.none}>No strategy goes by key at this instant.</p>}
+      {count === 0 && (
+        <p className={css.none}>{lane && <LaneTag lane={lane} />} No strategy goes by key at this instant.</p>
+      )}
     </div>
   )
 }
@@ -83,52 +89,77 @@ function OwnersOf({ run, lane, tier, first }: OwnersOfProps) {
   const moved = useMemo(() => movedBetween(old, owners), [old, owners])
   const shares = useMemo(() => sharesOf(owners, tier.replicas.length), [owners, tier])
   const share = moved.reduce((sum, one) => sum + one, 0) / moved.length
+  const paths = useMemo(
+    () => (owners.kind === 'ring' ? ringPaths : gridPaths)(owners.of, moved, tier.replicas.length),
+    [owners, moved, tier],
+  )
   const title = run.scenario.tiers.length > 1 ? `Keys of ${tier.id}` : 'Who owns which keys'
   const isIn = last && now[last.replica] === '1'
   const news = last
     ? `${percent(share)} moved when ${tier.replicas[last.replica]!.id} ${isIn ? 'came back' : 'went'} at ${clock(last.at, 1)}`
-    : 'nothing has moved yet'
+    : 'Nothing has moved yet'
+  const plate: Plate = {
+    title,
+    definition: DEFINITIONS[owners.kind],
+    sources: [sourceOf(run, lane)],
+    keys: keysOf(tier, shares, now),
+    across: NO_AXIS,
+    scale: NO_SCALE,
+    format: undefined,
+    draw: (pen) => drawOwners(pen, paths),
+  }
   return (
-    <figure className={css.keys} aria-label={lane ? `${title}, ${lane.name}` : title}>
-      <figcaption className={css.head}>
-        <Term className={css.title} definition={DEFINITIONS[owners.kind]}>
-          {title}
-        </Term>
-        <span>{news}</span>
-      </figcaption>
+    <ChartFrame
+      plate={plate}
+      table={() => sharesAt(at, tier, shares, share)}
+      steps={NO_STEPS}
+      summary={`${title} at ${clock(at, 1)}: ${plate.keys.map((key) => `${key.title} ${key.fixed}`).join(', ')}. ${news}.`}
+      lane={lane}
+    >
       <div className={css.body}>
-        <Picture owners={owners} moved={moved} count={tier.replicas.length} />
-        <ul className={css.shares}>
-          {shares.slice(0, MOST_LISTED).map((part, replica) => (
-            <li key={tier.replicas[replica]!.id} data-out={now[replica] === '0'}>
-              <i className={css.swatch} data-hue={replica % HUES} />
-              {tier.replicas[replica]!.id}
-              <b>{percent(part)}</b>
-            </li>
-          ))}
-          {shares.length > MOST_LISTED && <li>and {shares.length - MOST_LISTED} more</li>}
-        </ul>
+        <Picture paths={paths} />
+        <p className={css.news}>{news}.</p>
       </div>
-    </figure>
+    </ChartFrame>
   )
 }
 
-interface PictureProps {
-  readonly owners: Owners
-  readonly moved: Uint8Array
-  readonly count: number
+const NO_SCALE = linear(0, 1)
+const NO_AXIS = { ...overValues(NO_SCALE, () => ''), ticks: () => [] }
+const NO_STEPS = { step: 1, steps: 0 }
+
+/** Replicas with their shares; of many the first, and how many more there are. */
+function keysOf({ replicas }: Tier, shares: readonly number[], ready: string): readonly ChartKey[] {
+  const keys = replicas.slice(0, MOST_LISTED).map(({ id }, replica): ChartKey => {
+    const title = ready[replica] === '0' ? `${id} (out)` : id
+    return { id, title, token: hueOf(replica), mark: 'area', fixed: percent(shares[replica]!) }
+  })
+  const more = replicas.length - keys.length
+  return more > 0 ? [...keys, { id: 'more', title: `and ${more} more` }] : keys
 }
 
-function Picture({ owners, moved, count }: PictureProps) {
-  const paths = useMemo(
-    () => (owners.kind === 'ring' ? ringPaths(owners.of, moved, count) : gridPaths(owners.of, moved, count)),
-    [owners, moved, count],
-  )
+/** The shares at an instant, as one row. */
+function sharesAt(at: number, { replicas }: Tier, shares: readonly number[], moved: number): ChartTable {
+  const column = (title: string, share: number) =>
+    ({ title, unit: '', kind: 'share', values: Float64Array.of(share) }) as const
+  return {
+    rowTitle: 'Time',
+    rowUnit: 's',
+    rows: 1,
+    rowAt: () => at / 1e9,
+    columns: [
+      ...replicas.map(({ id }, replica) => column(id, shares[replica]!)),
+      column('moved with the last change', moved),
+    ],
+  }
+}
+
+function Picture({ paths }: { readonly paths: OwnerPaths }) {
   return (
     <svg className={css.picture} viewBox="-50 -50 100 100" aria-hidden="true">
       {paths.owned.map((path, replica) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a replica is its place
-        <path key={replica} data-hue={replica % HUES} d={path} />
+        <path key={replica} style={{ fill: `var(${hueOf(replica)})` }} d={path} />
       ))}
       <path className={css.moved} d={paths.moved} />
     </svg>

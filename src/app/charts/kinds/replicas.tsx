@@ -76,8 +76,10 @@ export function Replicas({ run, among, lane, figure: fixed }: ReplicasProps) {
     [scenario],
   )
   const wanted = useStore(board, (state) => state.forms[`replicas.${fixed ?? ''}`])
-  const isTooHigh = wanted === 'rows' && names.length > MOST_NAMED_ROWS
-  const form: ReplicaForm = isTooHigh ? 'heat' : (wanted ?? (names.length <= MOST_ROWS ? 'rows' : 'heat'))
+  // Lanes beside each other have one form.
+  const largest = Math.max(...all.map(({ series: { nodes } }) => nodes[0]?.nodes ?? 0))
+  const isTooHigh = wanted === 'rows' && largest > MOST_NAMED_ROWS
+  const form: ReplicaForm = isTooHigh ? 'heat' : (wanted ?? (largest <= MOST_ROWS ? 'rows' : 'heat'))
   const spans = useMemo(() => healthSpans(changes, names.length, duration), [changes, names, duration])
   const most = useMemo(() => Math.max(...all.map((one) => peakOf(one, id))) || 1, [all, id])
   const draw = useCallback(
@@ -191,7 +193,9 @@ function RowLabels({ names, run, figureId, isValued }: RowLabelsProps) {
     <ol className={css.rows} aria-hidden="true">
       {names.map((name, node) => (
         <li key={name}>
-          <span className={css.name}>{name}</span>
+          <span className={css.name}>
+            <bdi>{name}</bdi>
+          </span>
           {isValued && (
             <span className={css.value}>
               {figure && step >= 0
