@@ -33,12 +33,24 @@ export interface Node {
 
 /** Every TypeScript file under src/, parsed. */
 export function readSources(): SourceFile[] {
+  return pathsOf(/\.tsx?$/).map((path) => sourceFile(path, readFileSync(join(root, path), 'utf8')))
+}
+
+/** Every stylesheet under src/. */
+export function readStyles(): Pick<SourceFile, 'path' | 'lines'>[] {
+  return pathsOf(/\.css$/).map((path) => ({ path, lines: linesOf(readFileSync(join(root, path), 'utf8')) }))
+}
+
+function pathsOf(ending: RegExp): string[] {
   const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   return names
     .map((name) => `src/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => ending.test(path))
     .sort()
-    .map((path) => sourceFile(path, readFileSync(join(root, path), 'utf8')))
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 }
 
 /** One file from its text; tests feed made-up files through it. */
@@ -55,7 +67,7 @@ export function sourceFile(path: string, text: string): SourceFile {
   }
   return {
     path,
-    lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
+    lines: linesOf(text),
     imports,
     program: tree,
     lineOf,

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import css from './form.module.css'
+import own from './name-field.module.css'
 
 interface NameFieldProps {
   readonly name: string
@@ -31,7 +32,7 @@ export function NameField({ name, label, rule, onRename }: NameFieldProps) {
     setRefused(to !== name && !onRename(to))
   }
   return (
-    <label className={css.rename}>
+    <label className={own.rename}>
       name
       <input
         ref={input}

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import controls from '../parts/controls.module.css'
-import css from './form.module.css'
+import css from './start-list.module.css'
 import type { Start } from './starts.ts'
 
 interface AddButtonProps {
