@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   scenario: {
     mayImport: ['base', 'policies'],
-    packages: ['yaml', 'zod', 'fflate'],
+    packages: ['yaml'],
     cure: 'scenario is a file format and knows no running cluster: move the code to model or run',
   },
   model: {
@@ -74,8 +74,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       'lucide-react',
       '@codemirror/*',
       '@lezer/*',
-      'comlink',
-      'fflate',
     ],
     cure: 'app meets the simulation only through worker/client: ask for it over the protocol',
   },
