@@ -125,6 +125,14 @@ test('a balancer that was killed can be told to recover, and is known to be up o
   expect(up('balancer/1')).toEqual([true, true, true])
 })
 
+test('a flood is about nobody: it can be let fall on anything, and begins when it was told to', () => {
+  const flood = kindOf('flood')
+  expect(fitting(flood, 'edge/3', scenario())).toBe('edge/3')
+  happen(flood, { ...initially(flood, 'edge/3'), lasts: 4 }, scenario(), 6e9)
+  expect(scenario().clients.map(({ id }) => id)).toContain('flood')
+  expect(draft.getState().text).toMatch(/at: 6s[\s\S]*at: 10s/)
+})
+
 test('a purge may be one of some keys only', () => {
   const purge = kindOf('purge')
   happen(purge, { ...initially(purge, 'edge/1'), amounts: { keys: 10 } }, scenario())

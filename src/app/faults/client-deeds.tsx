@@ -8,7 +8,7 @@ import controls from '../parts/controls.module.css'
 import { shown } from '../stores/shown.ts'
 import css from './faults.module.css'
 import { AmountField, LastsField } from './fields.tsx'
-import type { Amount } from './kinds.ts'
+import { type Amount, FLOOD } from './kinds.ts'
 import { comesByItself } from './targets.ts'
 import { setLoad, unleash } from './timed.ts'
 import { leave } from './touched.ts'
@@ -23,24 +23,7 @@ const STEPS_DOWN = 30
 /** As far down as up, as steps go. */
 const LEAST = MOST ** (-STEPS_DOWN / STEPS)
 
-const RATE: Amount = {
-  key: 'rate',
-  title: 'Requests per second of the flood',
-  unit: '',
-  initial: 1000,
-  min: 1,
-  max: 1e6,
-  step: 100,
-}
-const ADDRESSES: Amount = {
-  key: 'addresses',
-  title: 'Addresses that the flood comes from',
-  unit: '',
-  initial: 20,
-  min: 1,
-  max: 1e6,
-  step: 10,
-}
+const [RATE, ADDRESSES] = FLOOD.amounts as readonly [Amount, Amount]
 
 export function ClientDeeds({ population }: { readonly population: ClientPopulation }) {
   return (
@@ -113,7 +96,7 @@ function LoadSlider({ population }: { readonly population: string }) {
 function FloodDeed() {
   const [rate, setRate] = useState(RATE.initial!)
   const [addresses, setAddresses] = useState(ADDRESSES.initial!)
-  const [lasts, setLasts] = useState(10)
+  const [lasts, setLasts] = useState(FLOOD.lasts!)
   return (
     <div className={css.deed}>
       <button

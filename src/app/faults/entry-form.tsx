@@ -13,7 +13,7 @@ import { AmountField, fromOption, OptionField } from './fields.tsx'
 import { amountsFor, happen } from './happen.ts'
 import { type Amount, type Kind, kindOf } from './kinds.ts'
 import { type Entered, enteredOf, initially, isBeyondForm, saidOf, withAmount } from './said.ts'
-import { sendersTo, targetsFor } from './targets.ts'
+import { canHappen, sendersTo, targetsFor } from './targets.ts'
 import { changeTimed, moveTimed, removeTimed } from './timed.ts'
 import { leave } from './touched.ts'
 
@@ -96,7 +96,7 @@ export function NewEntryForm({ what, scenario, target, at }: NewEntryFormProps) 
   const [entered, setEntered] = useState(() => initially(kind, target ?? targetsFor(kind, scenario)[0] ?? ''))
   const [seconds, setSeconds] = useState(() => round((at ?? playhead.getState().at) / 1e9))
   const now = useStore(playhead, (state) => (state.playing ? -1 : round(state.at / 1e9)))
-  if (targetsFor(kind, scenario).length === 0) {
+  if (!canHappen(kind, scenario)) {
     return <p className={css.note}>There is nothing in this cluster that it could happen to.</p>
   }
   return (
@@ -136,11 +136,13 @@ function Fields({ kind, entered, scenario, beyond, onChange }: FieldsProps) {
   const senders = kind.hasFrom ? sendersTo(scenario, entered.target) : []
   return (
     <>
-      <TargetField
-        names={targetsFor(kind, scenario)}
-        value={entered.target}
-        onChange={(target) => onChange({ ...entered, target, from: '' })}
-      />
+      {kind.on.length > 0 && (
+        <TargetField
+          names={targetsFor(kind, scenario)}
+          value={entered.target}
+          onChange={(target) => onChange({ ...entered, target, from: '' })}
+        />
+      )}
       {options.map((option) => (
         <OptionField
           key={option.key}

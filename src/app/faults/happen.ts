@@ -3,13 +3,18 @@
 import { nameIn } from '../../policies/health/active/changed.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { instantNow } from '../edits.ts'
-import type { Amount, Kind } from './kinds.ts'
+import { type Amount, FLOOD, type Kind } from './kinds.ts'
 import { type Entered, saidOf } from './said.ts'
 import { roomOf } from './targets.ts'
-import { addTimed } from './timed.ts'
+import { addTimed, unleash } from './timed.ts'
 
 /** @param at ns; the playhead's instant when left out */
 export function happen(kind: Kind, entered: Entered, scenario: Scenario, at = instantNow()): void {
+  if (kind.id === FLOOD.id) {
+    const { rate = 1, addresses = 1 } = entered.amounts
+    unleash({ rate, addresses, lasts: entered.lasts }, at)
+    return
+  }
   addTimed(
     kind.section,
     at,

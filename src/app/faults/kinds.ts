@@ -44,6 +44,8 @@ export interface Kind {
   readonly options: readonly Option[]
   /** True: it may end by itself (`for`). */
   readonly canLast: boolean
+  /** Seconds after which a form lets it end; left out: it does not end by itself. */
+  readonly lasts?: number
   /** True: it may be on the way from one sender only. */
   readonly hasFrom?: true
   /** Only where the tier has a cache. */
@@ -275,9 +277,22 @@ export const KINDS: readonly Kind[] = [
   kind('reload', 'Reload', 'Reads its configuration anew and forgets its counts.', ['balancer']),
 ]
 
+/** Not a timed entry but a population of its own that begins to send; it is about nobody in particular. */
+export const FLOOD = kind('flood', 'Flood (attack)', 'Attackers with many addresses begin to send.', [], {
+  amounts: [
+    amount('rate', 'Requests per second of the flood', '', 1000, [1, 1e6, 100]),
+    amount('addresses', 'Addresses that the flood comes from', '', 20, [1, 1e6, 10]),
+  ],
+  canLast: true,
+  lasts: 10,
+})
+
+/** All that a person can make happen. */
+export const HAPPENINGS: readonly Kind[] = [...KINDS, FLOOD]
+
 /** @throws Error when there is none of that id. */
 export function kindOf(id: string): Kind {
-  const found = KINDS.find((one) => one.id === id)
+  const found = HAPPENINGS.find((one) => one.id === id)
   if (!found) throw new Error(`nothing that can happen is called ${id}`)
   return found
 }

@@ -23,7 +23,7 @@ export function initially(kind: Kind, target = ''): Entered {
       kind.amounts.flatMap(({ key, initial }) => (initial === undefined ? [] : [[key, initial]])),
     ),
     options: Object.fromEntries(kind.options.map((option) => [option.key, firstOf(option)])),
-    lasts: 0,
+    lasts: kind.lasts ?? 0,
     from: '',
   }
 }

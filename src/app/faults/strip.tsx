@@ -14,9 +14,9 @@ import css from './faults.module.css'
 import { fitting } from './fitting.ts'
 import { happen } from './happen.ts'
 import { KIND_ICONS } from './icons.ts'
-import { KINDS, type Kind } from './kinds.ts'
+import { HAPPENINGS, type Kind } from './kinds.ts'
 import { initially } from './said.ts'
-import { targetsFor } from './targets.ts'
+import { canHappen } from './targets.ts'
 import { type Area, touch } from './touched.ts'
 
 /** A hand that moved less has pressed, CSS pixels. */
@@ -89,7 +89,7 @@ export default function Strip() {
       <p>
         Drag one onto the stage, where it happens now, or onto the timeline; or press it to say whom and when.
       </p>
-      {KINDS.filter((kind) => targetsFor(kind, scenario).length > 0).map((kind) => {
+      {HAPPENINGS.filter((kind) => canHappen(kind, scenario)).map((kind) => {
         const Icon = KIND_ICONS[kind.id]
         return (
           <button

@@ -40,6 +40,11 @@ export function targetsFor(kind: Kind, scenario: Scenario): readonly string[] {
   ]
 }
 
+/** Whether there is anybody in a scenario whom it can strike, where it strikes anybody in particular. */
+export function canHappen(kind: Kind, scenario: Scenario): boolean {
+  return kind.on.length === 0 || targetsFor(kind, scenario).length > 0
+}
+
 /** What can happen to a target. */
 export function kindsFor(target: Target): readonly Kind[] {
   return KINDS.filter((kind) => {

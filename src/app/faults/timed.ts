@@ -105,9 +105,11 @@ export interface Flood {
   readonly lasts: number
 }
 
-/** A population of attackers begins to send at the playhead. */
-export function unleash({ rate, addresses, lasts }: Flood): void {
-  const at = instantNow()
+/**
+ * A population of attackers begins to send.
+ * @param at ns; the playhead's instant when left out
+ */
+export function unleash({ rate, addresses, lasts }: Flood, at = instantNow()): void {
   revise(`a flood at ${clock(at, 1)}`, ({ formatDuration, setAt, parse }, before) => {
     const taken = parse(before, 'flood.yaml', { alone: true }).scenario
     const names = [...(taken?.clients ?? []), ...(taken?.tiers ?? [])].map(({ id }) => id)
@@ -121,6 +123,7 @@ export function unleash({ rate, addresses, lasts }: Flood): void {
     const bots = { role: 'attack', arrivals: { steps: { points } }, addresses, timeout: '2s' }
     return setAt(before, ['clients', name ?? 'flood-100'], bots)
   })
+  view.setState({ hasTouched: true })
 }
 
 function defined(said: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -8,8 +8,8 @@ import { catalogue } from '../../catalogue.ts'
 import { SPEEDS_BY_NAME } from '../../controls/speeds.ts'
 import { pickScenario, setStrategy } from '../../edits.ts'
 import { stepEvent } from '../../engine.ts'
-import { KINDS } from '../../faults/kinds.ts'
-import { targetsFor } from '../../faults/targets.ts'
+import { HAPPENINGS } from '../../faults/kinds.ts'
+import { canHappen } from '../../faults/targets.ts'
 import { type Area, touch } from '../../faults/touched.ts'
 import { togglePresenting } from '../../look/presenter.ts'
 import { abilities } from '../../stores/abilities.ts'
@@ -196,7 +196,7 @@ function whatCanHappen(scenario: Scenario): PaletteCommand[] {
       title: `Change: ${target}`,
       run: () => touch({ kind: 'node', target }, stagePlace(target)),
     })),
-    ...KINDS.filter((kind) => targetsFor(kind, scenario).length > 0).map(({ id, title }) => ({
+    ...HAPPENINGS.filter((kind) => canHappen(kind, scenario)).map(({ id, title }) => ({
       title: `Happen: ${title.toLowerCase()}`,
       run: () => touch({ kind: 'new', what: id }, stagePlace('')),
     })),
