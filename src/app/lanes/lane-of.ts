@@ -1,6 +1,7 @@
 /** A lane as the draft and the lanes before it make it. */
 
 import { type Branch, branches, branchesOf, MAIN } from '../branches/store.ts'
+import { missingLog } from '../logs.ts'
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { BASE, kindOf } from './lane-key.ts'
@@ -19,7 +20,9 @@ export function laneOf(key: string, before: readonly Lane[], isAlone: boolean): 
   const isNamed = ownName === undefined || old?.name === ownName
   if (old && isNamed && old.id === id && old.source === source && isOfDraft(old)) return old
   const { name, set, parsed } = readLane(key, id, source, scenario, branch)
-  const shown = parsed.scenario && (old ?? (isAlone ? before[0] : undefined))
+  // Nothing may stand under the title of a scenario that cannot run before its log is here.
+  const canRun = parsed.scenario && missingLog(parsed.scenario) === undefined
+  const shown = canRun ? (old ?? (isAlone ? before[0] : undefined)) : undefined
   return {
     key,
     name: ownName ?? name,

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { touchReplica } from '../edits.ts'
 import { inspect, isInspecting } from '../lab/inspected.ts'
 import { onNodeMenu } from '../lab/on-node-menu.ts'
+import { missingLog } from '../logs.ts'
 import { ProblemList } from '../panels/problems.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Lane } from '../stores/runs.ts'
@@ -12,6 +13,7 @@ import { view } from '../stores/view.ts'
 import css from './lanes.module.css'
 
 const LaneHead = lazy(() => import('../compare/lane-head.tsx'))
+const LogWanted = lazy(() => import('../panels/log-wanted.tsx'))
 
 export function Lanes({ lanes }: { readonly lanes: readonly Lane[] }) {
   const layout = useStore(view, (state) => state.laneLayout)
@@ -34,9 +36,14 @@ interface LaneViewProps {
 }
 
 function LaneView({ lane, index, lanes }: LaneViewProps) {
-  const { key, name, current, problems, status } = lane
+  const { key, name, current, problems, scenario, status } = lane
   const isOneOfMany = lanes.length > 1
-  const stage = current ? (
+  const wanted = status === 'failed' && scenario ? missingLog(scenario) : undefined
+  const stage = wanted ? (
+    <Suspense>
+      <LogWanted file={wanted} />
+    </Suspense>
+  ) : current ? (
     <Stage
       lane={key}
       scenario={current.scenario}

@@ -30,11 +30,6 @@ export function Notices() {
           {`${isRunning ? 'A variant' : 'The scenario'} has ${problems === 1 ? 'a problem' : `${problems} problems`}; ${isRunning ? 'the others run' : 'you see the last good run'}.`}
         </Banner>
       )}
-      {status === 'failed' && isLogMissing && (
-        <Banner look="plain" action="Choose the file …" onAction={chooseLog}>
-          {failure}
-        </Banner>
-      )}
       {status === 'failed' && !isLogMissing && (
         <Banner action="Run again" onAction={runAgain}>
           {failure}
@@ -42,16 +37,4 @@ export function Notices() {
       )}
     </>
   )
-}
-
-/** The way to the log for those who cannot drop it. */
-function chooseLog(): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = '.log,.txt,text/plain'
-  input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file) void import('../open-log.ts').then(({ openLog }) => openLog(file))
-  })
-  input.click()
 }
