@@ -20,6 +20,11 @@ const DOWN: readonly number[] = [1, 2]
 /** Keystrokes nearer than this are one step, and one run. */
 const PAUSE_MS = 400
 
+/** Characters of a text that is read between two frames. */
+const MOST_AT_ONCE = 30_000
+
+/** Reads without keeping the page waiting. */
+let elsewhere: ReaderDoor | undefined
 let typing: ReturnType<typeof setTimeout> | undefined
 let lastTyped = { at: 0, text: '' }
 
@@ -31,6 +36,7 @@ export async function openFirst(
   at: number,
   branch?: string,
 ): Promise<void> {
+  elsewhere = engine
   const file = fileOf(id)
   const { scenario, problems, strategies, profiles } = await engine
     .read(text, file)
@@ -57,11 +63,25 @@ export function editText(text: string): void {
   commit({ text, change: 'edit the text' }, isSameStep)
   lastTyped = { at, text }
   typing = setTimeout(() => {
-    withReader(({ readDraft }) => {
-      const { id, text: now } = draft.getState()
-      if (now === text) commit(accepted(text, readDraft(text, fileOf(id))), true)
-    })
+    if (text.length > MOST_AT_ONCE && elsewhere) void readElsewhere(elsewhere, text)
+    else withReader(({ readDraft }) => take(text, (file) => readDraft(text, file)))
   }, PAUSE_MS)
+}
+
+/** A long text is read by the engine, so that the page goes on meanwhile. */
+async function readElsewhere({ read }: ReaderDoor, text: string): Promise<void> {
+  try {
+    const reading = await read(text, fileOf(draft.getState().id))
+    take(text, () => reading)
+  } catch {
+    withReader(({ readDraft }) => take(text, (file) => readDraft(text, file)))
+  }
+}
+
+/** What was typed has been read; nothing happens when somebody went on typing. */
+function take(text: string, read: (file: string) => Reading): void {
+  const { id, text: now } = draft.getState()
+  if (now === text) commit(accepted(text, read(fileOf(id))), true)
 }
 
 export function setSeed(seed: string): void {

@@ -17,6 +17,7 @@ import { runs } from './stores/runs.ts'
 const LARGEST = 512 * 1024 * 1024
 /** Read from both ends to find out how long the log lasts. */
 const ENDS = 256 * 1024
+const NEWLINE = 10
 /** A replay is to last about this long, ns. */
 const LONG_ENOUGH = 600e9
 const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200, 86_400]
@@ -26,6 +27,7 @@ export async function openLog(file: File): Promise<void> {
   if (file.size > LARGEST) {
     return say(`“${file.name}” has more than 512 MB: replay it in a terminal, which reads it as a stream.`)
   }
+  if (file.size === 0) return say(`“${file.name}” is empty: there is nothing to replay.`)
   const { length, records, complaints } = await glance(file)
   if (records === 0) {
     const first = remarks(complaints, file.name)[0]
@@ -43,7 +45,8 @@ export async function openLog(file: File): Promise<void> {
   keepLog(file.name, file)
   replayLog(file.name, speed, Math.max(1e9, Math.ceil(length / speed / 1e9 + 1) * 1e9))
   const faster = speed > 1 ? `, played ${grouped(speed)} times faster than recorded` : ''
-  const left = complaints.malformed > 0 ? ` ${remarks(complaints, file.name).at(-1)?.message}.` : ''
+  const where = file.size <= 2 * ENDS ? '' : 'Of its beginning and its end: '
+  const left = complaints.malformed > 0 ? ` ${where}${remarks(complaints, file.name).at(-1)?.message}.` : ''
   say(`“${file.name}” lasts ${span(length)}${faster}; addresses, paths and sizes are its own.${left}`)
 }
 
@@ -52,10 +55,15 @@ async function glance(
   file: Blob,
 ): Promise<{ readonly length: number; readonly records: number; readonly complaints: Complaints }> {
   const ends = file.size <= 2 * ENDS ? [file] : [file.slice(0, ENDS), file.slice(-ENDS)]
-  const parts = await Promise.all(ends.map((end) => end.arrayBuffer()))
-  const chunks = parts.flatMap((part, i) =>
-    (i === 0 ? [] : [new Uint8Array([10])]).concat(new Uint8Array(part)),
-  )
+  const parts = (await Promise.all(ends.map((end) => end.arrayBuffer()))).map((part) => new Uint8Array(part))
+  // Where it was cut there is half a line on either side.
+  const chunks =
+    parts.length === 1
+      ? parts
+      : [
+          parts[0]!.subarray(0, parts[0]!.lastIndexOf(NEWLINE) + 1),
+          parts[1]!.subarray(parts[1]!.indexOf(NEWLINE) + 1),
+        ]
   const { columns, complaints } = readLog(chunks, AS_RECORDED)
   return { length: columns.at.at(-1) ?? 0, records: columns.at.length, complaints }
 }

@@ -3,12 +3,15 @@
  * somebody's own. Where the browser keeps nothing, all of it is as on a first visit.
  */
 
-import { catalogue } from './catalogue.ts'
+import { catalogue, type Entry } from './catalogue.ts'
 import { loadReader } from './reader.ts'
 import { type Branch, type Draft, draft, history } from './stores/draft.ts'
+import { keep, tellThatNothingIsKept } from './stores/kept.ts'
 import { playhead } from './stores/playhead.ts'
 
 const TAB = 'evenkeel-draft'
+/** Where one is in the run: apart from the text, as it changes all the time. */
+const PLACE = 'evenkeel-place'
 const STEPS = 'evenkeel-history'
 const LAST = 'evenkeel-last'
 
@@ -38,33 +41,41 @@ interface Steps {
   readonly branches?: readonly Branch[] | undefined
 }
 
-let kept = { tab: '', place: '' }
+/** What was kept last. */
+let last: { draft?: Draft; entries?: unknown; place?: string } = {}
 
 /** Keeps what is on show. */
 export function save(): void {
-  const { id, branch, branches, text, source, change } = draft.getState()
   const { at, playing } = playhead.getState()
-  const good = source === text ? undefined : source
-  const now = JSON.stringify({ id, branch, text, source: good, at: Math.round(at), playing } satisfies Saved)
+  const place = JSON.stringify({ at: Math.round(at), playing })
+  if (place !== last.place) keep(() => sessionStorage, PLACE, place)
+  const now = draft.getState()
+  const { entries } = catalogue.getState()
+  // A text may be long: it is written when it is another, not every second.
+  if (now !== last.draft || entries !== last.entries) saveText(now, entries)
+  last = { draft: now, entries, place }
+}
+
+function saveText(now: Draft, entries: readonly Entry[]): void {
+  const { id, branch, branches, text, source, change } = now
   const { pastStates, futureStates } = history.getState()
-  const place = `${id} ${pastStates.length} ${change} ${text}`
-  if (now === kept.tab && place === kept.place) return
-  write(() => sessionStorage, TAB, now)
-  if (place !== kept.place) {
-    const steps: Steps = { past: latest(pastStates), future: latest(futureStates), text, change, branches }
-    write(() => sessionStorage, STEPS, JSON.stringify(steps))
-    const { entries } = catalogue.getState()
-    // A file as it was shipped is nobody's work; before the whole list is here nobody knows.
-    const isOwn = entries.length > 1 && entries.find((entry) => entry.id === id)?.text !== text
-    if (isOwn) write(() => localStorage, LAST, now)
-  }
-  kept = { tab: now, place }
+  const good = source === text ? undefined : source
+  const saved = JSON.stringify({ id, branch, text, source: good } satisfies Omit<Saved, 'at' | 'playing'>)
+  const steps: Steps = { past: latest(pastStates), future: latest(futureStates), text, change, branches }
+  const isKept = keep(() => sessionStorage, TAB, saved)
+  if (isKept) keep(() => sessionStorage, STEPS, JSON.stringify(steps))
+  else if (pastStates.length > 0) tellThatNothingIsKept()
+  // A file as it was shipped is nobody's work; before the whole list is here nobody knows.
+  const isOwn = entries.length > 1 && entries.find((entry) => entry.id === id)?.text !== text
+  if (isOwn) keep(() => localStorage, LAST, saved)
 }
 
 /** Of this tab, before it was loaded again. */
 export function savedHere(): Saved | undefined {
   const saved = read(() => sessionStorage, TAB)
-  return isSaved(saved) ? saved : undefined
+  if (!isSaved(saved)) return undefined
+  const { at, playing } = (read(() => sessionStorage, PLACE) ?? {}) as Partial<Saved>
+  return { ...saved, at: Number.isFinite(at) ? at! : 0, playing: playing ?? true }
 }
 
 /** The last work of any tab. */
@@ -110,14 +121,6 @@ function latest(states: readonly Partial<Draft>[]): Step[] {
   return found
 }
 
-function write(storage: () => Storage, key: string, value: string): void {
-  try {
-    storage().setItem(key, value)
-  } catch {
-    // Full or forbidden: a reload begins anew.
-  }
-}
-
 function read(storage: () => Storage, key: string): unknown {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') ?? undefined
@@ -126,7 +129,7 @@ function read(storage: () => Storage, key: string): unknown {
   }
 }
 
-function isSaved(value: unknown): value is Saved {
+function isSaved(value: unknown): value is Omit<Saved, 'at' | 'playing'> {
   const saved = value as Partial<Saved> | undefined
-  return typeof saved?.id === 'string' && typeof saved.text === 'string' && Number.isFinite(saved.at)
+  return typeof saved?.id === 'string' && typeof saved.text === 'string'
 }

@@ -115,6 +115,26 @@ describe('typing', () => {
   })
 })
 
+test('a long text is read by the engine, and only when nobody typed on', async () => {
+  const asked: string[] = []
+  const engine = doorOf()
+  const read = (text: string, file: string) => {
+    asked.push(text)
+    return engine.read(text, file)
+  }
+  await openFirst({ read }, 'mine', TEXT, 0)
+  const long = `${TEXT}${'# nothing\n'.repeat(4000)}`
+  asked.length = 0
+  editText(long.replace('3', '5'))
+  vi.advanceTimersByTime(1000)
+  editText(long.replace('3', '6'))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toEqual([long.replace('3', '5'), long.replace('3', '6')])
+  expect(draft.getState().scenario?.tiers[0]?.replicas).toHaveLength(6)
+  undo()
+  expect(draft.getState().scenario?.tiers[0]?.replicas).toHaveLength(3)
+})
+
 test('another scenario begins at its beginning and plays', () => {
   const other = catalogue.at(-1)!
   pickScenario(other.id)

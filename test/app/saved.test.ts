@@ -4,6 +4,9 @@ import { openFirst, setSeed, setStrategy } from '../../src/app/edits.ts'
 import { loadReader } from '../../src/app/reader.ts'
 import { restoreHistory, save, savedHere, savedLast } from '../../src/app/saved.ts'
 import { draft, history } from '../../src/app/stores/draft.ts'
+import { notice } from '../../src/app/stores/notice.ts'
+import { playhead } from '../../src/app/stores/playhead.ts'
+import { view } from '../../src/app/stores/view.ts'
 import { doorOf } from '../../src/worker/door.ts'
 
 const [calm] = await loadCatalogue()
@@ -70,4 +73,45 @@ test('nothing kept, and nonsense, are as a first visit', () => {
   sessionStorage.setItem('evenkeel-draft', '{"id":3}')
   localStorage.setItem('evenkeel-last', '{')
   expect([savedHere(), savedLast()]).toEqual([undefined, undefined])
+})
+
+test('while it plays only the instant is written; the text when it is another', () => {
+  const written: string[] = []
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: (key: string) => written.push(key) })
+  setSeed('41')
+  save()
+  written.length = 0
+  for (const at of [6e9, 7e9, 7e9]) {
+    playhead.setState({ at })
+    save()
+  }
+  expect(written).toEqual(['evenkeel-place', 'evenkeel-place'])
+  setSeed('42')
+  save()
+  expect(written).toContain('evenkeel-draft')
+})
+
+test('where the browser keeps nothing all goes on, and once there is something to lose it is said, once', async () => {
+  const full = {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  }
+  vi.stubGlobal('sessionStorage', full)
+  vi.stubGlobal('localStorage', full)
+  vi.stubGlobal('document', {})
+  notice.setState({ text: '' })
+  await openFirst(doorOf(), 'calm', calm!.text, 5e9)
+  save()
+  expect(notice.getState().text).toBe('')
+  setSeed('4')
+  save()
+  expect(notice.getState().text).toMatch(/^This browser keeps nothing: /)
+  notice.setState({ text: '' })
+  view.setState({ theme: 'dark' })
+  setSeed('5')
+  save()
+  expect(notice.getState().text).toBe('')
+  expect([view.getState().theme, draft.getState().scenario?.seed]).toEqual(['dark', 5])
 })

@@ -3,6 +3,7 @@
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import type { Branch } from '../stores/draft.ts'
+import { kept } from '../stores/kept.ts'
 
 export type { Branch }
 
@@ -14,7 +15,7 @@ export interface Branches {
 export const MAIN = 'main'
 
 export const branches = createStore<Branches>()(
-  persist((): Branches => ({ of: {} }), { name: 'evenkeel-branches', version: 1 }),
+  persist((): Branches => ({ of: {} }), kept('evenkeel-branches')),
 )
 
 const NONE: readonly Branch[] = []

@@ -2,6 +2,7 @@
 
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import { kept } from '../stores/kept.ts'
 
 /**
  * - `p99`: the p99 of a step of the charts rises above a limit
@@ -26,7 +27,7 @@ export interface Breakpoints {
 const MOST = 20
 
 export const breakpoints = createStore<Breakpoints>()(
-  persist((): Breakpoints => ({ list: [] }), { name: 'evenkeel-breakpoints', version: 1 }),
+  persist((): Breakpoints => ({ list: [] }), kept('evenkeel-breakpoints')),
 )
 
 /** Adds one that is on; one that says the same is switched on instead. */

@@ -11,6 +11,7 @@ import {
 import type { Extension } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { completionAt, type Hint } from '../../scenario/guide/index.ts'
+import { MOST_READ } from './about.ts'
 
 const WORD = /^[\w$./%-]*$/
 
@@ -18,6 +19,7 @@ export const completion: Extension = autocompletion({ override: [source], icons:
 
 function source(context: CompletionContext): CompletionResult | null {
   const { state, pos, explicit } = context
+  if (state.doc.length > MOST_READ) return null
   const text = state.doc.toString()
   const found = completionAt(text, pos)
   if (!found) return null

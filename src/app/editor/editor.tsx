@@ -4,7 +4,9 @@ import { type RefObject, useEffect, useId, useImperativeHandle, useRef, useState
 import { useStore } from 'zustand'
 import type { Explained } from '../../scenario/guide/index.ts'
 import { editText } from '../edits.ts'
+import { grouped } from '../format.ts'
 import { draft, history } from '../stores/draft.ts'
+import { notice } from '../stores/notice.ts'
 import css from './editor.module.css'
 import type { Editor } from './mount.ts'
 
@@ -38,6 +40,7 @@ export function TextEditor({ handle }: { readonly handle: RefObject<EditorHandle
           onType: editText,
           undo: () => history.getState().undo(),
           redo: () => history.getState().redo(),
+          onTooLong: tooLong,
           onCursor: setExplained,
         })
         setHere(true)
@@ -71,6 +74,12 @@ export function TextEditor({ handle }: { readonly handle: RefObject<EditorHandle
       {isHere && <About explained={explained} />}
     </div>
   )
+}
+
+function tooLong(characters: number): void {
+  notice.setState({
+    text: `What you pasted has ${grouped(characters)} characters, more than a scenario can hold; the text stays as it was. A log is replayed when you drop its file on the page.`,
+  })
 }
 
 /** What the cursor is on. Always as high, so that the text stays where it is. */

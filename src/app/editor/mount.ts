@@ -19,6 +19,7 @@ import type { Explained } from '../../scenario/guide/index.ts'
 import type { Problem } from '../../scenario/problem.ts'
 import { atCursor, onHover } from './about.ts'
 import { completion } from './complete.ts'
+import { doorkeeper } from './doorkeeper.ts'
 import { look } from './look.ts'
 import { marksOfOthers, takeOther, takeText } from './outside.ts'
 import { offsetOf, showProblems } from './problem-marks.ts'
@@ -34,6 +35,8 @@ export interface EditorOptions {
   /** The page's history is the only one. */
   readonly undo: () => void
   readonly redo: () => void
+  /** What was pasted has so many characters that no scenario could hold it: it stays outside. */
+  readonly onTooLong: (characters: number) => void
   readonly onCursor: (explained: Explained | undefined) => void
 }
 
@@ -51,7 +54,7 @@ let left:
   | undefined
 
 export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor {
-  const { text, problems, describedBy, onType, undo, redo, onCursor } = options
+  const { text, problems, describedBy, onType, undo, redo, onTooLong, onCursor } = options
   let isFollowing = false
   /** Undo from within the editor shows what it did. */
   const follow = (step: () => void) => () => {
@@ -95,6 +98,7 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Editor
         onHover,
         atCursor(onCursor),
         marksOfOthers,
+        doorkeeper(onTooLong),
         wrapping,
         look,
         keymap.of([

@@ -2,6 +2,7 @@
 
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import { kept } from './kept.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type ContrastChoice = 'system' | 'normal' | 'high'
@@ -58,6 +59,6 @@ export const view = createStore<View>()(
       hasCrowd: false,
       hasTouched: false,
     }),
-    { name: 'evenkeel-view', version: 1 },
+    kept('evenkeel-view'),
   ),
 )

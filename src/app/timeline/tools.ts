@@ -2,6 +2,7 @@
 
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import { kept } from '../stores/kept.ts'
 
 export type Drawer = 'faults' | 'breakpoints' | 'branches'
 
@@ -15,7 +16,7 @@ export interface Tools {
 }
 
 export const tools = createStore<Tools>()(
-  persist((): Tools => ({ drawer: undefined, jumpTo: 'change' }), { name: 'evenkeel-tools', version: 1 }),
+  persist((): Tools => ({ drawer: undefined, jumpTo: 'change' }), kept('evenkeel-tools')),
 )
 
 export function toggleDrawer(drawer: Drawer): void {

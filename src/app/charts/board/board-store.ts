@@ -2,6 +2,7 @@
 
 import { persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import { kept } from '../../stores/kept.ts'
 import type { ReplicaForm } from '../kinds/draw-replicas.ts'
 import type { SpreadForm } from '../spread/draw-spread.ts'
 
@@ -14,10 +15,7 @@ export interface BoardState {
 }
 
 export const board = createStore<BoardState>()(
-  persist((): BoardState => ({ boards: {}, forms: {}, spread: 'bars' }), {
-    name: 'evenkeel-board',
-    version: 1,
-  }),
+  persist((): BoardState => ({ boards: {}, forms: {}, spread: 'bars' }), kept('evenkeel-board')),
 )
 
 /** Boards that are remembered; the ones that were arranged longest ago are forgotten. */
