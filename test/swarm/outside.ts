@@ -121,6 +121,7 @@ export function outsideFaults(
       if (kind === 'reload') return [{ ...base, kind, balancer: -1, tier: 0, replica: -1 }]
       if (kind === 'scale') return [{ ...base, kind, replica: -1, amount: 1 + (place % count) }]
       if (kind === 'deploy') return [{ ...base, kind, replica: -1, rollout: version }]
+      if (kind === 'slots') return both({ kind, amount: 1 + place })
       if (kind === 'balance') return [balanced(tiers[tier]!, { ...base, kind, replica: -1 })]
       if (kind === 'checks') {
         if (tiers[tier]!.health?.active === undefined) return []
@@ -154,6 +155,7 @@ const KINDS = [
   'spike',
   'balance',
   'checks',
+  'slots',
 ] as const
 
 /** Any strategy with its defaults takes over; where counts are old, one that bears that. */

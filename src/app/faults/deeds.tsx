@@ -63,7 +63,7 @@ interface DeedProps {
 
 /** One with something to set. */
 function Deed({ kind, scenario, target, onAct }: DeedProps) {
-  const [entered, setEntered] = useState(() => initially(kind, target))
+  const [entered, setEntered] = useState(() => beginning(kind, target, scenario))
   const senders = kind.hasFrom ? sendersTo(scenario, target) : []
   const set = (part: Partial<Entered>) => setEntered((before) => ({ ...before, ...part }))
   // What may be left out has room where nothing else is to be set.
@@ -97,6 +97,14 @@ function Deed({ kind, scenario, target, onAct }: DeedProps) {
       </div>
     </div>
   )
+}
+
+/** Half of the slots that there are, rather than a number that may be no change. */
+function beginning(kind: Kind, name: string, scenario: Scenario): Entered {
+  const entered = initially(kind, name)
+  const slots = targetOf(scenario, name)?.tier?.service.concurrency
+  if (kind.id !== 'slots' || slots === undefined) return entered
+  return { ...entered, amounts: { to: Math.max(1, Math.min(10_000, Math.floor(slots / 2))) } }
 }
 
 interface DeedButtonProps {

@@ -28,7 +28,7 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   // Many tiers on a narrow stage: what stands before them gives way.
   const isTight = span < 520 + 170 * (tiers.length - 1)
   const clientsW = shape.hasCrowd
-    ? clamp(span * 0.19, isTight ? 104 : 136, 250)
+    ? clamp(span * (isTight ? 0.11 : 0.19), isTight ? 96 : 136, isTight ? 190 : 250)
     : clamp(span * 0.11, isTight ? 88 : 104, 190)
   const frontW = clamp(span * 0.12, isTight ? 96 : 108, 210)
   const leastGap = isTight ? 34 : clamp((span * 0.28) / gaps, 44, 110)

@@ -27,6 +27,12 @@ export function refuseUnfitSettings(
     if (kind !== 'checks') continue
     const chosen = health?.active?.rule
     if (chosen === undefined) {
+      if (health?.probes !== undefined) {
+        wrong(
+          `"${id}" has probes of Kubernetes, which do not change in a running pod; new pods have new ones`,
+        )
+        continue
+      }
       wrong(`"${id}" has no active checks of its balancers; "checks" changes those of health: { active: … }`)
       continue
     }

@@ -109,10 +109,15 @@ const Someone = memo(function Someone(props: SomeoneProps) {
       onFocus={() => onPoint(cell)}
       onBlur={() => onPoint(-1)}
     >
-      {at.length > 1 ? people : number}
+      {at.length > 1 ? fitting(people) : number}
     </button>
   )
 }, isAlike)
+
+/** In three letters. */
+function fitting(people: number): string {
+  return people < 1000 ? String(people) : `${Math.min(99, Math.round(people / 1000))}k`
+}
 
 /** Bands as wide as the shares of replicas. */
 function fillOf({ at, people }: CellView, colors: readonly string[]): CSSProperties {
