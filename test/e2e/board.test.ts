@@ -82,6 +82,18 @@ test.skipIf(skip)('dragging over a chart chooses what all charts and the event l
   await page.getByRole('tab', { name: 'Events' }).click()
   await page.getByText(/from 0:(?:29|30)\.\d to/).waitFor()
   await page.getByRole('tab', { name: 'Charts' }).click()
+
+  // Played in a loop, also from beyond its end.
+  const loop = page.getByRole('button', { name: 'Play it in a loop' })
+  await loop.click()
+  const time = page.getByRole('slider', { name: 'Time' })
+  await time.press('End')
+  await expect.poll(at).toBeGreaterThan(100)
+  await time.press('.')
+  await expect.poll(at).toBeLessThan(62)
+  await time.press('.')
+  await time.press('l')
+  await expect.poll(() => loop.getAttribute('aria-pressed')).toBe('false')
   await page.getByRole('button', { name: 'Show the whole run' }).click()
   await expect.poll(() => page.getByText(/requests end here/).count()).toBe(0)
 })

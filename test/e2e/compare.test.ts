@@ -36,6 +36,15 @@ test.skipIf(skip)(
     // Figures with their differences, charts in one, the verdict with its table.
     await expect.poll(() => second.locator('dl').textContent()).toMatch(/[\d.]+.%\+[\d.]+.pp \(better\)/)
     await expect.poll(() => page.getByRole('figure', { name: 'Latency p99' }).count()).toBe(1)
+    await expect
+      .poll(() => second.getByRole('list', { name: 'Tiers of round robin' }).textContent())
+      .toMatch(/web.*busy \d+.%.*queue \d/)
+    await page.getByRole('radio', { name: 'Each lane' }).check({ force: true })
+    await page.getByRole('button', { name: /^Choose charts/ }).click()
+    await page.getByRole('checkbox', { name: 'Utilisation', exact: true }).check()
+    await page.keyboard.press('Escape')
+    await page.getByRole('figure', { name: 'Utilisation, as written' }).waitFor()
+    await page.getByRole('figure', { name: 'Utilisation, round robin' }).waitFor()
     const done = page.getByRole('progressbar', { name: 'Replications' })
     await page.waitForFunction(
       () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) >= 3,
