@@ -4,6 +4,7 @@ import type { Report } from '../measure/report.ts'
 import type { Change, RunSeries } from '../measure/series.ts'
 import type { Break } from '../run/breaks.ts'
 import type { Comparison } from '../run/compare/result.ts'
+import type { CrowdColumns } from '../run/crowd.ts'
 import type { Doors } from '../run/door-counts.ts'
 import type { Story } from '../run/explain/story.ts'
 import type { FactColumns, FactFilter } from '../run/explain/window.ts'
@@ -91,37 +92,9 @@ export interface Levels {
   readonly filled?: Uint8Array
 }
 
-/**
- * Who comes between two instants, and where they stick: columns of equal length, a row for each stay of somebody at
- * a replica. Looked at in even steps; a stay begins and ends at one of them.
- */
-export interface Crowd {
+/** Who comes between two instants of a run, and where they stick. */
+export interface Crowd extends CrowdColumns {
   readonly run: number
-  readonly from: number
-  readonly to: number
-  readonly step: number
-  /** The tier that they stick to, by its number. */
-  readonly tier: number
-  /** ns; above 0: nobody counts sessions, and these are the addresses that have asked so lately. */
-  readonly lookBack: number
-  /** How many more there were at one moment. */
-  readonly omitted: number
-  readonly count: number
-  /** The session (or, below 0, the visitor); no more than a name for an address where nobody counts sessions. */
-  readonly who: Float64Array
-  /** Population, by its number. */
-  readonly client: Uint16Array
-  readonly address: Uint32Array
-  /** The visitor's number where the address is its own; -1 - n: gateway n; of a log the address itself. */
-  readonly place: Int32Array
-  /** -1: not served yet. */
-  readonly node: Int32Array
-  /** The window's beginning stands for all before. */
-  readonly since: Float64Array
-  /** Infinity: it is there at the window's end. */
-  readonly until: Float64Array
-  /** 0 it began, or was there before; 1 it has moved here; 2 what was known of it is gone. */
-  readonly change: Uint8Array
 }
 
 /** A lane of a comparison. */
