@@ -13,6 +13,7 @@ import { KeyFigures } from './panels/key-figures.tsx'
 import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
 import { StatusLine } from './panels/status-line.tsx'
+import { Guard } from './parts/guard.tsx'
 import { Tips } from './parts/tips.tsx'
 import unseen from './parts/unseen.module.css'
 import { draft } from './stores/draft.ts'
@@ -35,6 +36,7 @@ export function App() {
   const run = shown[0]?.current
   const isCompared = lanes.length > 1
   const isPanelOpen = useStore(view, (state) => state.isPanelOpen)
+  const scenario = useStore(draft, (state) => state.scenario)
   useEffect(() => startShortcuts(openHelp, () => setPaletteOpen(true)), [openHelp])
   return (
     <>
@@ -50,7 +52,9 @@ export function App() {
           </div>
           <div className={css.stage}>
             <h2 className={unseen.words}>{isCompared ? 'The clusters' : 'The cluster'}</h2>
-            <Lanes lanes={lanes} />
+            <Guard what="The stage" again={scenario}>
+              <Lanes lanes={lanes} />
+            </Guard>
           </div>
           <div className={css.time}>
             <Transport />
@@ -66,20 +70,26 @@ export function App() {
             )}
           </div>
         </main>
-        <Suspense fallback={<div className={css.side} />}>
-          <Side lanes={lanes} />
-        </Suspense>
+        <Guard what="The panel" again={scenario}>
+          <Suspense fallback={<div className={css.side} />}>
+            <Side lanes={lanes} />
+          </Suspense>
+        </Guard>
         <StatusLine />
       </div>
       {isHelpOpen && (
-        <Suspense>
-          <Help onClose={() => setHelpOpen(false)} />
-        </Suspense>
+        <Guard what="The help" onClose={() => setHelpOpen(false)}>
+          <Suspense>
+            <Help onClose={() => setHelpOpen(false)} />
+          </Suspense>
+        </Guard>
       )}
       {isPaletteOpen && (
-        <Suspense>
-          <Palette onClose={() => setPaletteOpen(false)} onHelp={openHelp} />
-        </Suspense>
+        <Guard what="The list of commands" onClose={() => setPaletteOpen(false)}>
+          <Suspense>
+            <Palette onClose={() => setPaletteOpen(false)} onHelp={openHelp} />
+          </Suspense>
+        </Guard>
       )}
       <LogDrop />
       <TouchLayer />
