@@ -11,6 +11,7 @@ import { App } from './app.tsx'
 import { startBranches } from './branches/fork.ts'
 import { startRuns } from './engine.ts'
 import { startOffline } from './offline.ts'
+import { Guard } from './parts/guard.tsx'
 import { notice } from './stores/notice.ts'
 import { startPlayhead } from './stores/playhead.ts'
 import { startShown } from './stores/shown.ts'
@@ -32,7 +33,9 @@ export function start(root: Element, engine: EngineDoor & ReaderDoor): void {
   startOffline()
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Guard what="The page">
+        <App />
+      </Guard>
     </StrictMode>,
   )
 }

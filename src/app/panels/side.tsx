@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { RunBoard } from '../charts/board/run-board.tsx'
 import { useForgetting } from '../charts/board/use-forgetting.ts'
+import { Guard } from '../parts/guard.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import unseen from '../parts/unseen.module.css'
 import { draft } from '../stores/draft.ts'
@@ -74,43 +75,45 @@ export default function Side({ lanes }: { readonly lanes: readonly Lane[] }) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value="charts" className={css.content} tabIndex={-1}>
-          {isCompared && (
+        <Guard what="The panel" again={panel}>
+          <Tabs.Content value="charts" className={css.content} tabIndex={-1}>
+            {isCompared && (
+              <Suspense>
+                <CompareCharts lanes={lanes} />
+              </Suspense>
+            )}
+            {run && !isCompared && <RunBoard run={run} previous={first?.previous} />}
+          </Tabs.Content>
+          <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
             <Suspense>
-              <CompareCharts lanes={lanes} />
-            </Suspense>
-          )}
-          {run && !isCompared && <RunBoard run={run} previous={first?.previous} />}
-        </Tabs.Content>
-        <Tabs.Content value="figures" className={css.content} tabIndex={-1}>
-          <Suspense>
-            {drawn(lanes).map(({ key, name, current }) => (
-              <Figures key={key} run={current} title={isCompared ? name : undefined} />
-            ))}
-          </Suspense>
-        </Tabs.Content>
-        {isCompared && (
-          <Tabs.Content value="verdict" className={css.content} tabIndex={-1}>
-            <Suspense>
-              <Verdict lanes={lanes} />
+              {drawn(lanes).map(({ key, name, current }) => (
+                <Figures key={key} run={current} title={isCompared ? name : undefined} />
+              ))}
             </Suspense>
           </Tabs.Content>
-        )}
-        <Tabs.Content value="events" className={css.content} tabIndex={-1}>
-          <Suspense>
-            <Events lanes={lanes} />
-          </Suspense>
-        </Tabs.Content>
-        <Tabs.Content value="inspect" className={css.content} tabIndex={-1}>
-          <Suspense>
-            <Inspect lanes={lanes} />
-          </Suspense>
-        </Tabs.Content>
-        <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
-          <Suspense>
-            <ScenarioText />
-          </Suspense>
-        </Tabs.Content>
+          {isCompared && (
+            <Tabs.Content value="verdict" className={css.content} tabIndex={-1}>
+              <Suspense>
+                <Verdict lanes={lanes} />
+              </Suspense>
+            </Tabs.Content>
+          )}
+          <Tabs.Content value="events" className={css.content} tabIndex={-1}>
+            <Suspense>
+              <Events lanes={lanes} />
+            </Suspense>
+          </Tabs.Content>
+          <Tabs.Content value="inspect" className={css.content} tabIndex={-1}>
+            <Suspense>
+              <Inspect lanes={lanes} />
+            </Suspense>
+          </Tabs.Content>
+          <Tabs.Content value="scenario" className={css.content} tabIndex={-1}>
+            <Suspense>
+              <ScenarioText />
+            </Suspense>
+          </Tabs.Content>
+        </Guard>
       </aside>
     </Tabs.Root>
   )
