@@ -29,7 +29,7 @@ export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[
       ? 'There is nothing to compare with: only one lane can run.'
       : advice(state.result, nameOf)
   return (
-    <section className={css.strip} aria-label="Verdict">
+    <section className={css.strip} data-many={lanes.length > 2} aria-label="Verdict">
       <p className={css.sentence}>{sentence}</p>
       <div className={css.work} hidden={right.length < 2}>
         <Bar state={state} />
