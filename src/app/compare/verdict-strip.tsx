@@ -3,6 +3,7 @@
 import { Pause, Play, Plus, Square } from 'lucide-react'
 import { useStore } from 'zustand'
 import { span } from '../format.ts'
+import controls from '../parts/controls.module.css'
 import unseen from '../parts/unseen.module.css'
 import type { Lane } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
@@ -35,7 +36,11 @@ export default function VerdictStrip({ lanes }: { readonly lanes: readonly Lane[
         <Bar state={state} />
         <div className={css.buttons}>
           <Buttons state={state} />
-          <button type="button" onClick={() => view.setState({ panel: 'verdict', isPanelOpen: true })}>
+          <button
+            type="button"
+            className={controls.small}
+            onClick={() => view.setState({ panel: 'verdict', isPanelOpen: true })}
+          >
             Table
           </button>
         </div>
@@ -85,11 +90,11 @@ function Buttons({ state: { progress } }: { readonly state: Verdict }) {
   if (progress === 'running') {
     return (
       <>
-        <button type="button" onClick={pauseVerdict}>
+        <button type="button" className={controls.small} onClick={pauseVerdict}>
           <Pause size={13} aria-hidden="true" />
           Pause
         </button>
-        <button type="button" onClick={cancelVerdict}>
+        <button type="button" className={controls.small} onClick={cancelVerdict}>
           <Square size={12} aria-hidden="true" />
           Stop
         </button>
@@ -99,11 +104,11 @@ function Buttons({ state: { progress } }: { readonly state: Verdict }) {
   if (progress === 'paused') {
     return (
       <>
-        <button type="button" onClick={resumeVerdict}>
+        <button type="button" className={controls.small} onClick={resumeVerdict}>
           <Play size={13} aria-hidden="true" />
           Resume
         </button>
-        <button type="button" onClick={cancelVerdict}>
+        <button type="button" className={controls.small} onClick={cancelVerdict}>
           <Square size={12} aria-hidden="true" />
           Stop
         </button>
@@ -112,7 +117,7 @@ function Buttons({ state: { progress } }: { readonly state: Verdict }) {
   }
   if (progress === 'cancelled' || progress === 'failed') {
     return (
-      <button type="button" onClick={() => goOn()}>
+      <button type="button" className={controls.small} onClick={() => goOn()}>
         <Play size={13} aria-hidden="true" />
         {progress === 'failed' ? 'Try again' : 'Go on'}
       </button>
@@ -120,7 +125,7 @@ function Buttons({ state: { progress } }: { readonly state: Verdict }) {
   }
   if (progress === 'waiting') return null
   return (
-    <button type="button" onClick={() => goOn(FEW)}>
+    <button type="button" className={controls.small} onClick={() => goOn(FEW)}>
       <Plus size={13} aria-hidden="true" />
       {FEW} more
     </button>

@@ -4,6 +4,7 @@ import { LayoutDashboard } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useId, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import controls from '../../parts/controls.module.css'
 import { arrange, board } from './board-store.ts'
 import css from './chooser.module.css'
 import { type ChartEntry, matchingEntries } from './entry.ts'
@@ -18,7 +19,7 @@ interface ChooserProps {
 export function Chooser({ name, entries, ids }: ChooserProps) {
   return (
     <Popover.Root>
-      <Popover.Trigger className={css.trigger}>
+      <Popover.Trigger className={controls.small}>
         <LayoutDashboard size={15} aria-hidden="true" />
         Choose charts
         <span className={css.count}>
