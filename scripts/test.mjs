@@ -33,6 +33,7 @@ heading('build')
 const builds = [
   { name: 'build of the web app', done: build('web') },
   { name: 'build of the command line', done: build('cli') },
+  { name: 'build of the library', done: build('lib') },
 ]
 for (const { name, done } of builds) tally(name, done)
 

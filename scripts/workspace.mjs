@@ -29,7 +29,7 @@ const oldestNode = [20, 19]
  * @property {string[]} args what to tell `vite build`
  */
 
-/** @type {{ web: Target, cli: Target }} */
+/** @type {{ web: Target, cli: Target, lib: Target }} */
 export const targets = {
   web: {
     dir: 'dist',
@@ -53,6 +53,22 @@ export const targets = {
     sources: ['src', 'scenarios', 'package.json', 'package-lock.json', 'vite.cli.config.ts'],
     except: ['src/app', 'src/worker'],
     args: ['--config', 'vite.cli.config.ts'],
+  },
+  lib: {
+    dir: 'dist-lib',
+    main: 'dist-lib/index.js',
+    sources: [
+      'src',
+      'types',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'tsconfig.lib.json',
+      'vite.lib.config.ts',
+      'scripts/library-types.mjs',
+    ],
+    except: ['src/app', 'src/worker', 'src/cli'],
+    args: ['--config', 'vite.lib.config.ts'],
   },
 }
 
@@ -117,7 +133,7 @@ function runNpm(args) {
 
 /**
  * Builds a target if a source is newer than the last build. Returns whether it is up to date now.
- * @param {'web' | 'cli'} name
+ * @param {'web' | 'cli' | 'lib'} name
  */
 export function ensureBuilt(name) {
   const target = targets[name]
@@ -128,7 +144,7 @@ export function ensureBuilt(name) {
 
 /**
  * Builds into a folder of its own and then puts it in place, so that nobody runs a half-written build.
- * @param {'web' | 'cli'} name
+ * @param {'web' | 'cli' | 'lib'} name
  */
 export function build(name) {
   const { dir, main, args } = targets[name]
