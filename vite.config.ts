@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           globalSetup: ['scripts/native-rooms.mjs'],
+          isolate: false,
+          setupFiles: ['test/afresh.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/engines/**'],
           testTimeout: 120_000,
