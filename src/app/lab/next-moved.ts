@@ -8,6 +8,8 @@ import { goTo, inspect } from './inspected.ts'
 
 const FILTER = { kinds: ['session-moved', 'session-lost'] } as const
 const FIRST_STRETCH = 2e9
+/** Those of one instant come together, or not at all. */
+const SOME = 200
 
 export async function toNextMoved({ key, current }: DrawnLane): Promise<void> {
   const engine = engineDoor()
@@ -20,7 +22,7 @@ export async function toNextMoved({ key, current }: DrawnLane): Promise<void> {
       at: instants,
       subject,
       to,
-    } = await engine.facts(current.number, from, Math.min(end, from + stretch), FILTER, 1)
+    } = await engine.facts(current.number, from, Math.min(end, from + stretch), FILTER, SOME)
     const request = count > 0 ? Math.floor(subject[0]!) : -1
     const story = request >= 0 ? await engine.explain(current.number, request) : undefined
     if (story) {
@@ -30,5 +32,6 @@ export async function toNextMoved({ key, current }: DrawnLane): Promise<void> {
     }
     from = Math.max(to, from) + 1
   }
-  notice.setState({ text: 'No further session moves or is lost.' })
+  const known = end < current.duration ? ' in what is computed so far' : ''
+  notice.setState({ text: `No further session moves or is lost${known}.` })
 }
