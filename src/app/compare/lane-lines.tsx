@@ -104,6 +104,8 @@ function scaleOf({ scale }: Metric, curves: readonly Curve[], isLog: boolean): V
   const high = Math.max(0, ...curves.map(({ column, steps }) => highest(column.values, steps)))
   const low = (otherwise: number) =>
     Math.min(...curves.map(({ column, steps }) => lowestAbove0(column.values, steps, otherwise)), otherwise)
+  // Before there is anything: as the heat map.
+  if (isLog && high === 0) return logarithmic(1, 1000)
   if (isLog) return logarithmic(low(Math.max(high, 1e-3)), Math.max(high, 1e-3))
   if (scale !== 'share') return linear(0, Math.max(high * 1.06, 1e-9))
   const { domain, ticks, at } = linear(Math.min(0.99, lowest(curves)), 1, 2)

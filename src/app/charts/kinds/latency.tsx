@@ -40,8 +40,10 @@ export function Latency({ run, among, lane, previous }: ChartOfRun) {
   const old = ghost && column(ghost.series, HIGHEST)
   const scale = useMemo(() => {
     const drawn = [...all, ...(ghost ? [ghost] : [])]
-    const highs = drawn.map(({ series: s }) => highest(column(s, HIGHEST)?.values ?? [], s.steps, 1))
+    const highs = drawn.map(({ series: s }) => highest(column(s, HIGHEST)?.values ?? [], s.steps))
     const high = Math.max(...highs)
+    // Before anything has succeeded: as the heat map.
+    if (high === 0) return kind === 'log' ? logarithmic(1, 1000) : linear(0, 1000)
     const lows = all.map(({ series: s }) => lowestAbove0(column(s, LOWEST)?.values ?? [], s.steps, high / 10))
     // A limit is in sight where it is near.
     const near = limits.map(({ value }) => value).filter((value) => value < high * 3)
