@@ -19,6 +19,7 @@ import unseen from './parts/unseen.module.css'
 import { draft } from './stores/draft.ts'
 import { drawn, runs, statusOf } from './stores/runs.ts'
 import { view } from './stores/view.ts'
+import { OpenDrawer } from './timeline/drawer.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 // The stage comes first; charts and panels follow at once.
@@ -47,9 +48,6 @@ export function App() {
             {!isCompared && <Story />}
             <LaneBar />
           </div>
-          <div className={css.over}>
-            <Notices />
-          </div>
           <div className={css.stage}>
             <h2 className={unseen.words}>{isCompared ? 'The clusters' : 'The cluster'}</h2>
             <Guard what="The stage" again={scenario}>
@@ -58,6 +56,12 @@ export function App() {
           </div>
           <div className={css.time}>
             <Transport />
+            <div className={css.above}>
+              <div className={css.notices}>
+                <Notices />
+              </div>
+              {shown.length > 0 && <OpenDrawer />}
+            </div>
             {shown.length > 0 && <Timeline lanes={shown} />}
           </div>
           <div className={css.figures}>

@@ -29,8 +29,10 @@ export const MOST_CELLS = 600
 const SMALLEST_CELL = 18
 const LARGEST_CELL = 44
 const CELL_GAP = 4
-/** Between rows (columns, when upright) of cards where dots must pass. */
+/** Between rows (columns, when upright) where dots must pass. */
 const LANES = 16
+/** The same, with room for what sticks out of a replica's upper edge. */
+const WIDE_LANES = 26
 
 interface Limits {
   readonly minW: number
@@ -53,22 +55,21 @@ export function arrange(replicas: number, width: number, height: number, upright
 }
 
 function asCards(replicas: number, width: number, height: number, upright: boolean): Grid | undefined {
-  const tries: [Form, Limits, number][] = upright
+  const tries: [Form, Limits, number, number?][] = upright
     ? [
         ['card', UPRIGHT_WIDE, 3],
         ['card', UPRIGHT_CARD, 3],
         ['line', UPRIGHT_LINE, 6],
       ]
-    : [
+    : // One column, so that dots run beside the replicas and not between them.
+      [
         ['card', CARD, 1],
-        ['card', CARD, 2],
         ['card', NARROW_CARD, 1],
-        ['line', LINE, 1],
-        ['card', NARROW_CARD, 2],
+        ['line', LINE, 8, WIDE_LANES],
         ['line', LINE, 8],
       ]
-  for (const [form, limits, most] of tries) {
-    const grid = arrangeAs(form, limits, replicas, width, height, upright, most)
+  for (const [form, limits, most, lanes = LANES] of tries) {
+    const grid = arrangeAs(form, limits, replicas, width, height, upright, most, lanes)
     if (grid) return grid
   }
   return undefined
@@ -82,6 +83,7 @@ function arrangeAs(
   height: number,
   upright: boolean,
   mostCols: number,
+  wanted: number,
 ): Grid | undefined {
   const most = Math.min(mostCols, Math.max(1, replicas))
   // Upright: as many columns as the width takes; sideways: as few as the height takes.
@@ -89,7 +91,7 @@ function arrangeAs(
   for (const cols of candidates) {
     const rows = Math.max(1, Math.ceil(replicas / cols))
     const oneRank = upright ? rows === 1 : cols === 1
-    const lanes = oneRank ? (form === 'card' ? 14 : 8) : LANES
+    const lanes = oneRank ? (form === 'card' ? 14 : 8) : wanted
     const gap = upright ? { x: Math.max(lanes, 12), y: 12 } : { x: 14, y: lanes }
     const w = Math.floor((width - gap.x * (cols - 1)) / cols)
     const h = Math.floor((height - gap.y * (rows - 1)) / rows)

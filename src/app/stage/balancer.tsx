@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { tierAt } from '../../scenario/tier-at.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
+import { strategyTitle } from '../stores/abilities.ts'
 import { shown } from '../stores/shown.ts'
 import { frontsOf } from './facilities.ts'
 import { commonest } from './failures.ts'
@@ -33,7 +34,7 @@ export function Balancers({ layout, scenario, fronts, onInspect }: BalancersProp
   const policy = useStore(shown, ({ playhead }) =>
     tier ? tierAt(scenario, 0, playhead).strategy.policy : '',
   )
-  const strategy = policy.replaceAll('-', ' ')
+  const strategy = strategyTitle(policy)
   const isEach = layout.fronts.length > 1
   const isPair = tier?.structure?.front?.by === 'vrrp'
   const details = useMemo(() => (isEach ? [strategy] : []), [isEach, strategy])
@@ -153,7 +154,8 @@ const BalancerCard = memo(function BalancerCard(props: BalancerCardProps) {
 
 /** In a box with room for one line: what is out of the ordinary first. */
 function smallText(ready: number, all: number, held: number, state: string): string {
-  if (state.startsWith('down')) return state
+  if (state.startsWith('down')) return state.replace('not in', 'no')
+  if (state === 'not in DNS' && held === 0) return state
   if (state !== '') return held > 0 ? `${state} · ${held} wait` : `${state} · ${ready}/${all}`
   if (held === 0) return `${ready}/${all} ready`
   return ready === all ? `${held} waiting` : `${ready}/${all} · ${held} wait`

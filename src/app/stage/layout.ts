@@ -90,7 +90,7 @@ export function tierOf(tiers: readonly TierPlace[], node: number): TierPlace | u
 
 /** The least room in which a cluster lies from left to right: by itself, and as one of several. */
 const ALONE = { width: 560, height: 280, each: 75 }
-const COMPACT = { width: 440, height: 184, each: 170 }
+const COMPACT = { width: 440, height: 196, each: 170 }
 
 /**
  * A stage of at least the given size; its height is larger when the contents need it.
@@ -100,5 +100,5 @@ export function layOut(shape: Shape, width: number, height: number, isCompact = 
   const least = isCompact ? COMPACT : ALONE
   return width < least.width + least.each * (shape.tiers.length - 1)
     ? upright(shape, width, height)
-    : sideways(shape, width, Math.max(height, least.height))
+    : sideways(shape, width, Math.max(height, least.height), isCompact)
 }

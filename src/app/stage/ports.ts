@@ -10,6 +10,8 @@ import { around } from './place-fronts.ts'
 
 /** From the panel to where ways to unseen replicas end, layout units. */
 const BESIDE = 10
+/** Half of what dots on a way take, layout units: so near is it to the row above, clear of what sticks out below. */
+const HALF_LANE = 8.5
 
 export interface Ports {
   readonly nodes: number
@@ -77,7 +79,7 @@ function setTier(ports: Ports, tier: TierPlace): void {
     } else {
       setBox(ports, node, box, tier.panel)
       if (ranks === 1) continue
-      ports.cross[node] = upright ? box.x - tier.gap.x / 2 : box.y - tier.gap.y / 2
+      ports.cross[node] = upright ? box.x - tier.gap.x / 2 : box.y - tier.gap.y + HALF_LANE
       const inset = 12
       ports.arrive[node] = ports.arrive[node]! + inset
       ports.leave[node] = ports.leave[node]! - inset

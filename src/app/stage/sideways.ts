@@ -7,34 +7,42 @@ import { around, columnOfFronts } from './place-fronts.ts'
 import { placeTier, spansOf } from './tier-place.ts'
 
 const PAD = 20
+/** Below: what a drawer over the legend covers more than that. */
+const PAD_BELOW = 32
 /** A heading and a line below it; two lines where it also names a strategy. */
 const TITLE = 44
 const TALL_TITLE = 61
-/** Between the titles and what stands below: room for a lane above the first row. */
 const BELOW_TITLE = 16
+/** More of it, where a way runs above the first row. */
+const LANE_ABOVE = 12
+/** Of several stages that all shall be seen at once. */
+const COMPACT = { belowTitle: 8, padBelow: 12 }
 const WIDEST = 2560
 
-export function sideways(shape: Shape, width: number, minHeight: number): Layout {
+export function sideways(shape: Shape, width: number, minHeight: number, isCompact = false): Layout {
   const { populations, tiers } = shape
   const spans = spansOf(shape)
   const title =
     (tiers.length > 1 ? TALL_TITLE : TITLE) + facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
-  const top = title + BELOW_TITLE
+  const top = title + (isCompact ? COMPACT.belowTitle : BELOW_TITLE)
+  const padBelow = isCompact ? COMPACT.padBelow : PAD_BELOW
   const leastBox = shape.hasCrowd ? 122 : 52
-  const height = Math.max(minHeight, top + populations * leastBox + PAD)
-  const room = height - top - PAD
+  const height = Math.max(minHeight, top + populations * leastBox + padBelow)
+  const room = height - top - padBelow
   const span = Math.min(width, WIDEST) - 2 * PAD
   const gaps = tiers.length + 1
   // Many tiers on a narrow stage: what stands before them gives way.
   const isTight = span < 520 + 170 * (tiers.length - 1)
   const clientsW = shape.hasCrowd
     ? clamp(span * (isTight ? 0.11 : 0.19), isTight ? 96 : 136, isTight ? 190 : 250)
-    : clamp(span * 0.11, isTight ? 88 : 104, 190)
+    : clamp(span * 0.125, isTight ? 104 : 112, 190)
   const frontW = clamp(span * 0.12, isTight ? 96 : 108, 210)
   const leastGap = isTight ? 34 : clamp((span * 0.28) / gaps, 44, 110)
   const forTiers = span - clientsW - frontW - leastGap * gaps
   const counts = spans.map(({ replicas }) => replicas)
-  const grids = share(counts, forTiers, room)
+  const free = share(counts, forTiers, room)
+  const above = free.some(hasLanes) ? LANE_ABOVE : 0
+  const grids = above > 0 ? share(counts, forTiers, room - above) : free
   const used = grids.reduce((sum, grid) => sum + gridWidth(grid), 0)
   // What the panels leave over becomes longer ways, the first one shorter than the others.
   const gap = Math.min(420, (span - clientsW - frontW - used) / (gaps - 0.35))
@@ -51,7 +59,12 @@ export function sideways(shape: Shape, width: number, minHeight: number): Layout
   x += frontW + gap
   const places = grids.map((grid, index) => {
     const h = gridHeight(grid)
-    const panel = { x: Math.round(x), y: Math.round(top + (room - h) / 2), w: gridWidth(grid), h }
+    const panel = {
+      x: Math.round(x),
+      y: Math.round(top + above + (room - above - h) / 2),
+      w: gridWidth(grid),
+      h,
+    }
     const place = placeTier(grid, panel, columnTitle(Math.max(panel.w, 96)), spans[index]!)
     x += panel.w + gap
     return place
@@ -72,6 +85,9 @@ function share(tiers: readonly number[], width: number, height: number): Grid[] 
   })
   return grids
 }
+
+/** Ways run between its rows. */
+const hasLanes = ({ form, cols }: Grid) => cols > 1 && (form === 'card' || form === 'line')
 
 function stack(count: number, x: number, top: number, w: number, room: number, highest: number): Box[] {
   const gap = count > 6 ? 8 : 16

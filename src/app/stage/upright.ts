@@ -6,11 +6,11 @@ import type { Box, Layout, Shape } from './layout.ts'
 import { around, rowOfFronts } from './place-fronts.ts'
 import { placeTier, spansOf } from './tier-place.ts'
 
-const PAD = 18
+const PAD = 14
 /** Between a heading and what stands below: room for a lane above the first row. */
 const BELOW_TITLE = 16
 const BAND_TITLE = 26
-const BAND_GAP = 52
+const BAND_GAP = 44
 /** A line that tells how the tier before balances. */
 const HOW = 19
 
@@ -28,7 +28,7 @@ export function upright(shape: Shape, width: number, minHeight: number): Layout 
     (span - 8 * (clientCols - 1)) / Math.max(1, clientCols),
   )
   const clientsH = clientRows * (clientH + 8) - 8
-  const frontH = 84
+  const frontH = 72
   const grids = spans.map(({ replicas }) => arrange(replicas, span, 460, true))
   const titles = tiers.map(
     (_, tier) => BAND_TITLE + (tier > 0 ? HOW : 0) + facetRows(shape, span, tier) * FACET_ROW,

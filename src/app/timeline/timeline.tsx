@@ -3,7 +3,7 @@
  * marks, the playhead as a slider. What has not been played yet is paler, but it is there.
  */
 
-import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { column } from '../charts/columns.ts'
 import { SpanBand } from '../charts/frame/span-band.tsx'
@@ -29,14 +29,6 @@ import { keyTarget } from './keys.ts'
 import { MarkFlags } from './mark-flags.tsx'
 import { marksOfLanes } from './marks.ts'
 import css from './timeline.module.css'
-import { tools } from './tools.ts'
-
-// Not in sight at first: loaded when asked for.
-const DRAWERS = {
-  faults: lazy(() => import('../faults/strip.tsx')),
-  breakpoints: lazy(() => import('../breakpoints/panel.tsx')),
-  branches: lazy(() => import('../branches/panel.tsx')),
-}
 
 /** The lane's colour at the head of its row, CSS pixels. */
 const MARK = 4
@@ -72,7 +64,6 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
 
   return (
     <div className={css.timeline}>
-      <OpenDrawer />
       <MarkFlags flags={flags} time={time} />
       <TrackSlider duration={duration}>
         <div className={css.track} ref={track} data-timeline {...scrub}>
@@ -101,18 +92,6 @@ export function Timeline({ lanes }: { readonly lanes: readonly DrawnLane[] }) {
 function hasEntries({ key }: DrawnLane): boolean {
   const kind = kindOf(key)?.kind
   return kind === 'base' || kind === 'strategy'
-}
-
-/** Faults, breakpoints or branches, whichever is open. */
-function OpenDrawer() {
-  const drawer = useStore(tools, (state) => state.drawer)
-  if (!drawer) return null
-  const Drawer = DRAWERS[drawer]
-  return (
-    <Suspense>
-      <Drawer />
-    </Suspense>
-  )
 }
 
 /** Each lane's throughput in a row of its own, all on one scale. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MOST_CELLS } from '../../../src/app/stage/arrange.ts'
 import { type Box, cellBox, type Layout, layOut, tierOf } from '../../../src/app/stage/layout.ts'
+import { findPorts } from '../../../src/app/stage/ports.ts'
 
 const WIDTHS = [360, 390, 560, 768, 1024, 1280, 1440, 1920, 2560, 3840]
 const HEIGHTS = [0, 300, 480, 720, 1600]
@@ -65,6 +66,32 @@ describe('layout', () => {
     for (let replicas = 1; replicas <= 60; replicas++) {
       const [tier] = layOut({ populations: 1, tiers: [replicas] }, 1440, 560).tiers
       expect(['card', 'line']).toContain(tier!.form)
+    }
+  })
+
+  test('replicas that fit one below the other never stand side by side, however high the stage', () => {
+    for (let height = 300; height <= 1200; height += 20) {
+      for (const replicas of [2, 4, 6]) {
+        const [tier] = layOut({ populations: 1, tiers: [replicas] }, 1000, height).tiers
+        expect([tier!.cols, tier!.form], `${replicas} replicas, ${height} high`).toEqual([
+          1,
+          expect.stringMatching(/card|line/),
+        ])
+      }
+    }
+  })
+
+  test('ways between rows keep clear of headings and of what sticks out of a replica', () => {
+    for (const replicas of [16, 24, 30]) {
+      const layout = layOut({ populations: 1, tiers: [replicas] }, 1440, 520)
+      const [tier] = layout.tiers
+      const { cross } = findPorts(layout)
+      expect(tier!.cols).toBeGreaterThan(1)
+      for (let node = 0; node < replicas; node++) {
+        const { y } = cellBox(tier!, node)
+        expect(y - cross[node]!).toBeGreaterThanOrEqual(8 + 9) // half a lane, and a pill
+        expect(cross[node]! - 8).toBeGreaterThanOrEqual(tier!.title.y + tier!.title.h)
+      }
     }
   })
 
