@@ -86,7 +86,7 @@ describe('the first instant', () => {
 
   test('at which an expectation holds no longer is asked of the engine; at the end the report says it', async () => {
     const hit = (await hitInFacts(engine, run, on('expectation'), 0, 12 * S))!
-    expect(hit.why).toMatch(/^“requests.failed < 1” holds no longer: it is [1-9]/)
+    expect(hit.why).toMatch(/^“requests.failed < 1” does not hold: it is [1-9]/)
     // Requests fail from the crash on: the step in which it happened ends it.
     expect(hit.at).toBe(Math.floor((3 * S) / run.series.step + 1) * run.series.step)
     expect(await hitInFacts(engine, run, on('expectation'), hit.at, 12 * S)).toBeUndefined()

@@ -1,8 +1,8 @@
 /** The first instant at which a condition becomes true: told from what is here, or asked of the engine. */
 
 import { whileRunning } from '../../scenario/judged.ts'
-import type { EngineDoor } from '../../worker/protocol.ts'
-import { clock, milliseconds, short } from '../format.ts'
+import type { Break, EngineDoor } from '../../worker/protocol.ts'
+import { clock, milliseconds, percent, short } from '../format.ts'
 import { placesOf, senderName } from '../lab/places.ts'
 import type { Run } from '../stores/runs.ts'
 import type { Breakpoint, Condition } from './list.ts'
@@ -45,12 +45,7 @@ export async function hitInFacts(
     if (condition === 'expectation') {
       if (!run.scenario.expect.some(whileRunning)) return undefined
       const found = await engine.breaks(run.number, from, to)
-      return (
-        found && {
-          at: found.at,
-          why: `“${found.text}” holds no longer: it is ${short(found.measured)} so far`,
-        }
-      )
+      return found && { at: found.at, why: `“${found.text}” does not hold: it is ${soFar(found)} so far` }
     }
     if (condition !== 'queue') return undefined
     const filter = { kinds: ['queued', 'held'], value: limit } as const
@@ -98,6 +93,12 @@ function ofSeries(run: Run, { condition, limit }: Breakpoint, from: number): Hit
         : undefined,
     ),
   )
+}
+
+/** In the unit in which the expectation is written. */
+function soFar({ text, measured }: Break): string {
+  if (text.includes('%')) return percent(measured)
+  return /^(?:.*\.)?(?:latency|waiting)(?:Ms)?\./.test(text) ? milliseconds(measured) : short(measured)
 }
 
 /** What a notice says of a stop. */
