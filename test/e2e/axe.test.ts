@@ -50,6 +50,18 @@ const compared: View = {
 const views: readonly View[] = [
   opened,
   crashed,
+  {
+    name: 'who comes, and where they stick',
+    look: STAGE,
+    async go(page) {
+      await page.keyboard.press('s')
+      await page.locator('.stage-crowd[data-ready="true"] .stage-someone').first().waitFor()
+    },
+    async leave(page) {
+      await page.keyboard.press('s')
+      await page.locator('.stage-crowd').waitFor({ state: 'detached' })
+    },
+  },
   { name: 'figures', look: PANEL, go: (page) => tab(page, 'Figures') },
   {
     name: 'why a request failed',
@@ -87,10 +99,12 @@ const views: readonly View[] = [
     leave: pressEscape,
   },
   {
-    name: 'the list of scenarios',
-    look: '[role="listbox"]',
+    name: 'the gallery of scenarios',
+    look: DIALOG,
     async go(page) {
       await page.getByRole('combobox', { name: 'Scenario' }).click()
+      // All cards are alike: a few are looked at sooner.
+      await page.getByRole('combobox', { name: 'Look for a scenario' }).fill('layer')
       await page.getByRole('option').first().waitFor()
     },
     leave: pressEscape,

@@ -97,8 +97,6 @@ test.skipIf(skip)('a scenario grows from nothing on the form, and comes back aft
   await page.keyboard.press('ArrowDown')
   const maker = page.getByRole('option', { name: /^New scenario/ })
   await maker.waitFor()
-  const inList = await new AxeBuilder({ page: page as never }).include('header').analyze()
-  expect(inList.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   // It opens on what is chosen; the list begins with another beginning.
   await page.keyboard.press('Home')
   await expect.poll(() => maker.getAttribute('data-active')).toBe('true')

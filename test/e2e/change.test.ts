@@ -66,6 +66,7 @@ test.skipIf(skip)('scenarios of the menu open and run', () =>
   journey(async ({ page, ready }) => {
     const picker = page.getByRole('combobox', { name: 'Scenario' })
     await picker.click()
+    await page.getByRole('option').first().waitFor()
     const titles = await page.getByRole('listbox').getByRole('option').allTextContents()
     const count = await page.getByRole('listbox').getByRole('option').count()
     expect(count).toBeGreaterThan(1)

@@ -4,9 +4,8 @@ import { CircleQuestionMark, Projector, Redo2, SunMoon, Undo2 } from 'lucide-rea
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { beginAnew } from '../build/begin-anew.ts'
-import { catalogue } from '../catalogue.ts'
-import { pickScenario, setStrategy } from '../edits.ts'
+import { setStrategy } from '../edits.ts'
+import { ScenarioButton } from '../gallery/scenario-button.tsx'
 import { BASE } from '../lanes/lane-key.ts'
 import { togglePresenting } from '../look/presenter.ts'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -20,16 +19,9 @@ import css from './top-bar.module.css'
 
 const LookMenu = lazy(() => import('../look/look-menu.tsx'))
 
-const NEW = {
-  title: 'New scenario',
-  summary: 'From nothing: the smallest cluster that runs, and a form to add tiers, clients and faults to it.',
-  make: () => void beginAnew(),
-}
-
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)
   const scenario = useStore(draft, (state) => state.scenario)
-  const scenarios = useStore(catalogue, (state) => state.entries)
   // Of a variant, or of several lanes, the row of lanes says how they balance.
   const isBase = useStore(choice, (state) => chosenFor(state, id).join() === BASE)
   return (
@@ -39,15 +31,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         Evenkeel
       </h1>
       <div className={css.scenario}>
-        <Picker
-          label="Scenario"
-          look="title"
-          choices={scenarios}
-          value={id}
-          onChange={pickScenario}
-          otherwise={scenario?.name ?? 'Scenario'}
-          maker={NEW}
-        />
+        <ScenarioButton />
       </div>
       <div className={css.settings}>
         {scenario && isBase && <Strategies scenario={scenario} />}

@@ -3,7 +3,7 @@
  * ARIA Authoring Practices describe it. The focus stays on the control; keys move through the list.
  */
 
-import { Check, ChevronDown, Plus } from 'lucide-react'
+import { Check, ChevronDown } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import css from './picker.module.css'
 import { move } from './picker-keys.ts'
@@ -21,34 +21,25 @@ interface PickerProps {
   readonly onChange: (id: string) => void
   /** Shown before the value, inside the control. */
   readonly prefix?: string
-  readonly look?: 'title' | 'control'
   /** Shown when the value is none of the choices. */
   readonly otherwise?: string
-  /** Stands above the choices: to make another. */
-  readonly maker?: Omit<Choice, 'id'> & { readonly make: () => void }
 }
 
 const CLOSED = -1
-/** No choice is called so. */
-const MAKER = ''
 
 export function Picker(props: PickerProps) {
-  const { label, value, onChange, prefix, look = 'control', otherwise = '', maker } = props
-  const choices = maker
-    ? [{ id: MAKER, title: maker.title, summary: maker.summary }, ...props.choices]
-    : props.choices
+  const { label, choices, value, onChange, prefix, otherwise = '' } = props
   const id = useId()
   /** The choice that Enter would take; none: the list is closed. */
   const [active, setActive] = useState(CLOSED)
   const isOpen = active !== CLOSED
   const chosen = choices.findIndex((choice) => choice.id === value)
   /** Where the list opens: what is chosen, or the first choice. */
-  const first = Math.max(maker ? 1 : 0, chosen)
+  const first = Math.max(0, chosen)
   const take = (index: number) => {
     setActive(CLOSED)
     const choice = choices[index]
-    if (maker && index === 0) maker.make()
-    else if (choice && choice.id !== value) onChange(choice.id)
+    if (choice && choice.id !== value) onChange(choice.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const next = move(event, active, first, choices)
@@ -63,7 +54,6 @@ export function Picker(props: PickerProps) {
         type="button"
         role="combobox"
         className={css.trigger}
-        data-look={look}
         aria-label={label}
         aria-haspopup="listbox"
         aria-expanded={isOpen}
@@ -125,13 +115,11 @@ function List({ id, label, choices, chosen, active, onActive, onTake }: ListProp
           tabIndex={-1}
           aria-selected={index === chosen}
           data-active={index === active || undefined}
-          data-maker={choice.id === MAKER || undefined}
           onPointerMove={() => onActive(index)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(index)}
         >
           {index === chosen && <Check className={css.check} size={14} aria-hidden="true" />}
-          {choice.id === MAKER && <Plus className={css.check} size={14} aria-hidden="true" />}
           {choice.title}
           <span className={css.summary}>{choice.summary}</span>
         </div>
