@@ -227,7 +227,7 @@ describe('settings from now on', () => {
     expect(draft.getState().change).toBe('fall 1 from 0:12.3')
     const titles = withEntries(timelineMarks(scenario(), []), entries(), 60e9).map(({ title }) => title)
     expect(titles).toEqual([
-      'All of app is balanced by least connections',
+      'All of app is balanced by Least connections',
       'All of app is checked by other settings',
     ])
   })

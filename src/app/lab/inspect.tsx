@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import controls from '../parts/controls.module.css'
 import { IconButton } from '../parts/icon-button.tsx'
+import { strategyTitle } from '../stores/abilities.ts'
 import { type DrawnLane, drawn, type Lane } from '../stores/runs.ts'
 import css from './inspect.module.css'
 import { goBack, inspect, inspected } from './inspected.ts'
@@ -16,7 +17,7 @@ import { CrowdPage } from './node/crowd-page.tsx'
 import { ReplicaPage } from './node/replica-page.tsx'
 import { SessionPage } from './node/session-page.tsx'
 import { VisitorPage } from './node/visitor-page.tsx'
-import { firstNode, placesOf, policyName } from './places.ts'
+import { firstNode, placesOf } from './places.ts'
 import { StoryPage } from './story/story-page.tsx'
 
 export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) {
@@ -129,7 +130,7 @@ function Start({ lane: { key, current } }: { readonly lane: DrawnLane }) {
               className={controls.button}
               onClick={() => inspect(key, { kind: 'balancer', tier: t })}
             >
-              {policyName(tier.strategy.policy)} balancing
+              Balancing: {strategyTitle(tier.strategy.policy)}
             </button>
             {tier.cache && (
               <button

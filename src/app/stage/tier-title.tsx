@@ -7,7 +7,7 @@ import type { Scenario, Service, Tier } from '../../scenario/scenario.ts'
 import { tierAt } from '../../scenario/tier-at.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped } from '../format.ts'
-import { abilities } from '../stores/abilities.ts'
+import { abilities, strategyTitle } from '../stores/abilities.ts'
 import { shown } from '../stores/shown.ts'
 import { type CloseUp, isCloseUp, isLarge } from './close-up.ts'
 import { CloseUpBar } from './close-up-bar.tsx'
@@ -63,7 +63,7 @@ export function TierTitle(props: TierTitleProps) {
               onClick={onBalancer}
               onKeyDown={keepKeys}
             >
-              each {before}: {strategy.replaceAll('-', ' ')}
+              each {before}: {strategyTitle(strategy)}
             </button>
           )}
           {hasFacets && <FacetRow tier={tier} view={view} isWide={isRoomy} />}

@@ -11,3 +11,8 @@ export interface Abilities {
 }
 
 export const abilities = createStore<Abilities>()(() => ({ strategies: [], profiles: [] }))
+
+/** A strategy as the chooser calls it; as the file writes it, in words, where there is none of that id (yet). */
+export function strategyTitle(id: string): string {
+  return abilities.getState().strategies.find((one) => one.id === id)?.title ?? id.replaceAll('-', ' ')
+}

@@ -5,6 +5,7 @@ import type { Change } from '../../measure/series.ts'
 import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
 import { percent } from '../format.ts'
+import { strategyTitle } from '../stores/abilities.ts'
 import type { Run } from '../stores/runs.ts'
 import type { EntryMark } from './entry-marks.ts'
 
@@ -63,7 +64,16 @@ const ENDS: Partial<Record<FaultKind, string>> = {
   down: 'recovers',
 }
 /** What somebody does on purpose: marked like what balancers do. */
-const OPERATED: readonly FaultKind[] = ['drain', 'weight', 'reload', 'deploy', 'scale', 'balance', 'checks', 'slots']
+const OPERATED: readonly FaultKind[] = [
+  'drain',
+  'weight',
+  'reload',
+  'deploy',
+  'scale',
+  'balance',
+  'checks',
+  'slots',
+]
 const PLAIN: readonly FaultKind[] = [
   'crash',
   'hang',
@@ -145,7 +155,7 @@ export function timelineMarks(
 /** What begins, in more words where more is known. @param factor of a spike */
 function verbOf(kind: FaultKind, strategy?: string, factor = Number.POSITIVE_INFINITY): string {
   if (kind === 'spike' && factor < 1) return 'begins to send less'
-  return kind === 'balance' && strategy ? `is balanced by ${strategy.replaceAll('-', ' ')}` : VERBS[kind]
+  return kind === 'balance' && strategy ? `is balanced by ${strategyTitle(strategy)}` : VERBS[kind]
 }
 
 /** The same of an entry as the file writes it. @param said all that it says */

@@ -112,7 +112,7 @@ function choiceLines(
   const notes = ['', ...few.map((one) => standingWords(one.out) || one.note)]
   const rows = few.map((one) => [
     `${one.node === chosen ? '→ ' : '  '}${names[one.node]}`,
-    Number.isNaN(one.score) ? '–' : plain(one.score),
+    Number.isNaN(one.score) ? '–' : plain(one.figure ?? one.score),
     plain(one.inFlight),
     plain(one.weight),
     String(one.busy + one.waiting + one.below),

@@ -11,6 +11,7 @@
 import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
 import type { Params } from '../policy.ts'
 import { LARGEST, sixteenths } from './haproxy-weight.ts'
+import { inFlightOf } from './said.ts'
 import type { Pool, Score, Strategy } from './strategy.ts'
 
 interface Memory {
@@ -59,7 +60,7 @@ function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] 
     .map((replica) => ({
       replica,
       score: load(pool, replica),
-      note: `${pool.inFlight[replica]} in flight, weight ${pool.weight[replica]}; equals in this order`,
+      note: `${inFlightOf(pool, replica)}; the fewest win, of equals the one that is listed first`,
     }))
 }
 

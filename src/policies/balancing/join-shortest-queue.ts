@@ -41,7 +41,7 @@ function explain(pool: Pool): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => ({
     replica,
     score: pool.inSystem[replica]!,
-    note: `${pool.inSystem[replica]} truly there; equals are drawn`,
+    note: `${pool.inSystem[replica]} truly there; the fewest win, of equals one is drawn by chance`,
   }))
 }
 

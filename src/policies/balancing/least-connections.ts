@@ -13,6 +13,7 @@
 import { dequeue, EMPTY, enqueue } from '../../base/heaps.ts'
 import type { Params } from '../policy.ts'
 import { changed, counted, gainOfWeak, type Levels, levels, restore, UNLISTED, weaken } from './levels.ts'
+import { inFlightOf } from './said.ts'
 import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 function remember(_params: Params, pool: Pool): Levels {
@@ -115,13 +116,19 @@ function explain(pool: Pool, _asked: unknown, memory: Levels): readonly Score[] 
     const { gained } = memory.kinds[memory.kind[i]!] ?? { gained: [] }
     return weight + (gained[memory.level[i]!] ?? 0) - memory.heaps.key[i]!
   })
-  return Array.from(pool.ready.subarray(0, pool.readyCount))
+  const ready = Array.from(pool.ready.subarray(0, pool.readyCount))
+  const load = (replica: number) => pool.inFlight[replica]! / pool.weight[replica]!
+  const least = Math.min(...ready.map(load))
+  const isTie = ready.filter((replica) => load(replica) === least).length > 1
+  return ready
     .sort((a, b) => current[b]! - current[a]!)
-    .map((replica) => ({
-      replica,
-      score: pool.inFlight[replica]! / pool.weight[replica]!,
-      note: `${pool.inFlight[replica]} in flight, weight ${pool.weight[replica]}; among equals ${current[replica]}, most wins`,
-    }))
+    .map((replica) => {
+      const turn = isTie && load(replica) === least
+      const rule = turn
+        ? `a tie, which goes in turns: it has gathered ${current[replica]}, the most wins`
+        : 'the fewest win'
+      return { replica, score: load(replica), note: `${inFlightOf(pool, replica)}; ${rule}` }
+    })
 }
 
 export const leastConnections: Strategy<Levels> = {

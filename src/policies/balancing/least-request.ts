@@ -14,6 +14,7 @@ import { dequeue, EMPTY, enqueue, type Heaps, heaps } from '../../base/heaps.ts'
 import { pow } from '../../base/maths.ts'
 import { below, type Stream } from '../../base/stream.ts'
 import type { ParamSpec, Params } from '../policy.ts'
+import { IF_DRAWN, inFlightOf } from './said.ts'
 import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 const params = {
@@ -120,13 +121,13 @@ function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] 
   const ready = Array.from(pool.ready.subarray(0, pool.readyCount))
   if (!memory.isEven) ready.sort((a, b) => tie[a]! - tie[b]!)
   return ready.map((replica) => {
-    const busy = `${pool.inFlight[replica]} in flight`
+    const busy = inFlightOf(pool, replica)
     return memory.isEven
-      ? { replica, score: pool.inFlight[replica]!, note: `${busy}; compared only if drawn` }
+      ? { replica, score: pool.inFlight[replica]!, note: `${busy}; ${IF_DRAWN}, then the fewest win` }
       : {
           replica,
           score: key[replica]! - memory.time,
-          note: `${busy}, weight ${pool.weight[replica]}; the least is due first`,
+          note: `${busy}; the lowest score is due first, and the more in flight the later`,
         }
   })
 }

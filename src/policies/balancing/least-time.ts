@@ -70,7 +70,7 @@ function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] 
     .map((replica) => ({
       replica,
       score: expected(pool, memory, replica),
-      note: `${pool.inFlight[replica]} in flight, mean ${(memory.mean[replica]! / 1e6).toFixed(3)} ms`,
+      note: `${pool.inFlight[replica]} in flight, answers in ${(memory.mean[replica]! / 1e6).toFixed(3)} ms on average`,
     }))
 }
 

@@ -12,6 +12,7 @@
 import { exp } from '../../base/maths.ts'
 import { below, type Stream } from '../../base/stream.ts'
 import type { ParamSpec, Params } from '../policy.ts'
+import { IF_DRAWN } from './said.ts'
 import { NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 /** Finagle's Long.MaxValue >> 16: 39 hours in nanoseconds. */
@@ -80,7 +81,7 @@ function load({ inFlight, weight }: Pool, replica: number, cost: number): number
 function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => {
     const cost = observed(pool, memory, replica, 0)
-    const note = `${(cost / 1e6).toFixed(3)} ms, ${pool.inFlight[replica]} in flight; compared only if drawn`
+    const note = `${(cost / 1e6).toFixed(3)} ms, ${pool.inFlight[replica]} in flight; ${IF_DRAWN}`
     return { replica, score: load(pool, replica, cost), note }
   })
 }

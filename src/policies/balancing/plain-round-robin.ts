@@ -39,7 +39,7 @@ function nextReady({ ready, readyCount }: Pool, from: number): number {
 function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => {
     const score = (replica - memory.turn + pool.size) % pool.size
-    return { replica, score, note: score === 0 ? 'its turn' : `${score} places after the pointer` }
+    return { replica, score, note: score === 0 ? 'its turn' : `its turn comes ${score} later` }
   })
 }
 

@@ -83,7 +83,12 @@ function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] 
   const chances = chancesOf(pool, memory)
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => {
     const chance = chances[replica]!
-    return { replica, score: -chance, note: `drawn with probability ${percent(chance)}` }
+    return {
+      replica,
+      score: -chance,
+      figure: chance,
+      note: `drawn by chance, ${percent(chance)} of the time`,
+    }
   })
 }
 

@@ -74,7 +74,7 @@ function explain(pool: Pool, asked: Asked, memory: Memory): readonly Score[] {
   }
   return Array.from(ready, (replica) => {
     const score = costOf(memory.draws, hash[1]!, replica, pool.weight[replica]!)
-    return { replica, score, note: `draws ${score.toFixed(4)} for this key, least wins` }
+    return { replica, score, note: `draws ${score.toFixed(4)} for this key; the least has the key` }
   })
 }
 

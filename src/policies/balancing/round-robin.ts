@@ -133,7 +133,8 @@ function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] 
     const weight = pool.weight[replica]! - memory.lacks[replica]!
     const turns = memory.listed[replica] === 1 ? memory.turns + 1 : 1
     const current = memory.offset[replica]! + weight * turns
-    return { replica, score: -current, note: `current weight ${current}, most wins` }
+    const note = `has gathered ${current}, gaining ${weight} a turn; the most goes next and pays for all`
+    return { replica, score: -current, figure: current, note }
   })
 }
 

@@ -70,10 +70,14 @@ export function whenFullOf({ whenFull = 'skip' }: Pick<Strategy, 'whenFull'>, pa
   return typeof whenFull === 'function' ? whenFull(params) : whenFull
 }
 
-/** A candidate with the figure that the rule compares, for "why this replica?". Lower is better unless said. */
+/** A candidate with the figure that the rule compares, for "why this replica?". */
 export interface Score {
   readonly replica: number
+  /** Lower is better. */
   readonly score: number
+  /** The figure as its source knows it, where there more is better; absent: `score`. */
+  readonly figure?: number
+  /** What it is made of, and which wins. */
   readonly note: string
 }
 

@@ -12,6 +12,7 @@ import { below, type Stream } from '../../base/stream.ts'
 import type { ParamSpec, Params } from '../policy.ts'
 import { drawAsHaproxy, type HaproxyDraw, rememberHaproxyDraw, renewHaproxyDraw } from './haproxy-draw.ts'
 import { drawAsNginx, type NginxDraw, rememberNginxDraw, tellNginxDraw } from './nginx-draw.ts'
+import { IF_DRAWN, inFlightOf } from './said.ts'
 import { type Asked, NONE, type Pool, type Score, type Strategy } from './strategy.ts'
 
 const params = {
@@ -122,7 +123,7 @@ function explain(pool: Pool): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => ({
     replica,
     score: pool.inFlight[replica]! / pool.weight[replica]!,
-    note: `${pool.inFlight[replica]} in flight, weight ${pool.weight[replica]}; compared only if drawn`,
+    note: `${inFlightOf(pool, replica)}; ${IF_DRAWN}, then the fewest win`,
   }))
 }
 

@@ -36,7 +36,7 @@ export function readyFrom({ ready, readyCount }: Pool, from: number): number {
 function explain(pool: Pool, _asked: unknown, memory: Memory): readonly Score[] {
   return Array.from(pool.ready.subarray(0, pool.readyCount), (replica) => {
     const score = (replica - memory.last - 1 + pool.size) % pool.size
-    return { replica, score, note: `${score + 1} after the last pick` }
+    return { replica, score, note: `${score + 1} after the last pick; the nearest is next` }
   })
 }
 

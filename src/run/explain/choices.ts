@@ -106,6 +106,7 @@ function see(
       weight: pool.weight[place]!,
       inFlight: counts?.[replica] ?? pool.inFlight[place]!,
       score: score?.score ?? Number.NaN,
+      ...(score?.figure !== undefined && { figure: score.figure }),
       note: score?.note ?? '',
       health: c.nodes.int[n + HEALTH]!,
       busy: c.nodes.int[n + BUSY]!,

@@ -117,6 +117,8 @@ export interface Candidate {
   readonly inFlight: number
   /** What the strategy compares, NaN where it does not score this one; and what it is made of. */
   readonly score: number
+  /** The score as the reason names it, where more of it is better; absent: `score`. */
+  readonly figure?: number
   readonly note: string
   /** As it was: see model/facts `HEALTH_UP` …, requests in service, waiting, and waiting for the next tier. */
   readonly health: number

@@ -13,7 +13,7 @@ import { setFromNow } from '../../faults/timed.ts'
 import { clock, span } from '../../format.ts'
 import controls from '../../parts/controls.module.css'
 import { Picker } from '../../parts/picker.tsx'
-import { abilities } from '../../stores/abilities.ts'
+import { abilities, strategyTitle } from '../../stores/abilities.ts'
 import { shown } from '../../stores/shown.ts'
 import { policyName } from '../places.ts'
 import css from './node.module.css'
@@ -51,7 +51,7 @@ export function Balancing({ scenario, tier: index }: BalancingProps) {
           choices={strategies}
           value={strategy.policy}
           onChange={pick}
-          otherwise={policyName(strategy.policy)}
+          otherwise={strategyTitle(strategy.policy)}
         />
       </div>
       <Params params={strategy.params} />

@@ -4,11 +4,12 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
 import { clock, percent, plain } from '../../format.ts'
+import { strategyTitle } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { marksOfRun } from '../../timeline/marks.ts'
 import { goTo, inspect } from '../inspected.ts'
-import { firstNode, policyName } from '../places.ts'
+import { firstNode } from '../places.ts'
 import { Figure } from './figure.tsx'
 import css from './node.module.css'
 import { ColumnLines } from './node-lines.tsx'
@@ -69,7 +70,7 @@ export function CachePage({ run, lane, tier: number }: CachePageProps) {
           className={css.link}
           onClick={() => inspect(lane, { kind: 'balancer', tier: number })}
         >
-          {policyName(tier.strategy.policy)}
+          {strategyTitle(tier.strategy.policy)}
         </button>
         .
       </p>

@@ -5,10 +5,11 @@ import { useStore } from 'zustand'
 import { tierAt } from '../../../scenario/tier-at.ts'
 import { Deeds } from '../../faults/deeds.tsx'
 import { clock, percent, plain } from '../../format.ts'
+import { strategyTitle } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { goTo, inspect } from '../inspected.ts'
-import { balancerName, firstNode, placesOf, policyName, tierOf } from '../places.ts'
+import { balancerName, firstNode, placesOf, tierOf } from '../places.ts'
 import { operatedWords, outWords } from './belief-words.ts'
 import { Checks } from './checks.tsx'
 import { Figure } from './figure.tsx'
@@ -90,7 +91,7 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
           className={css.link}
           onClick={() => inspect(lane, { kind: 'balancer', tier: places.tiers[node]! })}
         >
-          {policyName(tierAt(run.scenario, places.tiers[node]!, at).strategy.policy)}
+          {strategyTitle(tierAt(run.scenario, places.tiers[node]!, at).strategy.policy)}
         </button>
         {tier.cache && (
           <>

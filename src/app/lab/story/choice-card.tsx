@@ -5,8 +5,9 @@ import type { Candidate, Choice } from '../../../worker/protocol.ts'
 import { plain, span } from '../../format.ts'
 import { Term } from '../../parts/term.tsx'
 import unseen from '../../parts/unseen.module.css'
+import { strategyTitle } from '../../stores/abilities.ts'
 import { goTo, inspect } from '../inspected.ts'
-import { capital, type Places, policyName, senderName } from '../places.ts'
+import { capital, type Places, senderName } from '../places.ts'
 import css from './story.module.css'
 
 /** Candidates beyond which the rest is folded. */
@@ -55,7 +56,7 @@ export function ChoiceCard({ choice, born, places, lane }: ChoiceCardProps) {
               className={css.link}
               onClick={() => inspect(lane, { kind: 'balancer', tier })}
             >
-              {policyName(strategy)}
+              {strategyTitle(strategy)}
             </button>
             , from {candidates.length + omitted} candidate{candidates.length + omitted === 1 ? '' : 's'}.{' '}
           </>
@@ -89,9 +90,7 @@ function Candidates({ some, chosen, places, lane }: CandidatesProps) {
         <thead>
           <tr>
             <th scope="col">Candidate</th>
-            <Head definition="What the strategy compares; less is better, unless the reason says otherwise.">
-              Score
-            </Head>
+            <Head definition="What the strategy compares; the reason says which wins.">Score</Head>
             <Head definition="Requests that the balancer believed to have there, not yet answered.">
               In flight
             </Head>
@@ -114,7 +113,7 @@ function Candidates({ some, chosen, places, lane }: CandidatesProps) {
                 </button>
                 {one.node === chosen && <span className={unseen.words}> (chosen)</span>}
               </th>
-              <td>{plain(one.score)}</td>
+              <td>{plain(one.figure ?? one.score)}</td>
               <td>{one.inFlight}</td>
               <td>{one.health === 0 ? one.busy + one.waiting + one.below : CONDITION[one.health]}</td>
               <td className={css.reason} data-out={one.out !== 0 || undefined}>

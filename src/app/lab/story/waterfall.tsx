@@ -68,7 +68,7 @@ export function Waterfall({ story, places, lane }: WaterfallProps) {
                 />
               ))}
             </div>
-            <LegEnd leg={leg} />
+            <LegEnd leg={leg} story={story} />
             {leg.marks.length > 0 && (
               <p className={css.marks} aria-hidden="true">
                 {[...new Set(leg.marks.map(({ text }) => text))].join(', ')}
@@ -120,8 +120,11 @@ function LegName({
   )
 }
 
-function LegEnd({ leg: { spans, outcome } }: { readonly leg: Leg }) {
-  const total = spans.reduce((sum, { from, to }) => sum + to - from, 0)
+/** How long it took; of the clients' own leg, from their request to its end. */
+function LegEnd({ leg, story }: { readonly leg: Leg; readonly story: Story }) {
+  const { spans, outcome, tier, node } = leg
+  const isWhole = tier < 0 && node < 0 && story.settled >= story.born
+  const total = isWhole ? story.settled - story.born : spans.reduce((sum, { from, to }) => sum + to - from, 0)
   return (
     <span className={css.end} data-failed={outcome > 0 || undefined}>
       {outcome > 0 ? OUTCOMES[outcome]?.title : spanText(total)}
