@@ -76,6 +76,14 @@ describe('a fault', () => {
     ],
   ])('%s is wrong', (text, problem) => expect(read(`faults: [${text}]`).problems).toEqual([problem]))
 
+  test('scales a tier to what it has room for', () => {
+    const scale = 'faults: [{ at: 1s, scale: web, to: 4 }]'
+    expect(read(scale, 'replicas: 2, most: 4').problems).toEqual([])
+    expect(read(scale, 'replicas: 2, most: 3').problems).toEqual([
+      'faults: "web" has room for 3 replicas and cannot be scaled to 4. Say most: 4 in the tier.',
+    ])
+  })
+
   test('cannot be a spike of a closed loop', () => {
     const closed = 'users: { arrivals: { closed: { users: 3, thinkTime: 1s } } }'
     const { problems } = read('faults: [{ at: 1s, spike: users, factor: 2, for: 5s }]', 'replicas: 2', closed)

@@ -8,18 +8,25 @@ import type { Fault, Tier } from '../scenario.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { lookUp, type Tree } from '../source/tree.ts'
 
-/** A strategy for a tier whose counts are old, and other settings for checks that a tier has not. */
+/**
+ * A strategy for a tier whose counts are old, other settings for checks that a tier has not, and more replicas
+ * than a tier has room for.
+ */
 export function refuseUnfitSettings(
   befalls: readonly Fault[],
   tiers: readonly Tier[],
   tree: Tree,
   spot: Spot,
 ): void {
-  const wrong = (message: string) =>
-    complain(within(spot, 'faults'), (lookUp(tree, 'faults') ?? tree).place, message)
+  const wrong = (message: string, hint?: string) =>
+    complain(within(spot, 'faults'), (lookUp(tree, 'faults') ?? tree).place, message, hint)
   const params: (Params | undefined)[] = tiers.map(({ health }) => health?.active?.rule.params)
-  for (const { kind, tier, strategy, checks } of befalls) {
-    const { id, structure, health } = tiers[tier] ?? {}
+  for (const { kind, tier, strategy, checks, amount } of befalls) {
+    const { id, structure, health, replicas = [] } = tiers[tier] ?? {}
+    if (kind === 'scale' && amount > replicas.length) {
+      const message = `"${id}" has room for ${replicas.length} replicas and cannot be scaled to ${amount}`
+      wrong(message, `say most: ${amount} in the tier`)
+    }
     if (kind === 'balance' && structure?.refresh && !strategies.get(strategy!.policy).bearsOldCounts) {
       const why = 'which does not go by counts of requests alone'
       wrong(`"${id}" has "refresh", which has no meaning for ${strategy!.policy}, ${why}`)
