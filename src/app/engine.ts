@@ -67,7 +67,11 @@ export async function stepEvent(direction: 1 | -1): Promise<void> {
     const instants = await Promise.all(numbers.map((number) => engine.step(number, at, direction)))
     const moved = instants.filter((to) => to !== at)
     const to = direction === 1 ? Math.min(...moved) : Math.max(...moved)
-    if (playhead.getState().at === at) seek(to)
+    if (playhead.getState().at !== at) return
+    seek(to)
+    if (!Number.isFinite(to)) return
+    const { tellWhatHappened } = await import('./lab/events/just-happened.ts')
+    await tellWhatHappened(to)
   } catch {
     // The run has just been closed, or the worker died, which is told where it is noticed.
   }

@@ -23,6 +23,7 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { draft } from '../stores/draft.ts'
 import { FASTEST, playhead, setSpeed, toggle } from '../stores/playhead.ts'
 import { shown } from '../stores/shown.ts'
+import { stepped } from '../stores/stepped.ts'
 import { view } from '../stores/view.ts'
 import { type JumpTo, toggleDrawer, tools } from '../timeline/tools.ts'
 import { placeOf, SPEED_STEPS, speedAt } from './speeds.ts'
@@ -49,7 +50,7 @@ export function Transport() {
       </div>
       <Jumps />
       <Clock />
-      <Invitation />
+      <Happened />
       <Drawers />
       <Speed />
     </fieldset>
@@ -68,6 +69,7 @@ function Jumps() {
       </IconButton>
       <select
         aria-label="Jump to"
+        data-tip="What the arrows beside it go to"
         value={to}
         onChange={(event) => tools.setState({ jumpTo: event.target.value as JumpTo })}
       >
@@ -85,11 +87,11 @@ function Jumps() {
 }
 
 const SHORT_JUMPS: Readonly<Record<JumpTo, string>> = {
-  change: 'change',
+  change: 'any change',
   fault: 'fault',
-  flip: 'flip',
-  failure: 'failure',
-  visible: 'visible',
+  flip: 'state or belief',
+  failure: 'failed request',
+  visible: 'visible change',
 }
 
 /** What opens between transport and timeline. */
@@ -151,6 +153,20 @@ function Clock() {
       <span className={css.now}>{clock(at, decimals)}</span>
       <span className={css.end}> / {clock(duration, 0)}</span>
     </p>
+  )
+}
+
+/** What happened at the instant that a step led to, while the playhead stands there. */
+function Happened() {
+  const { at, text } = useStore(stepped)
+  const isHere = useStore(playhead, (state) => state.at === at)
+  return (
+    <>
+      <p className={css.happened} role="status" data-tip={isHere ? text : undefined}>
+        {isHere && text}
+      </p>
+      {!isHere && <Invitation />}
+    </>
   )
 }
 
