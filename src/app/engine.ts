@@ -71,7 +71,7 @@ export async function stepEvent(direction: 1 | -1): Promise<void> {
     seek(to)
     if (!Number.isFinite(to)) return
     const { tellWhatHappened } = await import('./lab/events/just-happened.ts')
-    await tellWhatHappened(to)
+    await tellWhatHappened(engine, to)
   } catch {
     // The run has just been closed, or the worker died, which is told where it is noticed.
   }

@@ -1,6 +1,6 @@
 /** What happened at an instant, in a line: the last of its events, as the event log marks it. */
 
-import { engineDoor } from '../../engine.ts'
+import type { EngineDoor } from '../../../worker/protocol.ts'
 import { drawn, runs } from '../../stores/runs.ts'
 import { stepped } from '../../stores/stepped.ts'
 import { placesOf } from '../places.ts'
@@ -10,9 +10,7 @@ import { eventOf } from './event-words.ts'
 const MOST = 100
 
 /** Looks up what happened at an instant and keeps it for the line beside the time. */
-export async function tellWhatHappened(at: number): Promise<void> {
-  const engine = engineDoor()
-  if (!engine) return
+export async function tellWhatHappened(engine: EngineDoor, at: number): Promise<void> {
   const lanes = drawn(runs.getState().lanes)
   for (const { name, current } of lanes) {
     const facts = await engine.facts(current.number, at, at, {}, MOST).catch(() => undefined)
