@@ -90,7 +90,7 @@ export function tierOf(tiers: readonly TierPlace[], node: number): TierPlace | u
 
 /** The least room in which a cluster lies from left to right: by itself, and as one of several. */
 const ALONE = { width: 560, height: 280, each: 75 }
-const COMPACT = { width: 440, height: 196, each: 170 }
+const COMPACT = { width: 440, height: 188, each: 170 }
 
 /**
  * A stage of at least the given size; its height is larger when the contents need it.

@@ -16,14 +16,16 @@ const BELOW_TITLE = 16
 /** More of it, where a way runs above the first row. */
 const LANE_ABOVE = 12
 /** Of several stages that all shall be seen at once. */
-const COMPACT = { belowTitle: 8, padBelow: 12 }
+const COMPACT = { lessTitle: 6, belowTitle: 8, padBelow: 12 }
 const WIDEST = 2560
 
 export function sideways(shape: Shape, width: number, minHeight: number, isCompact = false): Layout {
   const { populations, tiers } = shape
   const spans = spansOf(shape)
   const title =
-    (tiers.length > 1 ? TALL_TITLE : TITLE) + facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
+    (tiers.length > 1 ? TALL_TITLE : TITLE) -
+    (isCompact ? COMPACT.lessTitle : 0) +
+    facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
   const top = title + (isCompact ? COMPACT.belowTitle : BELOW_TITLE)
   const padBelow = isCompact ? COMPACT.padBelow : PAD_BELOW
   const leastBox = shape.hasCrowd ? 122 : 52
@@ -65,7 +67,10 @@ export function sideways(shape: Shape, width: number, minHeight: number, isCompa
       w: gridWidth(grid),
       h,
     }
-    const place = placeTier(grid, panel, columnTitle(Math.max(panel.w, 96)), spans[index]!)
+    // Its words may stand above the way to the next tier too.
+    const isLast = index === grids.length - 1
+    const titleW = isLast ? Math.max(panel.w, 96) : panel.w + gap - 16
+    const place = placeTier(grid, panel, columnTitle(titleW), spans[index]!)
     x += panel.w + gap
     return place
   })

@@ -21,6 +21,7 @@ import { useDotClick } from '../lab/use-dot-click.ts'
 import { view } from '../stores/view.ts'
 import { Balancers } from './balancer.tsx'
 import { Clients } from './clients.tsx'
+import { Computing } from './computing.tsx'
 import { facetNames } from './doors/facets.ts'
 import { facilitiesOf, frontsOf } from './facilities.ts'
 import { type Box, layOut, type Part, type TierPlace } from './layout.ts'
@@ -146,7 +147,7 @@ export function Stage(props: StageProps) {
             <Links layout={layout} ports={ports} views={picture.views} />
             <Clients
               layout={layout}
-              clients={scenario.clients}
+              scenario={scenario}
               failures={picture.clients}
               hasCrowd={hasCrowd}
             />
@@ -184,6 +185,7 @@ export function Stage(props: StageProps) {
             <canvas ref={canvas} className="stage-canvas" />
           </div>
         )}
+        <Computing lane={lane} />
       </div>
       <footer className="stage-foot">
         <Legend

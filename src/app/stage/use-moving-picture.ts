@@ -1,9 +1,11 @@
 /**
  * Ties the painter to the frame loop: the canvas is painted every frame (when something changed), words and
- * numbers are handed to React at most ten times a second.
+ * numbers are handed to React at most ten times a second, of a few replicas in every frame: there one sees
+ * whether they agree with what is painted.
  */
 
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { TraceWindow } from '../../worker/protocol.ts'
@@ -42,6 +44,8 @@ export interface MovingPicture {
 }
 
 const NUMBERS_EVERY = 100
+/** Of no more replicas than this in every frame, and in the very frame in which the same is painted. */
+const FEW = 12
 const STILL_EVERY = 500
 /** Device pixels beyond which it is painted at one per CSS pixel. */
 const MOST_PIXELS = 6e6
@@ -110,12 +114,17 @@ export function useMovingPicture(given: MovingPicture): Shown {
       if (!isStill || !playing || now - lastPaint.current >= STILL_EVERY) {
         if (painter.paint({ window, at, speed, withDots: !isStill })) lastPaint.current = now
       }
-      const every = isStill && playing ? STILL_EVERY : NUMBERS_EVERY
+      const every = isStill && playing ? STILL_EVERY : nodes <= FEW ? 0 : NUMBERS_EVERY
       if (now - lastNumbers.current < every) return
       lastNumbers.current = now
       const moving = isStill ? painter.countMoving(window, at, speed) : 0
       const next = draft(history.stateAt(at), window, at, speed, moving)
-      setPicture((last) => (last.picture === next && last.draft === draft ? last : { draft, picture: next }))
+      const show = () =>
+        setPicture((last) =>
+          last.picture === next && last.draft === draft ? last : { draft, picture: next },
+        )
+      if (nodes <= FEW) flushSync(show)
+      else show()
     }, THEN_STAGE)
   }, [lane, painter, history, draft, facilities, isStill, isInSight])
   const setView = useCallback((view: View) => painter.setView(view), [painter])

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { gaugeOf } from '../../../src/app/stage/gauge.ts'
 import { layOut } from '../../../src/app/stage/layout.ts'
+import { levelsFrame } from '../../../src/app/stage/levels.ts'
 import { OUTCOMES, REQUEST_LOOK } from '../../../src/app/stage/outcomes.ts'
 import { type Moment, Painter, type Scene } from '../../../src/app/stage/painter.ts'
 import { findPorts } from '../../../src/app/stage/ports.ts'
@@ -151,4 +152,13 @@ describe('the painter', () => {
     expect(w).toBe(place.cell.w - 6)
     expect(h).toBeCloseTo((place.cell.h - 6) * share, -0.5)
   })
+})
+
+test('at the instant of an event, and between two samples, levels are those after it', () => {
+  const { step, nodes } = window.levels
+  const frameAt = (at: number) => levelsFrame(window, window.from + at) / nodes
+  expect([0, step, 2 * step].map(frameAt)).toEqual([0, 1, 2])
+  expect(frameAt(step * 1.01)).toBe(2)
+  expect(frameAt(3 * step - 1e-3)).toBe(3)
+  expect(levelsFrame(window, window.to + 1)).toBe(-1)
 })
