@@ -199,10 +199,20 @@ describe('the load', () => {
     setLoad('users', 0.5)
     expect(scenario().faults).toMatchObject([{ kind: 'spike', amount: 0.5 }])
     expect(withEntries(timelineMarks(scenario(), []), entries(), 60e9)).toMatchObject([
-      { title: 'users begins to send less' },
+      { title: 'users begins to send less: 0.5× as much' },
     ])
     setLoad('users', 1)
     expect(draft.getState().text).toBe(TEXT)
+  })
+  test('set by one hand while the time goes on, it is one entry and one step', () => {
+    const steps = () => history.getState().pastStates.length
+    setLoad('users', 4)
+    const before = steps()
+    playhead.setState({ at: 14e9 })
+    setLoad('users', 6, 12.345e9)
+    setLoad('users', 8.1, 12.345e9)
+    expect(entries().map(({ said }) => said)).toEqual([{ at: '12.345s', spike: 'users', factor: 8.1 }])
+    expect(steps()).toBe(before)
   })
   test('changed twice at one instant is said once', () => {
     setLoad('users', 4)

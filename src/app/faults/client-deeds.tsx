@@ -4,6 +4,7 @@ import { Siren } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ClientPopulation } from '../../scenario/scenario.ts'
+import { instantNow } from '../edits.ts'
 import controls from '../parts/controls.module.css'
 import { shown } from '../stores/shown.ts'
 import css from './faults.module.css'
@@ -16,6 +17,8 @@ import { useEntries } from './use-entries.ts'
 
 /** A hand that rests so long means it. */
 const REST_MS = 250
+/** One that comes back so soon goes on with what it did. */
+const SAME_HAND_MS = 1500
 /** Steps of the slider up from 1, and down; even in the logarithm. */
 const STEPS = 40
 const MOST = 20
@@ -64,12 +67,20 @@ function LoadSlider({ population }: { readonly population: string }) {
   const now = typeof running?.said.factor === 'number' ? running.said.factor : 1
   const [held, setHeld] = useState<number>()
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** The instant in the run from which the hand sets the load, and until when (wall time) it is the same hand. */
+  const hand = useRef({ from: 0, until: 0, isDown: false })
   useEffect(() => () => clearTimeout(rest.current), [])
   const factor = held ?? now
   const take = (value: number) => {
     clearTimeout(rest.current)
     setHeld(undefined)
-    if (value !== now) setLoad(population, value)
+    if (value === now) return
+    const wall = performance.now()
+    const { from, until, isDown } = hand.current
+    const isSame = until > 0 && (isDown || wall < until)
+    const begins = isSame ? from : instantNow()
+    setLoad(population, value, isSame ? begins : undefined)
+    hand.current = { from: begins, until: wall + SAME_HAND_MS, isDown }
   }
   return (
     <div className={css.load}>
@@ -80,6 +91,12 @@ function LoadSlider({ population }: { readonly population: string }) {
         min={-STEPS_DOWN}
         max={STEPS}
         value={stepOf(factor)}
+        onPointerDown={() => {
+          hand.current = { from: 0, until: 0, isDown: true }
+        }}
+        onPointerUp={() => {
+          hand.current = { ...hand.current, isDown: false }
+        }}
         aria-valuetext={`${factor} times as many requests as usual`}
         onChange={(event) => {
           const value = factorAt(Number(event.target.value))

@@ -56,10 +56,12 @@ export function removeTimed(section: Section, index: number, what: string): void
 /**
  * A population sends so many times as many requests from the playhead on: what was said of it before ends there.
  * @param factor 1: as many as usual
+ * @param drag the same hand has set it before, from this instant on (ns): that is changed, as one step of the history
  */
-export function setLoad(population: string, factor: number): void {
-  const at = instantNow()
-  revise(`${population} × ${factor} at ${clock(at, 1)}`, (reader, before) => {
+export function setLoad(population: string, factor: number, drag?: number): void {
+  const at = drag ?? instantNow()
+  const change = `${population} × ${factor} at ${clock(at, 1)}`
+  const make: Parameters<typeof revise>[1] = (reader, before) => {
     const running = reader
       .entriesOf(before)
       .filter(({ what, target, at: from, lasts = Number.POSITIVE_INFINITY }) => {
@@ -72,7 +74,8 @@ export function setLoad(population: string, factor: number): void {
     }, before)
     if (factor === 1) return ended
     return reader.addEntry(ended, 'faults', { at: reader.formatDuration(at), spike: population, factor })
-  })
+  }
+  revise(change, make, undefined, drag !== undefined)
 }
 
 /**

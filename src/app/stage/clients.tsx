@@ -1,9 +1,11 @@
 /** The client populations: who they are and how often they ask. */
 
-import { memo } from 'react'
-import type { ClientPopulation } from '../../scenario/scenario.ts'
+import { memo, useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { ClientPopulation, Scenario } from '../../scenario/scenario.ts'
 import { TouchButton } from '../faults/touch-button.tsx'
 import { grouped, percent, short } from '../format.ts'
+import { shown } from '../stores/shown.ts'
 import type { PlaceFailure } from './failures.ts'
 import type { Box, Layout } from './layout.ts'
 import { placeStyle } from './place.ts'
@@ -12,28 +14,29 @@ import { Title } from './title.tsx'
 
 interface ClientsProps {
   readonly layout: Layout
-  readonly clients: readonly ClientPopulation[]
+  readonly scenario: Scenario
   /** By population: what failed there lately. */
   readonly failures: readonly PlaceFailure[]
   /** The boxes have room for who comes: words stand above. */
   readonly hasCrowd: boolean
 }
 
-export const Clients = memo(function Clients({ layout, clients, failures, hasCrowd }: ClientsProps) {
+export const Clients = memo(function Clients({ layout, scenario, failures, hasCrowd }: ClientsProps) {
+  const factors = useFactors(scenario)
   return (
     <>
       <Title box={layout.clientsTitle} title="clients" />
-      {clients.map((population, index) => (
+      {scenario.clients.map((population, index) => (
         <div
           key={population.id}
           className="stage-clients"
           style={placeStyle(layout.clients[index]!)}
           data-target={population.id}
           data-crowd={hasCrowd}
-          data-tip={[arrivalsText(population), ...who(population)].join(', ')}
+          data-tip={[arrivalsText(population, factors[index]), ...who(population)].join(', ')}
         >
           <span className="stage-name">{population.id}</span>
-          <span className="stage-fine">{arrivalsText(population)}</span>
+          <span className="stage-fine">{arrivalsText(population, factors[index])}</span>
           {who(population)
             .slice(0, hasCrowd ? whoLines(layout.clients[index]!) : linesIn(layout.clients[index]!))
             .map((line) => (
@@ -49,11 +52,23 @@ export const Clients = memo(function Clients({ layout, clients, failures, hasCro
   )
 })
 
-/** `400/s, poisson`: what matters first, should there be no room for both. */
-function arrivalsText({ arrivals }: ClientPopulation): string {
+/** By population: how many times as many requests as usual it sends at the playhead, as timed entries say. */
+function useFactors({ clients, faults }: Scenario): readonly number[] {
+  const words = useStore(shown, ({ playhead }) => {
+    const factors = clients.map(() => 1)
+    for (const { at, kind, client = -1, amount, ends } of faults)
+      if (kind === 'spike' && at <= playhead && client >= 0) factors[client] = ends ? 1 : amount
+    return factors.join(' ')
+  })
+  return useMemo(() => words.split(' ').map(Number), [words])
+}
+
+/** `400/s, poisson`, `400/s × 3, poisson`: what matters first, should there be no room for both. */
+function arrivalsText({ arrivals }: ClientPopulation, factor = 1): string {
   const { rate, users } = arrivals.params
   const name = arrivals.policy.replaceAll('-', ' ')
-  if (typeof rate === 'number') return `${Number(rate.toPrecision(3))}/s, ${name}`
+  const times = factor === 1 ? '' : ` × ${Number(factor.toPrecision(3))}`
+  if (typeof rate === 'number') return `${Number(rate.toPrecision(3))}/s${times}, ${name}`
   return typeof users === 'number' ? `${users} users, ${name}` : name
 }
 

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../measure/report.ts'
 import type { Change } from '../../measure/series.ts'
 import type { TimedEntry } from '../../scenario/edit/entries.ts'
 import type { Fault, FaultKind, Scenario } from '../../scenario/scenario.ts'
-import { percent } from '../format.ts'
+import { percent, plain } from '../format.ts'
 import { strategyTitle } from '../stores/abilities.ts'
 import type { Run } from '../stores/runs.ts'
 import type { EntryMark } from './entry-marks.ts'
@@ -154,7 +154,8 @@ export function timelineMarks(
 
 /** What begins, in more words where more is known. @param factor of a spike */
 function verbOf(kind: FaultKind, strategy?: string, factor = Number.POSITIVE_INFINITY): string {
-  if (kind === 'spike' && factor < 1) return 'begins to send less'
+  if (kind === 'spike' && Number.isFinite(factor))
+    return `begins to send ${factor < 1 ? 'less' : 'more'}: ${plain(factor)}× as much`
   return kind === 'balance' && strategy ? `is balanced by ${strategyTitle(strategy)}` : VERBS[kind]
 }
 
