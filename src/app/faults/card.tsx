@@ -24,6 +24,7 @@ import css from './faults.module.css'
 import { kindOf } from './kinds.ts'
 import { isBalancerUp, targetOf } from './targets.ts'
 import { leave, type Touched, touched } from './touched.ts'
+import { useIsTierWell } from './undoable.ts'
 import { useEntries } from './use-entries.ts'
 
 export default function Card() {
@@ -118,6 +119,10 @@ function EntryCard({ lane, section, index }: EntryCardProps) {
 function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: string }) {
   const { scenario } = lane.current
   const target = targetOf(scenario, name)
+  const isTierWell = useIsTierWell(
+    lane.current,
+    scenario.tiers.findIndex(({ id }) => id === name),
+  )
   const isUp = useStore(shown, ({ playhead: at }) => isBalancerUp(scenario, name, at))
   const other = laneKindOf(lane.key)
   if (other?.kind === 'branch') {
@@ -175,7 +180,12 @@ function NodeCard({ lane, name }: { readonly lane: DrawnLane; readonly name: str
       <Head title={target.kind === 'balancer' ? 'The balancer' : name}>
         <PageButton onClick={() => look({ kind: 'balancer', tier })} />
       </Head>
-      <Deeds scenario={scenario} target={name} isWell={target.kind === 'balancer' && isUp} onDone={leave} />
+      <Deeds
+        scenario={scenario}
+        target={name}
+        isWell={target.kind === 'balancer' ? isUp : isTierWell}
+        onDone={leave}
+      />
       {target.kind === 'tier' && <Capacity tier={scenario.tiers[tier]!} />}
       {(target.kind === 'balancer' || target.kind === 'tier') && (
         <Balancing scenario={scenario} tier={tier} />

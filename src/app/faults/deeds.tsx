@@ -1,15 +1,18 @@
 /** What can be done to a part of the cluster now: each click is a timed entry in the scenario, and can be undone. */
 
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
 import controls from '../parts/controls.module.css'
+import { shown } from '../stores/shown.ts'
 import css from './faults.module.css'
 import { AmountField, fromOption, LastsField, OptionField } from './fields.tsx'
 import { amountsFor, happen } from './happen.ts'
 import { KIND_ICONS } from './icons.ts'
 import type { Kind } from './kinds.ts'
 import { type Entered, initially, withAmount } from './said.ts'
-import { kindsFor, sendersTo, targetOf } from './targets.ts'
+import { kindsFor, roomOf, sendersTo, targetOf } from './targets.ts'
+import { isDrained } from './undoable.ts'
 
 interface DeedsProps {
   readonly scenario: Scenario
@@ -23,6 +26,7 @@ interface DeedsProps {
 
 export function Deeds({ scenario, target: name, isWell, onDone }: DeedsProps) {
   const [lasts, setLasts] = useState(0)
+  const isOut = useStore(shown, ({ playhead: at }) => isDrained(scenario, name, at))
   const target = targetOf(scenario, name)
   if (!target) return null
   // How it is balanced and checked has a part of the card of its own.
@@ -41,7 +45,7 @@ export function Deeds({ scenario, target: name, isWell, onDone }: DeedsProps) {
           <DeedButton
             key={kind.id}
             kind={kind}
-            isOff={kind.id === 'recover' && isWell}
+            isOff={(kind.id === 'recover' && isWell) || (kind.id === 'undrain' && !isOut)}
             onClick={() => act(kind, initially(kind, name))}
           />
         ))}
@@ -99,10 +103,12 @@ function Deed({ kind, scenario, target, onAct }: DeedProps) {
   )
 }
 
-/** Half of the slots that there are, rather than a number that may be no change. */
+/** Half of the slots that there are, and a replica more, rather than numbers that may be no change. */
 function beginning(kind: Kind, name: string, scenario: Scenario): Entered {
   const entered = initially(kind, name)
-  const slots = targetOf(scenario, name)?.tier?.service.concurrency
+  const tier = targetOf(scenario, name)?.tier
+  if (kind.id === 'scale' && tier) return { ...entered, amounts: { to: roomOf(tier).now + 1 } }
+  const slots = tier?.service.concurrency
   if (kind.id !== 'slots' || slots === undefined) return entered
   return { ...entered, amounts: { to: Math.max(1, Math.min(10_000, Math.floor(slots / 2))) } }
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
 import { isBalancerUp } from '../../faults/targets.ts'
+import { useIsTierWell } from '../../faults/undoable.ts'
 import unseen from '../../parts/unseen.module.css'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
@@ -22,6 +23,7 @@ interface BalancerPageProps {
 export function BalancerPage({ run, lane, tier: number }: BalancerPageProps) {
   const places = useMemo(() => placesOf(run.scenario), [run.scenario])
   const isUp = useStore(shown, ({ playhead: at }) => isBalancerUp(run.scenario, 'balancer', at))
+  const isTierWell = useIsTierWell(run, number)
   const tier = run.scenario.tiers[number]
   if (!tier) return <p className={css.note}>This cluster has no such tier.</p>
   const before = run.scenario.tiers[number - 1]
@@ -54,7 +56,7 @@ export function BalancerPage({ run, lane, tier: number }: BalancerPageProps) {
       )}
       <section>
         <h3 className={css.title}>To all of {tier.id}</h3>
-        <Deeds scenario={run.scenario} target={tier.id} isWell={false} />
+        <Deeds scenario={run.scenario} target={tier.id} isWell={isTierWell} />
       </section>
     </article>
   )
