@@ -8,7 +8,7 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { strategyTitle } from '../stores/abilities.ts'
 import { type DrawnLane, drawn, type Lane } from '../stores/runs.ts'
 import css from './inspect.module.css'
-import { goBack, inspect, inspected } from './inspected.ts'
+import { goBack, inspect, inspected, toOverview } from './inspected.ts'
 import { nextFailure } from './next-failure.ts'
 import { BalancerPage } from './node/balancer-page.tsx'
 import { CachePage } from './node/cache-page.tsx'
@@ -41,6 +41,16 @@ export default function Inspect({ lanes }: { readonly lanes: readonly Lane[] }) 
         >
           <ArrowLeft size={17} aria-hidden="true" />
         </IconButton>
+        {subject && (
+          <button
+            type="button"
+            className={controls.button}
+            data-tip="All clients, balancers, caches and replicas to look at"
+            onClick={toOverview}
+          >
+            Overview
+          </button>
+        )}
         <Finder lane={lane} />
       </div>
       {lanes.length > 1 && <p className={css.lane}>In “{lane.name}”</p>}

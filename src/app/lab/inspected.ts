@@ -43,6 +43,12 @@ export function inspect(lane: string, subject: Subject): void {
   view.setState({ panel: 'inspect', isPanelOpen: true })
 }
 
+/** To what there is to look at. */
+export function toOverview(): void {
+  const { subject, before } = inspected.getState()
+  if (subject) inspected.setState({ subject: undefined, before: [...before, subject].slice(-MOST_BEFORE) })
+}
+
 /** To what was looked at before. */
 export function goBack(): void {
   const { before } = inspected.getState()

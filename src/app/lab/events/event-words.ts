@@ -197,7 +197,11 @@ export const EVENT_GROUPS: readonly {
     title: 'Queue and service',
     kinds: ['queued', 'started', 'forwarded', 'replied', 'wasted'],
   },
-  { id: 'states', title: 'States and beliefs', kinds: ['truth', 'believed', 'set-up', 'heard', 'happened', 'resized'] },
+  {
+    id: 'states',
+    title: 'States and beliefs',
+    kinds: ['truth', 'believed', 'set-up', 'heard', 'happened', 'resized'],
+  },
   { id: 'checks', title: 'Checks', kinds: ['checked', 'check-sent', 'believed', 'truth'] },
   { id: 'tries', title: 'Tries', kinds: ['retried', 'try-ended'] },
   { id: 'caches', title: 'Caches', kinds: ['looked-up', 'fetched', 'served-old', 'evicted', 'purged'] },

@@ -65,7 +65,6 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
           not heard of it still send requests there.
         </p>
       )}
-      <Deeds scenario={run.scenario} target={name} isWell={truth?.isGood ?? true} />
       <dl className={css.figures}>
         <Figure title="Requests" definition="Calls that were sent to it in the measured part of the run.">
           {plain(figures?.requests ?? Number.NaN)}
@@ -107,6 +106,7 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
         )}
         . {tier.service.concurrency} slot{tier.service.concurrency === 1 ? '' : 's'}, speed {speed}.
       </p>
+      <Deeds scenario={run.scenario} target={name} isWell={truth?.isGood ?? true} />
       <History states={states} at={at} name={(balancer) => balancerName(places, balancer)} />
       <Checks run={run} node={node} places={places} />
     </article>
