@@ -1,6 +1,14 @@
 /** The text of the scenario. A plain field serves until the editor is loaded, and where it cannot be. */
 
-import { type RefObject, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { useStore } from 'zustand'
 import type { Explained } from '../../scenario/guide/index.ts'
 import { editText } from '../edits.ts'
@@ -15,7 +23,13 @@ export interface EditorHandle {
   goTo(line: number, column: number): void
 }
 
-export function TextEditor({ handle }: { readonly handle: RefObject<EditorHandle | null> }) {
+interface TextEditorProps {
+  readonly handle: RefObject<EditorHandle | null>
+  /** What is more urgent than what the cursor is on, and so stands in its place: the text above does not move. */
+  readonly children?: ReactNode
+}
+
+export function TextEditor({ handle, children }: TextEditorProps) {
   const id = useId()
   const place = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -71,7 +85,7 @@ export function TextEditor({ handle }: { readonly handle: RefObject<EditorHandle
           ? 'Ctrl Space: what can stand here. F8: next problem. Ctrl F: search. Tab indents; Escape, then Tab leaves.'
           : 'The editor is being loaded; you can begin.'}
       </p>
-      {isHere && <About explained={explained} />}
+      {children ? <div className={css.urgent}>{children}</div> : isHere && <About explained={explained} />}
     </div>
   )
 }

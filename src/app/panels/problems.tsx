@@ -21,8 +21,7 @@ export function ProblemList({ problems, onGo }: ProblemListProps) {
             </span>
             <span>
               {problem.path && <code className={css.path}>{problem.path}</code>}
-              {problem.message}
-              {problem.hint && <span className={css.hint}> {problem.hint}</span>}
+              <Words problem={problem} />
             </span>
           </button>
         </li>
@@ -30,6 +29,21 @@ export function ProblemList({ problems, onGo }: ProblemListProps) {
     </ul>
   )
 }
+
+/** What is wrong, the cure, and only then all that is allowed. */
+function Words({ problem: { message, hint } }: { readonly problem: Problem }) {
+  const cut = hint === '' ? -1 : message.indexOf(ALLOWED)
+  return (
+    <>
+      {cut < 0 ? message : `${message.slice(0, cut)}.`}
+      {hint && <span className={css.hint}> {hint}</span>}
+      {cut >= 0 && ` Allowed: ${message.slice(cut + ALLOWED.length)}`}
+    </>
+  )
+}
+
+/** Stands in a problem's message before the names that it might have been. */
+const ALLOWED = '; allowed: '
 
 interface BannerProps {
   readonly children: string

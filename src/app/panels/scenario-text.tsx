@@ -31,6 +31,7 @@ export default function ScenarioText() {
     if (manner === 'form') goToField(place.current, problem.path)
     else if (problem.line > 0) editor.current?.goTo(problem.line, problem.column)
   }
+  const list = problems.length > 0 && <ProblemList problems={problems} onGo={goTo} />
   return (
     <div className={css.panel} ref={place} data-as={manner}>
       <div className={css.bar}>
@@ -46,12 +47,9 @@ export default function ScenarioText() {
         <LogFile />
       </div>
       {problems.length > 0 ? (
-        <>
-          <h2>
-            {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
-          </h2>
-          <ProblemList problems={problems} onGo={goTo} />
-        </>
+        <h2>
+          {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
+        </h2>
       ) : (
         <p className={css.hint}>
           {manner === 'text'
@@ -60,9 +58,10 @@ export default function ScenarioText() {
         </p>
       )}
       {manner === 'text' ? (
-        <TextEditor handle={editor} />
+        <TextEditor handle={editor}>{list}</TextEditor>
       ) : (
         <Suspense>
+          {list}
           <Form />
         </Suspense>
       )}

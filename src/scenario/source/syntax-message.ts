@@ -16,6 +16,8 @@ const MESSAGES: Partial<Record<Flaw['code'], string>> = {
 
 /** One sentence without the position, which the problem has. */
 export function syntaxMessage({ code, message }: Flaw): string {
+  if (/^implicit map keys/i.test(message))
+    return 'this word stands alone; write "key: value", with a colon and a space'
   const own = MESSAGES[code]
   if (own) return own
   const sentence = message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')
