@@ -76,8 +76,8 @@ const TIERS: Readonly<Record<string, Words>> = {
     definition: 'Connections of visitors that are open to the replicas of a tier.',
   },
   replicaSeconds: {
-    title: 'Cost so far',
-    definition: 'Time for which replicas have existed, all together: what one pays for.',
+    title: 'Cost so far, replica-seconds',
+    definition: 'Seconds for which replicas have existed, all together: what one pays for.',
   },
 }
 

@@ -15,8 +15,9 @@ import { LIMIT, limitKey, limitsOn } from './limits.ts'
 
 const ID = 'availability'
 const LOST = '--failed'
+const KEPT = '--ok'
 const DEFINITION =
-  'Requests that succeeded, of all that ended in each step. The area is what is missing to 100 %: failed, rejected or timed out.'
+  'Requests that succeeded, of all that ended in each step. What hangs from the top is missing to 100 %: failed, rejected or timed out.'
 
 export function Availability({ run, among, lane, previous }: ChartOfRun) {
   const { series, duration } = run
@@ -40,17 +41,20 @@ export function Availability({ run, among, lane, previous }: ChartOfRun) {
       const { low, per, first } = forWidth(pen, share.values, series, share.kind)
       const upper = new Float64Array(low.length).fill(1)
       const lower = low.map((value) => (Number.isNaN(value) ? 1 : value))
+      const floor = new Float64Array(low.length).fill(scale.domain[0])
+      const kept = low.map((value) => (Number.isNaN(value) ? scale.domain[0] : value))
       const end = Math.min(duration, series.steps * series.step)
+      area(pen, { upper: kept, lower: floor }, series.step * per, end, pen.color(KEPT), first * series.step)
       area(pen, { upper, lower }, series.step * per, end, pen.color(LOST), first * series.step)
       for (const { value } of limits) level(pen, value, { ...LIMIT.style, color: pen.color(LIMIT.token) })
       if (!ghost || !old) return
       const merged = forWidth(pen, old.values, ghost.series, old.kind)
       line(pen, merged, ghost.series.step, duration, { ...GHOST.style, color: pen.color(GHOST.token) })
     },
-    [share, series, duration, limits, ghost, old],
+    [share, series, duration, limits, ghost, old, scale],
   )
   const keys: ChartKey[] = [
-    { id: ID, title: 'Succeeded', column: share },
+    { id: ID, title: 'Succeeded', token: KEPT, mark: 'area', column: share },
     ...(own < 1 ? [{ id: 'lost', title: 'did not', token: LOST, mark: 'area' } as const] : []),
     ...limits.map((limit) => limitKey(limit, roundPercent(limit.value))),
     ...(ghost ? [GHOST.key('before')] : []),
