@@ -107,14 +107,14 @@ describe('the verdict', () => {
   test('says what is not known, and what it would take', () => {
     const open = { mean: 3, verdict: 'undecided', replicationsToDecide: 140 } as const
     expect(said({ b: { 'latency.p99': open } })).toBe(
-      'No difference between “B” and “A” is sure after 20 replications. About 140 replications in all would settle the clearest of them.',
+      'After 20 replications nobody can tell whether “B” or “A” is better: what differs may be luck. About 140 replications in all would settle the clearest difference.',
     )
     expect(said({ b: { 'latency.p99': { ...open, isTooSmallToMatter: true } } })).toMatch(
       /too small to matter/,
     )
     expect(said({ b: {} })).toMatch(/“B” and “A” do equally well/)
     expect(said({ b: { 'latency.p99': 60 }, c: { 'latency.p50': open } })).toMatch(
-      /^“B” is worse\. No difference between “C”/,
+      /^“B” is worse\. After \d+ replications nobody can tell whether “C”/,
     )
   })
 })

@@ -82,9 +82,9 @@ function undecided(
     return `${lost}${others} and ${base} do equally well in what matters here: take the simpler one.`
   const more =
     needed.length > 0
-      ? ` About ${plain(Math.min(...needed))} replications in all would settle the clearest of them.`
+      ? ` About ${plain(Math.min(...needed))} replications in all would settle the clearest difference.`
       : ' If it is there, it is too small to matter much: take the simpler one.'
-  return `${lost}No difference between ${others} and ${base} is sure after ${result.replications} replications.${more}`
+  return `${lost}After ${result.replications} replications nobody can tell whether ${others} or ${base} is better: what differs may be luck.${more}`
 }
 
 function standingOf({ differences, figures }: Comparison, name: string): Standing {

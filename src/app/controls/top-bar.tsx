@@ -34,7 +34,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         <ScenarioButton />
       </div>
       <div className={css.settings}>
-        {scenario && isBase && <Strategies scenario={scenario} />}
+        {scenario && (isBase ? <Strategies scenario={scenario} /> : <Elsewhere />)}
         {scenario && <Seed seed={scenario.seed} />}
       </div>
       <div className={css.actions}>
@@ -45,6 +45,18 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         </IconButton>
       </div>
     </header>
+  )
+}
+
+/** In place of the strategies, where those of the file are not what is on show. */
+function Elsewhere() {
+  return (
+    <p
+      className={css.elsewhere}
+      data-tip="A variant says itself how it balances. Choose “as written” alone to change the strategy of the file."
+    >
+      Balancing as each variant says
+    </p>
   )
 }
 
