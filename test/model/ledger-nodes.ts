@@ -125,6 +125,8 @@ export interface Balancer {
   readonly limits: readonly number[]
   /** True when it may use replicas that it believes down. */
   readonly mayUseDown: boolean
+  /** True when it tries again where it has failed, though new requests no longer go there. */
+  readonly staysAtDrained: boolean
   /** Requests that may wait at it, those that do with the instant they came, and how long at most. */
   readonly room: number
   /** Requests that it may have at all of them together. */
@@ -145,15 +147,15 @@ export function balancersOf({ tiers, faults }: Scenario): Balancer[] {
 }
 
 function balancer(
-  { replicas, structure, health }: Tier,
+  { replicas, structure, health, retries }: Tier,
   tier: number,
   from: number,
   faults: readonly Fault[],
 ): Balancer {
   // Those who stick to a replica that is drained stay.
-  const staysDrained =
-    structure?.affinity !== undefined &&
-    (health?.agent !== undefined || faults.some((one) => one.kind === 'drain' && one.tier === tier))
+  const isDrained =
+    health?.agent !== undefined || faults.some((one) => one.kind === 'drain' && one.tier === tier)
+  const staysDrained = structure?.affinity !== undefined && isDrained
   // An open connection leads where it led, whatever the balancer believes or counts.
   const sticks = tier === 0 && structure?.perConnection === true
   return {
@@ -163,6 +165,8 @@ function balancer(
     known: replicas.map(({ spare }) => !spare),
     limits: replicas.map(({ maxConnections }) => (sticks ? Infinity : maxConnections || Infinity)),
     mayUseDown: sticks || (structure?.panic ?? 0) > 0 || staysDrained || structure?.cluster !== undefined,
+    // HAProxy tries again at the same server, unless it is the turn of another (option redispatch).
+    staysAtDrained: isDrained && retries?.rule === 'haproxy' && retries.redispatch !== 1,
     room: structure?.cluster?.pending ?? structure?.line?.length ?? 0,
     most: structure?.cluster?.requests ?? Infinity,
     held: new Map(),

@@ -172,7 +172,9 @@ export function ledger(scenario: Scenario): Ledger {
     must(balancer.tier === node.tier, 'sent to another tier')
     must(!balancer.held.has(request), 'sent while it waits at the balancer')
     must(balancer.known[object - first]! || balancer.mayUseDown, 'sent to a replica that it does not know')
-    must(balancer.ready[object - first]! || balancer.mayUseDown, 'sent to a replica that is believed down')
+    const isAgain = () => node.sent.some((one) => Math.floor(one) === Math.floor(request))
+    const mayUseDown = balancer.mayUseDown || (balancer.staysAtDrained && isAgain())
+    must(balancer.ready[object - first]! || mayUseDown, 'sent to a replica that is believed down')
     // Of those whose clients have left, some may have been called off on their way.
     const open = ({ request: of, from: by }: Call) =>
       by === from && wanted(of)?.outcome === -1 && !over.has(of)
@@ -298,7 +300,8 @@ export function ledger(scenario: Scenario): Ledger {
     }
     const isShed = (outcome === fact.SHED || outcome === fact.LATE) && !place.startsWith('below')
     const isStale = node.servesOnError && outcome === fact.OK
-    if (place === 'waiting' && (outcome === fact.EXPIRED || isShed || isStale)) noteWait(request, at - call.since)
+    if (place === 'waiting' && (outcome === fact.EXPIRED || isShed || isStale))
+      noteWait(request, at - call.since)
     if (isShed && request >= 0) node.shed.push(request)
     if (outcome === fact.LIMITED && (isShaken || place === 'on its way')) node.limited.push(request)
     const isTurnedAway = place === 'on its way' && outcome === fact.REJECTED
