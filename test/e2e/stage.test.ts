@@ -62,7 +62,7 @@ test.skipIf(skip)(
     await stage.getByRole('button', { name: 'web/2' }).waitFor()
     await page
       .getByRole('figure', { name: 'Who owns which keys' })
-      .getByText(/moved when web\/2 went/)
+      .getByText(/^\d.* moved when web\/2 went/)
       .waitFor()
     await page.getByRole('figure', { name: 'Imbalance' }).waitFor()
     await page.getByText('Tries a request').waitFor()

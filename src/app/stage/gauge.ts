@@ -95,7 +95,7 @@ function beside({ all, gap }: Rooms, left: number): Area {
 function cardRooms(w: number, h: number): Rooms {
   const tight = h < 100 ? 5 : 0
   const y = CARD_HEAD - tight
-  const all = { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: h - CARD_FOOT + tight - y }
+  const all = { x: CARD_INSET, y, w: w - 2 * CARD_INSET, h: h - CARD_FOOT + Math.min(tight, 2) - y }
   const ticks = { gap: 12, tickW: 3, tickGap: 2, more: 30, largest: 17 }
   if (w >= NARROW_CARD) return { ...ticks, all, slots: rightPart(all, 0.56) }
   const row = QUEUE_ROW - tight
