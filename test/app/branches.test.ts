@@ -68,6 +68,18 @@ describe('a fork', () => {
     expect(all().find(({ id }) => id === '2')!.text).toBe(text)
   })
 
+  test('names the lane on show, which is the file again once it is undone', () => {
+    const before = laneOf('base', [], true)
+    forkHere()
+    const forked = laneOf('base', [before], true)
+    history.getState().undo()
+    expect([before, forked, laneOf('base', [forked], true)].map(({ name }) => name)).toEqual([
+      'as written',
+      'Branch 2',
+      'as written',
+    ])
+  })
+
   test('of a fork hangs on it; deleted, on what is left', () => {
     forkHere()
     forkHere()

@@ -5,7 +5,7 @@ import { missingLog } from '../logs.ts'
 import { draft } from '../stores/draft.ts'
 import type { Lane } from '../stores/runs.ts'
 import { BASE, kindOf } from './lane-key.ts'
-import { readLane } from './read-lane.ts'
+import { BASE_NAME, readLane } from './read-lane.ts'
 
 /**
  * The same object as before when nothing about it changed. A changed lane keeps what it shows until its new
@@ -16,6 +16,7 @@ export function laneOf(key: string, before: readonly Lane[], isAlone: boolean): 
   const branch = branchOf(key, id)
   const source = branch?.text ?? written
   const old = before.find((lane) => lane.key === key)
+  // Forking, and undoing it, leaves the text and changes the name.
   const ownName = branch?.name ?? (key === BASE ? nameOnShow(id) : undefined)
   const isNamed = ownName === undefined || old?.name === ownName
   if (old && isNamed && old.id === id && old.source === source && isOfDraft(old)) return old
@@ -45,10 +46,10 @@ function branchOf(key: string, id: string): Branch | undefined {
   return branchesOf(branches.getState(), id).find((one) => one.id === lane.branch)
 }
 
-/** What the branch on show is called, where there are several. */
-function nameOnShow(id: string): string | undefined {
+/** What the branch on show is called; where there is one future only, it is the file. */
+function nameOnShow(id: string): string {
   const { branch = MAIN } = draft.getState()
-  return branchesOf(branches.getState(), id).find((one) => one.id === branch)?.name
+  return branchesOf(branches.getState(), id).find((one) => one.id === branch)?.name ?? BASE_NAME
 }
 
 /** A draft may be read anew from an equal text: then it is another scenario, and wanted again. */
