@@ -73,7 +73,7 @@ test.skipIf(skip)(
       await balancer.getByRole('combobox', { name: 'Strategy of web' }).click()
       await page.getByRole('option', { name: /^Random/ }).click()
       await flags(page)
-        .and(page.getByLabel(/^All of web is balanced by random/))
+        .and(page.getByLabel(/^All of web is balanced by Random/))
         .waitFor()
       await clean(page)
       await page.keyboard.press('Escape')

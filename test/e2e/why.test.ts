@@ -107,5 +107,8 @@ test.skipIf(skip)(
       await expect.poll(at).toBe(30)
       await page.keyboard.press('Control+ArrowRight')
       await expect.poll(at).toBeCloseTo(34.5, 1)
+      await page.keyboard.press('ArrowRight')
+      const happened = page.getByRole('group', { name: 'Playback' }).getByRole('status').first()
+      await expect.poll(() => happened.textContent()).toMatch(/web|request|check|something/)
     }),
 )
