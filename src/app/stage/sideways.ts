@@ -15,6 +15,9 @@ const TALL_TITLE = 61
 const BELOW_TITLE = 16
 /** More of it, where a way runs above the first row. */
 const LANE_ABOVE = 12
+/** One below the other they have a line each, however low the stage: so many, of such a height. */
+const LEAST_LINES = 4
+const LEAST_LINE = 34
 /** Of several stages that all shall be seen at once. */
 const COMPACT = { lessTitle: 6, belowTitle: 8, padBelow: 12 }
 const WIDEST = 2560
@@ -29,7 +32,8 @@ export function sideways(shape: Shape, width: number, minHeight: number, isCompa
   const top = title + (isCompact ? COMPACT.belowTitle : BELOW_TITLE)
   const padBelow = isCompact ? COMPACT.padBelow : PAD_BELOW
   const leastBox = shape.hasCrowd ? 122 : 52
-  const height = Math.max(minHeight, top + populations * leastBox + padBelow)
+  const lines = Math.min(LEAST_LINES, Math.max(...spans.map(({ replicas }) => replicas)))
+  const height = Math.max(minHeight, top + Math.max(populations * leastBox, lines * LEAST_LINE) + padBelow)
   const room = height - top - padBelow
   const span = Math.min(width, WIDEST) - 2 * PAD
   const gaps = tiers.length + 1

@@ -81,6 +81,16 @@ describe('layout', () => {
     }
   })
 
+  test('four replicas have a line each on the lowest stage, alone and beside others', () => {
+    for (const isCompact of [false, true]) {
+      for (const tiers of [[4], [2, 2, 4]]) {
+        const { upright, tiers: places } = layOut({ populations: 1, tiers }, 900, 0, isCompact)
+        expect(upright).toBe(false)
+        for (const { form, cols } of places) expect([form, cols]).toEqual(['line', 1])
+      }
+    }
+  })
+
   test('ways between rows keep clear of headings and of what sticks out of a replica', () => {
     for (const replicas of [16, 24, 30]) {
       const layout = layOut({ populations: 1, tiers: [replicas] }, 1440, 520)
