@@ -9,6 +9,7 @@ import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { complain } from '../source/problem-list.ts'
 import { MOST_FAULTS, MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 const words: Shape<string> = mapped(textOf({ most: 100 }), (text, tree, spot) =>
   isAnswer(text)
@@ -78,13 +79,20 @@ export const agent: Shape<AgentChecks> = mapped(
     },
     { of: 'agent' },
   ),
-  ({ interval, least, weight, drainAbove, downAbove, drainOnStop, says }): AgentChecks => ({
-    interval,
-    least,
-    ...(weight === 'none' ? { asksNoWeight: true } : {}),
-    ...(drainAbove === undefined ? {} : { drainAbove }),
-    ...(downAbove === undefined ? {} : { downAbove }),
-    ...(drainOnStop ? { drainsOnStop: true } : {}),
-    ...(says === undefined ? {} : { says: says.toSorted((a, b) => a.at - b.at) }),
-  }),
+  (read, tree, spot): AgentChecks => {
+    const { interval, least, weight, drainAbove, downAbove, drainOnStop, says } = read
+    if (weight === 'none') {
+      const why = 'does nothing with weight: none, where no weight is asked for'
+      refuseWithoutEffect(tree, 'least', why, 'leave one of them out', spot)
+    }
+    return {
+      interval,
+      least,
+      ...(weight === 'none' ? { asksNoWeight: true } : {}),
+      ...(drainAbove === undefined ? {} : { drainAbove }),
+      ...(downAbove === undefined ? {} : { downAbove }),
+      ...(drainOnStop ? { drainsOnStop: true } : {}),
+      ...(says === undefined ? {} : { says: says.toSorted((a, b) => a.at - b.at) }),
+    }
+  },
 )

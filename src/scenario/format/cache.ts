@@ -12,6 +12,7 @@ import { needed, optional, type RecordOf, record, standard } from '../shapes/rec
 import type { Shape } from '../shapes/shape.ts'
 import { complain, type Spot, within } from '../source/problem-list.ts'
 import { type Entry, lookUp, type Tree } from '../source/tree.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 const MOST_OBJECTS = 10_000_000
 
@@ -198,6 +199,10 @@ const settings: Shape<CacheSettings> = mapped(
   record(fields, { of: 'a cache', named: 'cache' }),
   (read, tree, spot): CacheSettings | undefined => {
     if (!isInOrder(read, tree, spot)) return undefined
+    if (read.rule !== 'nginx') {
+      const why = `does nothing with rule: ${read.rule}, where one waits for a fetch until it ends`
+      refuseWithoutEffect(tree, 'lockTimeout', why, 'leave it out, or say rule: nginx', spot)
+    }
     const {
       capacity,
       hitForMiss,

@@ -18,6 +18,8 @@ import { complain, within } from '../source/problem-list.ts'
 import { lookUp } from '../source/tree.ts'
 import { agent } from './agent.ts'
 import { MOST_REPLICAS } from './limits.ts'
+import { probesOf, refuseIdleProbes } from './probes.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 const path = standard(
   choiceOf(['cheap', 'deep'], 'what a check can ask for'),
@@ -44,38 +46,8 @@ const beside = {
 const rule = (name: string, of: string) =>
   standard(choiceOf([name], of), 'The product whose rule it follows.', name)
 
-const probe = record(
-  {
-    initialDelay: standard(
-      durationOf({ bare: 's' }),
-      'Time from the start of the container to the first.',
-      '0s',
-    ),
-    period: standard(durationOf({ min: 1e9, bare: 's' }), 'Time from one to the next.', '10s'),
-    timeout: standard(durationOf({ min: 1e6, bare: 's' }), 'Unanswered for this long it has failed.', '1s'),
-    success: standard(
-      integerOf({ min: 1, max: 1000 }),
-      'Passes in a row after a failure; of readiness only, else 1.',
-      1,
-    ),
-    failure: standard(integerOf({ min: 1, max: 1000 }), 'Failures in a row.', 3),
-    path,
-  },
-  { of: 'a probe', named: 'probe' },
-)
-
 const kubernetes = record(
-  {
-    rule: rule('kubernetes', 'a rule for checks'),
-    startup: optional(probe, 'Holds back the other two until it has passed; restarts what never does.'),
-    readiness: optional(probe, 'Says whether the pod gets requests.'),
-    liveness: optional(probe, 'Restarts the container when it fails.'),
-    grace: standard(
-      durationOf({ bare: 's' }),
-      'How long a container that hangs is given before it is killed for a restart.',
-      '30s',
-    ),
-  },
+  { rule: rule('kubernetes', 'a rule for checks'), ...probesOf(path) },
   { of: 'active checks (kubernetes)' },
 )
 
@@ -131,6 +103,10 @@ function only(name: string): Shape<Chosen> {
   return mapped(paramsOf(name, policy.params, 'duration', distributionOf), (params, tree, spot) => {
     const faults = policy.check?.(params as Params) ?? []
     for (const fault of faults) complain(spot, tree.place, fault)
+    if (name === 'circuit-breaker' && (params as Params).share === undefined) {
+      const why = 'does nothing without "share": it is how many requests that is taken of'
+      refuseWithoutEffect(tree, 'volume', why, 'leave it out, or add share: 50%', spot)
+    }
     return faults.length > 0 ? undefined : { policy: name, params: params as Params }
   })
 }
@@ -169,6 +145,7 @@ export const health: Shape<Health> = mapped(
       const message = '"haproxy-observe" acts on checks: it needs active checks with the rule haproxy'
       return complain(within(spot, 'passive'), lookUp(tree, 'passive')!.place, message)
     }
+    refuseIdleProbes(checks?.probes, tree, spot)
     return { ...checks, ...(rest as Omit<Health, 'active' | 'probes'>) }
   },
 )

@@ -12,6 +12,7 @@ import { complain, didYouMean, type Spot } from '../source/problem-list.ts'
 import type { Tree } from '../source/tree.ts'
 import { MOST_SLOTS } from './limits.ts'
 import { protectionFields, protectionOf } from './protection.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 /** A whole number of at least `min`, or `unlimited`. */
 function countOrUnlimited(min: number): Shape<number> {
@@ -77,11 +78,27 @@ const fields = {
 
 export const service: Shape<Service> = mapped(
   record(fields, { of: 'service', named: 'service', later: ['errors', 'timeout', 'cores'] }),
-  ({ patience, setUp, warmUp, shed, limit, dropLate, codel, lifoAfter, ...rest }): Service => ({
-    ...rest,
-    ...protectionOf({ shed, limit, dropLate, codel, lifoAfter }),
-    ...(warmUp ? { warmUp } : {}),
-    ...(patience ? { patience } : {}),
-    ...(setUp ? { setUp } : {}),
-  }),
+  (read, tree, spot): Service => {
+    const { patience, setUp, warmUp, shed, limit, dropLate, codel, lifoAfter, ...rest } = read
+    refuseOfOthers(rest.discipline, tree, spot)
+    return {
+      ...rest,
+      ...protectionOf({ shed, limit, dropLate, codel, lifoAfter }),
+      ...(warmUp ? { warmUp } : {}),
+      ...(patience ? { patience } : {}),
+      ...(setUp ? { setUp } : {}),
+    }
+  },
 )
+
+/** Settings of one discipline are taken only with it. */
+function refuseOfOthers(discipline: Service['discipline'], tree: Tree, spot: Spot): void {
+  for (const [key, needs] of [
+    ['codel', 'codel'],
+    ['lifoAfter', 'adaptive-lifo'],
+  ] as const) {
+    if (discipline === needs) continue
+    const why = `does nothing with discipline ${discipline}`
+    refuseWithoutEffect(tree, key, why, `leave it out, or say discipline: ${needs}`, spot)
+  }
+}

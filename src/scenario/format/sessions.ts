@@ -7,6 +7,7 @@ import { choiceOf } from '../shapes/plain.ts'
 import { durationOf } from '../shapes/quantity.ts'
 import { needed, optional, record, standard } from '../shapes/record.ts'
 import type { Shape } from '../shapes/shape.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 const MOST_OUTAGES = 1000
 
@@ -77,8 +78,12 @@ const map = record(
 /** Of a tier. */
 export const sessionState: Shape<SessionState> = eitherOf('replica, store or none is needed, or a map', {
   scalar: mapped(state, (where) => whole({ state: where })),
-  map: mapped(map, (read): SessionState => {
+  map: mapped(map, (read, tree, spot): SessionState => {
     const { state: where, onLoss, rebuild: work, store: shared } = read
+    if (onLoss === 'error') {
+      const why = 'does nothing with onLoss: error, where the request fails'
+      refuseWithoutEffect(tree, 'rebuild', why, 'leave it out, or say onLoss: login or rebuild', spot)
+    }
     return whole({
       state: where,
       onLoss,

@@ -13,6 +13,7 @@ import type { Shape } from '../shapes/shape.ts'
 import { affinity } from './affinity.ts'
 import { type Balancers, balancers } from './balancers.ts'
 import { MOST_REPLICAS, MOST_SLOTS } from './limits.ts'
+import { refuseWithoutEffect } from './without-effect.ts'
 
 const perReplica = integerOf({ min: 1, max: MOST_SLOTS })
 
@@ -84,7 +85,13 @@ const slowStart: Shape<SlowStart> = eitherOf('a duration is needed, such as 30s,
       },
       { of: 'slowStart' },
     ),
-    slow,
+    (read, tree, spot) => {
+      for (const key of read.rule === 'haproxy' ? ['aggression', 'least'] : []) {
+        const why = 'is of rule envoy; HAProxy’s slow start is always linear'
+        refuseWithoutEffect(tree, key, why, 'leave it out, or say rule: envoy', spot)
+      }
+      return slow(read)
+    },
   ),
 })
 

@@ -109,6 +109,12 @@ export const circuitBreaker: Watch<Memory> = {
   isOnTrial: (memory, replica) => memory.state[replica] === HALF_OPEN,
   again: (memory, replica) =>
     memory.state[replica] === OPEN ? memory.openedAt[replica]! + memory.given.openFor : Infinity,
+  check(given) {
+    const { failures, share } = given as Given
+    return failures === 0 && share === undefined
+      ? ['without failures in a row and without a share nothing opens it; say failures: 5 or share: 50%']
+      : []
+  },
 }
 
 function halfOpen(memory: Memory, replica: number, now: number): void {
