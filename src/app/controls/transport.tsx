@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useStore } from 'zustand'
+import { LONGEST } from '../../base/time.ts'
 import { branches, branchesOf } from '../branches/store.ts'
 import { breakpoints } from '../breakpoints/list.ts'
 import { stepEvent } from '../engine.ts'
@@ -22,6 +23,7 @@ import { JUMPS, jump } from '../lab/jumps.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { draft } from '../stores/draft.ts'
 import { FASTEST, playhead, setSpeed, toggle } from '../stores/playhead.ts'
+import { drawn, runs } from '../stores/runs.ts'
 import { shown } from '../stores/shown.ts'
 import { stepped } from '../stores/stepped.ts'
 import { view } from '../stores/view.ts'
@@ -151,7 +153,7 @@ function Clock() {
   return (
     <p className={css.clock}>
       <span className={css.now}>{clock(at, decimals)}</span>
-      <span className={css.end}> / {clock(duration, 0)}</span>
+      {duration < LONGEST && <span className={css.end}> / {clock(duration, 0)}</span>}
     </p>
   )
 }
@@ -173,7 +175,8 @@ function Happened() {
 /** Says the one thing that is not to be guessed; gone once it is done. */
 function Invitation() {
   const hasTouched = useStore(view, (state) => state.hasTouched)
-  if (hasTouched) return null
+  const hasStage = useStore(runs, ({ lanes }) => drawn(lanes).length > 0)
+  if (hasTouched || !hasStage) return null
   return (
     <p className={css.invitation}>
       <MousePointerClick size={16} aria-hidden="true" />
