@@ -166,7 +166,8 @@ describe('what requests say of themselves', () => {
 
 describe('attackers', () => {
   test('have a role, and requests that cost more or take long to send', () => {
-    const said = client('role: attack, sending: 10s, requests: { cost: 5 }')
+    const attackers = 'rate: 10/s, role: attack, sending: 10s, requests: { cost: 5 }'
+    const said = scenarioOf(scenarioWith({ client: attackers, tier: 'connections: {}' })).clients[0]!
     expect(said).toMatchObject({ role: 'attack', cost: 5, sending: { params: { value: 10e9 } } })
     const plain = client('role: user, requests: { cost: 1 }')
     for (const what of ['role', 'cost', 'sending']) expect(plain).not.toHaveProperty(what)

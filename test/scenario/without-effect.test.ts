@@ -1,7 +1,7 @@
 /** Settings that would change nothing where they stand are problems with a place, a reason and a cure. */
 
 import { expect, test } from 'vitest'
-import { problemsOf, scenarioWith } from './texts.ts'
+import { problemsOf, scenarioOf, scenarioWith } from './texts.ts'
 
 const kubernetes = (probes: string) => `health: { active: { rule: kubernetes${probes} } }`
 
@@ -48,4 +48,27 @@ test.each([
   kubernetes(', liveness: { success: 1 }, readiness: { success: 3 }'),
 ])('%s is right', (tier) => {
   expect(problemsOf(scenarioWith({ tier }))).toEqual([])
+})
+
+test('what populations and tiers say of connections fits together', () => {
+  const found = (client: string, tier: string) =>
+    problemsOf(scenarioWith({ client: `rate: 1/s, ${client}`, tier }))
+  expect(found('sending: 10s', 'replicas: 2')).toEqual([
+    expect.stringMatching(/^s\.yaml:2:\d+: clients\.users\.sending: .* add connections: \{\} to the tier/),
+  ])
+  expect(found('sending: 10s', 'pool: {}')).toHaveLength(1)
+  expect(found('timeout: 10s', 'connections: { headerTimeout: 5s }')).toEqual([
+    expect.stringMatching(/tiers\.web\.connections\.headerTimeout: "headerTimeout" does nothing where every/),
+  ])
+  expect(found('connections: { requests: 20 }', 'connections: { requests: 50 }')).toEqual([
+    expect.stringMatching(/clients\.users\.connections\.requests: after 20 requests here and after 50 in/),
+  ])
+  for (const [client, tier] of [
+    ['sending: 10s', 'connections: { headerTimeout: 5s }'],
+    ['sending: 10s', 'tls: {}'],
+    ['connections: { requests: 20 }', 'connections: { requests: 20 }'],
+    ['connections: { requests: 20 }', 'connections: {}'],
+  ] as const) {
+    scenarioOf(scenarioWith({ client: `rate: 1/s, ${client}`, tier }))
+  }
 })

@@ -118,7 +118,7 @@ const client = record(
     ),
     connections: optional(
       connections,
-      'How long a visitor keeps a connection to the first balancer; left out, one for each request.',
+      'For how long the requests of a visitor lead to the same balancer and, with `per: connection`, the same replica; left out, each request finds its way anew. What opening takes and how long connections are kept is said by `connections` and `tls` of the tier.',
     ),
     cache: optional(
       clientCache,

@@ -1,4 +1,4 @@
-/** `connections`: how long a visitor keeps a connection to the first balancer. */
+/** `connections` of a population: for how long the requests of a visitor lead the same way. */
 
 import type { ConnectionLife } from '../scenario.ts'
 import { mapped } from '../shapes/collections.ts'

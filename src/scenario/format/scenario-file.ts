@@ -19,6 +19,7 @@ import { refuseSpikesOfOthers } from './spikes.ts'
 import { outlineOf, tiers } from './tiers.ts'
 import { refuseUnfitSettings } from './timed-settings.ts'
 import { variants } from './variants.ts'
+import { refuseUnfitConnections } from './visitor-connections.ts'
 
 const LONGEST_DURATION = 100 * DAY
 const STANDARD_DURATION = 60e9
@@ -123,6 +124,7 @@ function checkTogether(made: Partial<Scenario>, tree: Tree, spot: Spot): void {
   refuseUnsharedGateways(made.clients ?? [], tree, spot)
   refuseUnknownClients(made.tiers ?? [], made.clients ?? [], tree, spot)
   refuseUnsent(made.tiers ?? [], made.clients ?? [], tree, spot)
+  if (made.tiers && made.clients) refuseUnfitConnections(made.tiers, made.clients, tree, spot)
   checkLoad(made, tree, spot)
 }
 

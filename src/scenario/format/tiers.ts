@@ -65,7 +65,7 @@ const tier = record(
     rateLimit: optional(rateLimit, 'Which requests the replicas let in: one limit, or a list of them.'),
     connections: optional(
       nodeConnections,
-      'What connections to its replicas carry, and how many there can be.',
+      'The connections of visitors to its replicas: how long they are kept, what they carry, how many there can be; opening one takes a round trip. With `tls` alone as if this were `{}`. Where requests lead is said by `connections` of the clients.',
     ),
     tls: optional(tls, 'TLS ends at its replicas: each new connection is a handshake, which is work.'),
     pool: optional(
