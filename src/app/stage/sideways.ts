@@ -28,7 +28,7 @@ export function sideways(shape: Shape, width: number, minHeight: number, isCompa
   const title =
     (tiers.length > 1 ? TALL_TITLE : TITLE) -
     (isCompact ? COMPACT.lessTitle : 0) +
-    facetRows(shape, (width * 0.5) / tiers.length) * FACET_ROW
+    rowsOfFacets(shape, width) * FACET_ROW
   const top = title + (isCompact ? COMPACT.belowTitle : BELOW_TITLE)
   const padBelow = isCompact ? COMPACT.padBelow : PAD_BELOW
   const leastBox = shape.hasCrowd ? 122 : 52
@@ -80,6 +80,15 @@ export function sideways(shape: Shape, width: number, minHeight: number, isCompa
   })
   const front = around(fronts)
   return { width, height, upright: false, clientsTitle, clients, frontTitle, front, fronts, tiers: places }
+}
+
+/** Words of a tier may stand above the way to the next; those of the last one may not. */
+function rowsOfFacets(shape: Shape, width: number): number {
+  const last = shape.tiers.length - 1
+  const rows = shape.tiers.map((_, tier) =>
+    facetRows(shape, (width * (tier === last ? 0.5 : 0.68)) / shape.tiers.length, tier),
+  )
+  return Math.max(0, ...rows)
 }
 
 /** Gives each tier the width it can use: what one does not need goes to those that do. */
