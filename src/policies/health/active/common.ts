@@ -13,12 +13,17 @@ export function everyParam(ns: number) {
   } as const satisfies Param
 }
 
-/** How long a check may take. @param ns default */
-export function timeoutParam(ns: number) {
+/** Of a timeout above the interval, where one check at a time is under way. */
+export const LEFT_OUT =
+  ' A check that is due before that is left out, so a timeout above the interval makes checks rarer.'
+export const LATER = ' The next check is due one interval after that.'
+
+/** How long a check may take. @param ns default @param above what a timeout above the interval does: a sentence */
+export function timeoutParam(ns: number, above = '') {
   return {
     kind: 'duration',
     title: 'Timeout',
-    summary: 'A check unanswered for this long has failed.',
+    summary: `A check unanswered for this long has failed.${above}`,
     default: ns,
     min: 0,
     above: true,

@@ -10,11 +10,11 @@
 
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
 import { type CheckRule, ERRED, PASSED } from './check-rule.ts'
-import { everyParam, inARow, startsUp, timeoutParam } from './common.ts'
+import { everyParam, inARow, LATER, startsUp, timeoutParam } from './common.ts'
 
 const params = {
   interval: everyParam(5e9),
-  timeout: timeoutParam(1e9),
+  timeout: timeoutParam(1e9, LATER),
   healthyThreshold: inARow('Healthy threshold', 'Passes in a row that bring a host back.', 2),
   unhealthyThreshold: inARow('Unhealthy threshold', 'Failures in a row that take it out.', 3),
   unhealthyInterval: {

@@ -5,12 +5,12 @@
 
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
 import { type CheckRule, PASSED } from './check-rule.ts'
-import { everyParam, inARow, timeoutParam } from './common.ts'
+import { everyParam, inARow, LEFT_OUT, timeoutParam } from './common.ts'
 
 /** Defaults as in HAProxy 2.8 (inter 2s, rise 2, fall 3); the timeout is our own. */
 const params = {
   interval: everyParam(2e9),
-  timeout: timeoutParam(1e9),
+  timeout: timeoutParam(1e9, LEFT_OUT),
   fall: inARow('Fall', 'Failures in a row that take a replica out.', 3),
   rise: inARow('Rise', 'Passes in a row that bring it back.', 2),
 } as const satisfies ParamSpec

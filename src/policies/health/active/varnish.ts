@@ -10,11 +10,11 @@
 
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
 import { type CheckRule, PASSED } from './check-rule.ts'
-import { everyParam, timeoutParam } from './common.ts'
+import { everyParam, LEFT_OUT, timeoutParam } from './common.ts'
 
 const params = {
   interval: everyParam(5e9),
-  timeout: timeoutParam(2e9),
+  timeout: timeoutParam(2e9, LEFT_OUT),
   window: {
     kind: 'integer',
     title: 'Window',
