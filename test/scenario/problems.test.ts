@@ -433,8 +433,11 @@ describe('variants', () => {
       '5:11: variants: [a] is given; a map from names to changed settings is needed, such as { random: { tiers.web.balancing: random } }.',
     ],
     ['{ a: 5 }', '5:16: variants.a: "5" is given; changed settings are needed.'],
-    ['{ "": {} }', '5:13: variants.: "" cannot name a variant: 1 to 60 characters.'],
-    ['{ toString: {} }', '5:13: variants.toString: "toString" cannot name a variant: 1 to 60 characters.'],
+    ['{ "": {} }', '5:13: variants.: "" cannot name a variant: 1 to 60 characters are needed.'],
+    [
+      '{ toString: {} }',
+      '5:13: variants.toString: "toString" cannot name a variant: it is a word of JavaScript, choose another.',
+    ],
   ])('%s', (text, problem) => expect(rest(`variants: ${text}`)).toEqual([problem]))
 })
 

@@ -24,7 +24,11 @@ export const variants: Shape<readonly Variant[]> = {
     }
     const read = tree.entries.map(({ key, place, value }): Variant | undefined => {
       if (key.trim() === '' || key.length > LONGEST_NAME || key in {}) {
-        const message = `${JSON.stringify(key.slice(0, LONGEST_NAME))} cannot name a variant: 1 to ${LONGEST_NAME} characters`
+        const why =
+          key in {}
+            ? 'it is a word of JavaScript, choose another'
+            : `1 to ${LONGEST_NAME} characters are needed`
+        const message = `${JSON.stringify(key.slice(0, LONGEST_NAME))} cannot name a variant: ${why}`
         return complain(within(spot, key), place, message)
       }
       if (value.kind !== 'map') {
