@@ -47,7 +47,7 @@ export interface TriesReport {
   readonly overflowed?: number
 }
 
-/** What the rate limits of a tier did. */
+/** What the limits of a tier did: of rates, of connections, and of the time that sending a request may take. */
 export interface LimitsReport {
   /** Calls turned away, and their share of all that came: what the tiers behind are spared. */
   readonly limited: number
@@ -89,7 +89,7 @@ export interface PopulationReport {
   readonly failed: number
   readonly rejected: number
   readonly timedOut: number
-  /** Of those rejected, by a rate limit; and their share of all that ended. */
+  /** Of those rejected, by a limit of rates, of connections or of the time to send; and their share of all that ended. */
   readonly limited: number
   readonly limitedShare: number | null
   readonly unfinished: number

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { measured } from '../../src/cli/render/expectations.ts'
 import { clock, duration, percent, plain, whole } from '../../src/cli/render/numbers.ts'
+import { seedText } from '../../src/cli/render/seed.ts'
 import { bars, strip } from '../../src/cli/render/strip.ts'
 import { isColoured, styleFor, widthOf } from '../../src/cli/render/style.ts'
 import { summary } from '../../src/cli/render/summary.ts'
@@ -36,6 +37,8 @@ describe('figures', () => {
     [clock(600), '10 min'],
     [clock(36000), '10 h'],
     [clock(864000), '10 d'],
+    [seedText(''), '""'],
+    [seedText(0), '0'],
   ])('%s is %s', (text, wanted) => expect(text).toBe(wanted))
 
   test('of expectations are shown in the unit in which they were expected', () => {
@@ -191,11 +194,15 @@ tiers:
   test('are told of each population, tier and class', () => {
     const { attack, tiers } = report
     expect(page).toMatch(/\nClients +arrived +succeeded +limited +p50 +p99\nusers /)
-    expect(page).toContain(`limits turned away ${percent(attack!.attackersLimitedShare!)} of the attackers`)
+    expect(page).toContain(
+      `limits of rates and connections turned away ${percent(attack!.attackersLimitedShare!)} of the attackers`,
+    )
     expect(page).toMatch(
       / connections opened · .* of the calls over open ones · .* resumed, .* of the work\n/,
     )
-    expect(page).toContain(`${whole(tiers.edge!.limits!.limited)} limited (`)
+    expect(page).toContain(
+      `${whole(tiers.edge!.limits!.limited)} turned away by limits of rates or connections (`,
+    )
     expect(page).toMatch(/\nclasses +passed +limited\nknown .*\nothers /)
   })
 })

@@ -26,7 +26,7 @@ export function clients({ clients: all, attack }: Report, style: Style): string[
 function ofAttack(attack: AttackReport): string {
   const { usersLimitedShare, attackersLimitedShare, attackersSucceededShare, mistakenShare } = attack
   return [
-    `limits turned away ${maybe(attackersLimitedShare, percent)} of the attackers’ requests`,
+    `limits of rates and connections turned away ${maybe(attackersLimitedShare, percent)} of the attackers’ requests`,
     `${maybe(usersLimitedShare, percent)} of the users’ by mistake (${maybe(mistakenShare, percent)} of all turned away)`,
     `${maybe(attackersSucceededShare, percent)} of the attack got through`,
   ].join(' · ')

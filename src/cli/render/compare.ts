@@ -5,6 +5,7 @@ import { differenceText, titleOf, valueText } from './compare-numbers.ts'
 import { confidenceText, differenceSentences, fairnessSentences, ONE_RUN } from './compare-words.ts'
 import { expectations } from './expectations.ts'
 import { duration, NOTHING, whole } from './numbers.ts'
+import { seedText } from './seed.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
 import { wrapped } from './wrap.ts'
@@ -36,7 +37,8 @@ export function comparisonPage(result: Comparison, style: Style, width: number):
 
 function heading({ scenario, seeds, replications, wall, partial }: Comparison, style: Style): string[] {
   const runs = replications === 1 ? 'one run of each' : `${whole(replications)} runs of each`
-  const which = seeds.length > 1 ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seed ${seeds[0]}`
+  const which =
+    seeds.length > 1 ? `seeds ${seedText(seeds[0])} to ${seeds.at(-1)}` : `seed ${seedText(seeds[0])}`
   const lines = [
     style.bold(scenario),
     style.dim(`${runs} · ${which} · ${duration(wall.seconds * 1000)} of work`),

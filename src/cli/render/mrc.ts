@@ -3,6 +3,7 @@
 import { size } from '../../scenario/units/index.ts'
 import type { CurvesReport } from '../mrc-csv.ts'
 import { percent, whole } from './numbers.ts'
+import { seedText } from './seed.ts'
 import { strip } from './strip.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -30,7 +31,7 @@ function heading(report: CurvesReport, style: Style): string[] {
   const lines = [
     style.bold(scenario),
     style.dim(
-      `seed ${seed} · ${where}${whole(requests)} requests for ${whole(objects)} objects${bytes > 0 ? ` of ${amount(bytes)}` : ''}`,
+      `seed ${seedText(seed)} · ${where}${whole(requests)} requests for ${whole(objects)} objects${bytes > 0 ? ` of ${amount(bytes)}` : ''}`,
     ),
     `${percent(firstRequestRatio)} are first requests, which every cache misses.`,
   ]

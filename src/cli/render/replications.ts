@@ -3,6 +3,7 @@
 import { type Figure, type Figures, isFigure, type ReplicationsReport } from '../../run/replicate.ts'
 import { expectations } from './expectations.ts'
 import { duration, NOTHING, percent, plain, whole } from './numbers.ts'
+import { seedText } from './seed.ts'
 import type { Style } from './style.ts'
 import { type Table, table } from './table.ts'
 
@@ -23,7 +24,8 @@ export function replicationsSummary(report: ReplicationsReport, style: Style): s
 
 function heading(report: ReplicationsReport, style: Style): string[] {
   const { scenario, replications, seeds, confidence, wall, partial } = report
-  const which = replications > 1 ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seed ${seeds[0]}`
+  const which =
+    replications > 1 ? `seeds ${seedText(seeds[0])} to ${seeds.at(-1)}` : `seed ${seedText(seeds[0])}`
   const count = `${whole(replications)} replication${replications === 1 ? '' : 's'}`
   const lines = [
     style.bold(scenario),

@@ -5,6 +5,7 @@ import { chart } from './chart.ts'
 import { clients } from './clients.ts'
 import { expectations } from './expectations.ts'
 import { clock, duration, maybe, percent, plain, whole } from './numbers.ts'
+import { seedText } from './seed.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
 import { tiers } from './tiers.ts'
@@ -31,7 +32,7 @@ function heading({ scenario, seed, simulated, wall, partial }: Report, style: St
   const length =
     clock(durationSeconds) + (warmUpSeconds > 0 ? `, the first ${clock(warmUpSeconds)} left out` : '')
   const speed = `${whole(requests)} requests in ${duration(wall.seconds * 1000)}`
-  const lines = [style.bold(scenario), style.dim(`seed ${seed} · ${length} · ${speed}`)]
+  const lines = [style.bold(scenario), style.dim(`seed ${seedText(seed)} · ${length} · ${speed}`)]
   if (partial)
     lines.push(style.yellow(`PARTIAL: interrupted after ${clock(durationSeconds)} of simulated time`))
   return lines

@@ -70,7 +70,7 @@ function handshakesOf({ handshakesPerSecond, resumptionRate, handshakeShare }: C
 
 function limits({ limited, limitedShare, heldBack, classes = {} }: LimitsReport, style: Style): string[] {
   const notes = [
-    `${whole(limited)} limited (${maybe(limitedShare, percent)} of what came)`,
+    `${whole(limited)} turned away by limits of rates or connections (${maybe(limitedShare, percent)} of what came)`,
     ...(heldBack > 0 ? [`${whole(heldBack)} held back`] : []),
   ]
   const rows = Object.entries(classes).map(([name, one]) => [
