@@ -124,7 +124,7 @@ function lostIn(
   return { lost: { unnoticed, noticing, noticed: until - before - unnoticed - noticing } }
 }
 
-/** `starts`: it is up, but fails everything, since it came up. */
+/** `starts`: it is up, but fails everything, since it came up. `runs`: the same after it was decided to start it. */
 type Condition = Pick<Change, 'value' | 'rate' | 'errors'> & { readonly starts?: boolean }
 
 /** By node: its changes, each with what happened. */
@@ -135,7 +135,7 @@ function namedByNode(changes: readonly Change[], nodes: number, speeds: ArrayLik
     const { node } = change
     const isTruth = change.kind === 'truth'
     const name = isTruth ? nameOf(change, before[node]!, speeds[node]!) : ''
-    if (isTruth) before[node] = { ...change, starts: name === 'starts' }
+    if (isTruth) before[node] = { ...change, starts: name === 'starts' || name === 'runs' }
     all[node]!.push({ change, name })
   }
   return all
@@ -145,6 +145,7 @@ function nameOf({ value, rate, errors }: Condition, before: Condition, speed: nu
   if (value === HEALTH_ABSENT) return 'gone'
   if (value === HEALTH_STARTING) return 'starts'
   if (value === HEALTH_STOPPING) return 'stops'
+  if (value === HEALTH_UP && errors >= 1 && before.value === HEALTH_STARTING) return 'runs'
   if (value === HEALTH_UP && errors >= 1 && (before.starts || before.value !== HEALTH_UP)) return 'starts'
   if (value === HEALTH_UP && isComing(before)) return 'ready'
   if (errors !== before.errors && errors > 0) return 'errors'

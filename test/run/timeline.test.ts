@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/base/time.ts'
 import { simulate } from '../../src/run/simulate.ts'
+import { parse } from '../../src/scenario/index.ts'
 import type { Fault } from '../../src/scenario/scenario.ts'
 import {
   checks,
@@ -136,6 +137,24 @@ test('one that answers with errors while it starts is told as starting, and then
     [5, 'ready'],
   ])
   expect(timeline[0]!.recovered).toBe(5)
+})
+
+test('a start that is decided, the process that runs then, and that it is ready are three things', () => {
+  const { timeline } = simulate(
+    parse(
+      `duration: 20s
+clients: { u: { rate: 20/s } }
+tiers: { web: { replicas: 1, most: 2, lifecycle: { boot: 2s }, health: { startUp: { time: 3s } } } }
+faults: [{ at: 5s, scale: web, to: 2 }]`,
+      'starts',
+    ).scenario!,
+  )
+  const ofNew = timeline.filter(({ where }) => where === 'web/2')
+  expect(ofNew.map(({ at, what }) => [at, what])).toEqual([
+    [5, 'starts'],
+    [7, 'runs'],
+    [10, 'ready'],
+  ])
 })
 
 describe('what else happens', () => {
