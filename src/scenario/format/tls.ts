@@ -30,7 +30,7 @@ const connectionsMap: Shape<Connections> = mapped(
       perReplica: optional(count, 'Connections that a replica has at once; further ones are turned away.'),
       headerTimeout: standard(
         durationOf({ min: 1e6, bare: 's' }),
-        'How long a replica waits for the whole of a request.',
+        'How long a replica waits for the whole of a request. Only clients with `sending` take any time for it.',
         '60s',
       ),
     },

@@ -6,8 +6,8 @@ import { lookUp, type Tree } from '../source/tree.ts'
 import { refuseWithoutEffect } from './without-effect.ts'
 
 /**
- * Slow senders without a connection to send over, a time limit for them where there are none, and connections
- * that would end after two different numbers of requests.
+ * Slow senders without a connection to send over, and connections that would end after two different numbers of
+ * requests. A time limit for slow senders where there are none is a guard like any other, which a variant may need.
  */
 export function refuseUnfitConnections(
   tiers: readonly Tier[],
@@ -16,19 +16,11 @@ export function refuseUnfitConnections(
   spot: Spot,
 ): void {
   const listens = tiers.some(isOpenedByVisitors)
-  const sendsSlowly = clients.some(({ sending }) => sending !== undefined)
   for (const { id, sending } of clients) {
     if (sending === undefined || listens) continue
     const why = 'does nothing where no tier has connections of visitors'
     const cure = 'add connections: {} to the tier that waits for the whole request'
     refuseWithoutEffect(at(tree, 'clients', id), 'sending', why, cure, inside(spot, 'clients', id))
-  }
-  for (const { id } of tiers) {
-    if (sendsSlowly) break
-    const why = 'does nothing where every request is sent in no time'
-    const part = ['tiers', id, 'connections']
-    const cure = 'leave it out, or add sending, such as sending: 10s, to a client population'
-    refuseWithoutEffect(at(tree, ...part), 'headerTimeout', why, cure, inside(spot, ...part))
   }
   refuseTwoEnds(tiers[0], clients, tree, spot)
 }
