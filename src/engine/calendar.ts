@@ -6,7 +6,7 @@
  * events never changes, so it may run at any time.
  */
 
-import { type EventQueue, insert, NEXT, NIL, ROW_SHIFT } from './event-rows.ts'
+import { AT_SHIFT, type EventQueue, insert, NEXT, NIL, ROW_SHIFT } from './event-rows.ts'
 
 /** Events scheduled between two looks. */
 const PERIOD = 1024
@@ -60,7 +60,7 @@ function rebuild(queue: EventQueue, width: number, buckets: number): void {
   queue.later = 0
   const { at } = queue
   // Equal times sat in one bucket, or one chain, in their order, and a stable sort keeps them so.
-  slots.sort((a, b) => at[a]! - at[b]!)
+  slots.sort((a, b) => at[a << AT_SHIFT]! - at[b << AT_SHIFT]!)
   for (const slot of slots) insert(queue, slot)
   queue.walked = 0
 }

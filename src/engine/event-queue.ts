@@ -15,6 +15,7 @@
 
 import type { Instant } from '../base/time.ts'
 import {
+  AT_SHIFT,
   chainOf,
   type EventQueue,
   GENERATION,
@@ -35,10 +36,10 @@ import {
 import { turnYear } from './later-years.ts'
 
 export {
+  AT_SHIFT,
   type EventQueue,
   eventQueue,
   KIND,
-  NEXT,
   NO_TIMER,
   OBJECT,
   ROW_SHIFT,
@@ -60,7 +61,7 @@ export function schedule(
 ): Timer {
   // The instant goes by way of the table: handed on to a function it would be boxed.
   const slot = reserve(queue, kind, subject, object)
-  queue.at[slot] = at
+  queue.at[slot << AT_SHIFT] = at
   return insert(queue, slot)
 }
 
@@ -69,7 +70,7 @@ function reserve(queue: EventQueue, kind: number, subject: number, object: numbe
   if (slot !== NIL) queue.free = queue.row[(slot << ROW_SHIFT) + NEXT]!
   else {
     slot = queue.used++
-    if (slot === queue.at.length) grow(queue)
+    if (slot << AT_SHIFT === queue.at.length) grow(queue)
   }
   const row = queue.row
   const base = slot << ROW_SHIFT
@@ -86,7 +87,7 @@ export function cancel(queue: EventQueue, timer: Timer): boolean {
   if (timer === NO_TIMER) return false
   const slot = slotOf(timer)
   if (queue.row[(slot << ROW_SHIFT) + GENERATION] !== (timer - 1) >> SLOT_BITS) return false
-  const day = Math.floor(queue.at[slot]! * queue.perWidth)
+  const day = Math.floor(queue.at[slot << AT_SHIFT]! * queue.perWidth)
   if (day <= queue.lastDay) release(queue, queue.heads, queue.tails, slot, day & queue.mask)
   else {
     queue.later--
@@ -95,9 +96,20 @@ export function cancel(queue: EventQueue, timer: Timer): boolean {
   return true
 }
 
+/** The slots of all pending events, those of a day and of a later year in the order of their day or year. */
+export function pendingSlots({ heads, yearHeads, row }: EventQueue): number[] {
+  const slots: number[] = []
+  for (const chains of [heads, yearHeads]) {
+    for (const head of chains) {
+      for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) + NEXT]!) slots.push(slot)
+    }
+  }
+  return slots
+}
+
 /** When the event of a pending timer is due. */
 export function dueAt(queue: EventQueue, timer: Timer): Instant {
-  return queue.at[slotOf(timer)]!
+  return queue.at[slotOf(timer) << AT_SHIFT]!
 }
 
 /** The slot of the earliest event if it is at most at `limit`, else -1. The event stays in the queue. */
@@ -105,7 +117,7 @@ export function earliest(queue: EventQueue, limit: Instant): number {
   const { today } = queue
   const slot = queue.heads[today & queue.mask]!
   if (slot !== NIL) {
-    const time = queue.at[slot]!
+    const time = queue.at[slot << AT_SHIFT]!
     if (time * queue.perWidth < today + 1) return time <= limit ? slot : NIL
   }
   return searchDays(queue, limit)
@@ -123,7 +135,7 @@ function searchDays(queue: EventQueue, limit: Instant): number {
     for (; day <= end; day++) {
       const slot = heads[day & mask]!
       if (slot === NIL) continue
-      const time = at[slot]!
+      const time = at[slot << AT_SHIFT]!
       if (time * perWidth >= day + 1) continue
       queue.today = day
       queue.skipped += day - from
@@ -153,17 +165,18 @@ function release(queue: EventQueue, heads: Int32Array, tails: Int32Array, slot: 
   queue.count--
 }
 
-function slotOf(timer: Timer): number {
+/** The slot of a timer's event. */
+export function slotOf(timer: Timer): number {
   return (timer - 1) & (SLOTS - 1)
 }
 
 function grow(queue: EventQueue): void {
-  const slots = queue.at.length * 2
+  const slots = (queue.at.length >> AT_SHIFT) * 2
   if (slots > SLOTS) throw new Error(`more than ${SLOTS} events are pending`)
-  const at = new Float64Array(slots)
-  at.set(queue.at)
-  queue.at = at
-  const row = new Int32Array(slots << ROW_SHIFT)
+  const at = new Float64Array(slots << AT_SHIFT)
+  // As whole numbers: what is no instant may look like a NaN, of which an engine keeps one.
+  const row = new Int32Array(at.buffer)
   row.set(queue.row)
+  queue.at = at
   queue.row = row
 }

@@ -6,14 +6,18 @@ export type Timer = number
 /** No event. */
 export const NO_TIMER: Timer = 0
 
-/** Whole numbers a row holds: next, previous, kind, subject, object, generation (two are spare). */
+/**
+ * A row is 32 bytes, half a line of a processor's cache: a double, the instant, and six whole numbers. Places of
+ * whole numbers count from the row's beginning.
+ */
 export const ROW_SHIFT = 3
-export const NEXT = 0
-export const PREVIOUS = 1
-export const KIND = 2
-export const SUBJECT = 3
-export const OBJECT = 4
-export const GENERATION = 5
+export const AT_SHIFT = 2
+export const NEXT = 2
+export const PREVIOUS = 3
+export const KIND = 4
+export const SUBJECT = 5
+export const OBJECT = 6
+export const GENERATION = 7
 
 /**
  * A timer is a slot and a generation in 30 bits, which every engine holds without a box. 64 generations
@@ -28,6 +32,7 @@ export const YEARS = 256
 
 /** Plain data. Slots of free rows are chained through `NEXT`. */
 export interface EventQueue {
+  /** Both show the same rows. */
   at: Float64Array
   row: Int32Array
   /** First and last slot of each day's bucket, or -1. */
@@ -59,9 +64,10 @@ export interface EventQueue {
 /** An empty queue. */
 export function eventQueue(): EventQueue {
   const buckets = 64
+  const at = new Float64Array(64 << AT_SHIFT)
   return {
-    at: new Float64Array(64),
-    row: new Int32Array(64 << ROW_SHIFT),
+    at,
+    row: new Int32Array(at.buffer),
     heads: new Int32Array(buckets).fill(NIL),
     tails: new Int32Array(buckets).fill(NIL),
     yearHeads: new Int32Array(YEARS).fill(NIL),
@@ -83,7 +89,7 @@ export function eventQueue(): EventQueue {
 /** Links a filled slot into its day's bucket, from the back: the later half of a bucket is the shorter walk. */
 export function insert(queue: EventQueue, slot: number): Timer {
   const { row, at } = queue
-  const time = at[slot]!
+  const time = at[slot << AT_SHIFT]!
   const day = Math.floor(time * queue.perWidth)
   const base = slot << ROW_SHIFT
   if (day > queue.lastDay) {
@@ -95,7 +101,7 @@ export function insert(queue: EventQueue, slot: number): Timer {
   const bucket = day & queue.mask
   let before = queue.tails[bucket]!
   let after = NIL
-  while (before !== NIL && at[before]! > time) {
+  while (before !== NIL && at[before << AT_SHIFT]! > time) {
     after = before
     before = row[(before << ROW_SHIFT) + PREVIOUS]!
     queue.walked++

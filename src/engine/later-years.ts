@@ -1,6 +1,16 @@
 /** Events of later years: their days are dealt when their year begins (see event-queue.ts). */
 
-import { chainOf, type EventQueue, insert, NEXT, NIL, ROW_SHIFT, unlink, YEARS } from './event-rows.ts'
+import {
+  AT_SHIFT,
+  chainOf,
+  type EventQueue,
+  insert,
+  NEXT,
+  NIL,
+  ROW_SHIFT,
+  unlink,
+  YEARS,
+} from './event-rows.ts'
 
 /**
  * All days of the year are over: the next one that has events is dealt to its days.
@@ -26,7 +36,7 @@ function deal(queue: EventQueue, first: number): boolean {
   const before = queue.later
   for (let slot = yearHeads[chain]!; slot !== NIL; ) {
     const next = row[(slot << ROW_SHIFT) + NEXT]!
-    if (at[slot]! * perWidth < end) {
+    if (at[slot << AT_SHIFT]! * perWidth < end) {
       unlink(row, yearHeads, yearTails, slot, chain)
       queue.later--
       queue.lastDay = end - 1
@@ -42,7 +52,7 @@ function firstLater({ row, at, yearHeads, perWidth, mask }: EventQueue): number 
   let least = Infinity
   for (const head of yearHeads) {
     for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) + NEXT]!) {
-      if (at[slot]! < least) least = at[slot]!
+      if (at[slot << AT_SHIFT]! < least) least = at[slot << AT_SHIFT]!
     }
   }
   const day = Math.floor(least * perWidth)

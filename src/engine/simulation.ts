@@ -8,7 +8,7 @@
 
 import type { Instant } from '../base/time.ts'
 import { isDue, tune } from './calendar.ts'
-import { type EventQueue, earliest, KIND, OBJECT, ROW_SHIFT, SUBJECT, take } from './event-queue.ts'
+import { AT_SHIFT, type EventQueue, earliest, KIND, OBJECT, ROW_SHIFT, SUBJECT, take } from './event-queue.ts'
 
 /** What every world carries, besides its own tables. */
 export interface World {
@@ -94,7 +94,7 @@ function runEvents<W extends World>(
     const kind = row[base + KIND]!
     const subject = row[base + SUBJECT]!
     const object = row[base + OBJECT]!
-    world.now = queue.at[slot]!
+    world.now = queue.at[slot << AT_SHIFT]!
     take(queue, slot)
     done++
     handlers[kind]!(world, subject, object)

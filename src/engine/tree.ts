@@ -3,7 +3,8 @@
  * of the model writes snapshot code of its own.
  *
  * A tree holds numbers, strings, booleans, undefined, typed arrays, arrays and plain objects; no object may
- * be reachable twice (refer by number instead), or it would be two objects after a restore.
+ * be reachable twice (refer by number instead), or it would be two objects after a restore. Two typed arrays of
+ * one object may show the same memory, all of it (rows of doubles and whole numbers): their copies do, too.
  */
 
 type TypedArray =
@@ -18,6 +19,9 @@ type TypedArray =
 
 type Branch = Record<string, unknown>
 
+/** Copies of memory that typed arrays of one object show. */
+type Copies = Map<ArrayBufferLike, ArrayBufferLike>
+
 /** A deep copy; frozen objects are shared. */
 export function copyTree<T>(live: T): T {
   if (typeof live !== 'object' || live === null) return live
@@ -25,21 +29,26 @@ export function copyTree<T>(live: T): T {
   if (Object.isFrozen(live)) return live
   if (Array.isArray(live)) return live.map(copyTree) as T
   const copy: Branch = {}
-  for (const key of Object.keys(live)) copy[key] = copyTree((live as Branch)[key])
+  const copies: Copies = new Map()
+  for (const key of Object.keys(live)) {
+    const value = (live as Branch)[key]
+    copy[key] = isTyped(value) ? copyTyped(value, copies) : copyTree(value)
+  }
   return copy as T
 }
 
 /** Makes `live` equal to `saved` in place, so that everyone who holds `live` sees it; `saved` stays untouched. */
 export function restoreTree(live: object, saved: object): void {
   if (Array.isArray(live)) live.length = (saved as unknown[]).length
+  const copies: Copies = new Map()
   for (const key of Object.keys(saved)) {
     const from = (saved as Branch)[key]
     const to = (live as Branch)[key]
     if (typeof from !== 'object' || from === null) {
       ;(live as Branch)[key] = from
     } else if (isTyped(from)) {
-      if (typeof to === 'object' && to !== null && isTyped(to) && to.length === from.length) to.set(from)
-      else (live as Branch)[key] = from.slice()
+      if (isTyped(to) && to.length === from.length) to.set(from)
+      else (live as Branch)[key] = copyTyped(from, copies)
     } else if (Object.isFrozen(from)) {
       ;(live as Branch)[key] = from
     } else if (typeof to === 'object' && to !== null && !Object.isFrozen(to) && isOfOneKind(to, from)) {
@@ -56,7 +65,11 @@ export function bytesOf(tree: unknown): number {
   if (isTyped(tree)) return tree.byteLength
   if (Object.isFrozen(tree)) return 0
   let bytes = 0
-  for (const value of Object.values(tree)) bytes += bytesOf(value)
+  const seen = new Set<ArrayBufferLike>()
+  for (const value of Object.values(tree)) {
+    if (!isTyped(value) || !seen.has(value.buffer)) bytes += bytesOf(value)
+    if (isTyped(value)) seen.add(value.buffer)
+  }
   return bytes
 }
 
@@ -66,6 +79,18 @@ function isOfOneKind(a: object, b: object): boolean {
   return Array.isArray(a) || Object.keys(a).length === Object.keys(b).length
 }
 
-function isTyped(value: object): value is TypedArray {
+/** A copy; of two arrays that show the same memory, the second shows the copy that was made for the first. */
+function copyTyped(from: TypedArray, copies: Copies): TypedArray {
+  const made = copies.get(from.buffer)
+  if (made !== undefined) {
+    const Kind = from.constructor as new (memory: ArrayBufferLike) => TypedArray
+    return new Kind(made)
+  }
+  const copy = from.slice()
+  copies.set(from.buffer, copy.buffer)
+  return copy
+}
+
+function isTyped(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value)
 }

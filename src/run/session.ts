@@ -4,7 +4,7 @@
  * beginning with another continues from there: that is what a click on a replica costs.
  */
 
-import { earliest } from '../engine/event-queue.ts'
+import { AT_SHIFT, earliest } from '../engine/event-queue.ts'
 import type { Probe } from '../engine/fact-log.ts'
 import { type History, history, keep, nearest } from '../engine/history.ts'
 import { runUntil, stepOnce } from '../engine/simulation.ts'
@@ -79,7 +79,7 @@ export function neighbour(session: Session, at: number, direction: 1 | -1, repla
 
 function nextInstant(cluster: Cluster, faults: Scenario['faults']): number {
   const slot = earliest(cluster.queue, Number.MAX_SAFE_INTEGER)
-  const event = slot < 0 ? Infinity : cluster.queue.at[slot]!
+  const event = slot < 0 ? Infinity : cluster.queue.at[slot << AT_SHIFT]!
   return Math.min(event, faults[cluster.scriptDone]?.at ?? Infinity)
 }
 

@@ -1,12 +1,15 @@
 /** What is on its way when a window of the trace begins or ends, taken from the cluster's own tables. */
 
 import {
+  AT_SHIFT,
   dueAt,
   OBJECT as EVENT_OBJECT,
   SUBJECT as EVENT_SUBJECT,
   KIND,
   NO_TIMER,
+  pendingSlots,
   ROW_SHIFT,
+  slotOf,
 } from '../engine/event-queue.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { ANSWERED, REACHES_FRONT } from '../model/event-kinds.ts'
@@ -80,7 +83,7 @@ function openCalls(t: Tracer, c: Cluster): void {
     const due = dueAt(c.queue, timer)
     if (phase === PHASE_IN) add(t, request, way, from, node, num[(call << 2) + SENT_AT]!, due, 0, 0)
     else if (phase === PHASE_OUT) {
-      const outcome = c.queue.row[((timer - 1) & 0xffffff) * 8 + EVENT_OBJECT]!
+      const outcome = c.queue.row[(slotOf(timer) << ROW_SHIFT) + EVENT_OBJECT]!
       add(t, request, way, node, from, num[(call << 2) + SINCE]!, due, 1, outcome)
       if (int[(call << 3) + PARENT] === NIL) way.answered = due
     }
@@ -90,27 +93,25 @@ function openCalls(t: Tracer, c: Cluster): void {
 /** Requests between client and front, which only the event queue knows. */
 function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
   const { queue, requests } = c
-  for (const head of [...queue.heads, ...queue.yearHeads]) {
-    for (let slot = head; slot >= 0; slot = queue.row[slot << ROW_SHIFT]!) {
-      const base = slot << ROW_SHIFT
-      const kind = queue.row[base + KIND]!
-      if (kind !== REACHES_FRONT && kind !== ANSWERED) continue
-      const row = queue.row[base + EVENT_SUBJECT]!
-      const request = requests.num[row * requests.stride + SERIAL]!
-      if (request < 0 || Math.floor(request) % t.stride !== 0) continue
-      // Whoever has settled is not followed any more, though an answer may still be on its way.
-      if (requests.int[(row << 3) + IS_SETTLED] === 1) continue
-      const way = wayOf(t, c, row, request)
-      const answered = requests.num[row * requests.stride + ANSWERED_AT]!
-      if (kind === ANSWERED && isStart) {
-        way.answered = answered
-        way.isSent = true
-      } else if (!isStart) {
-        const due = queue.at[slot]!
-        const client = clientEnd(t, way.client)
-        if (kind === REACHES_FRONT) add(t, request, way, client, way.front, way.born, due, 0, 0)
-        else add(t, request, way, way.front, client, answered, due, 1, queue.row[base + EVENT_OBJECT]!)
-      }
+  for (const slot of pendingSlots(queue)) {
+    const base = slot << ROW_SHIFT
+    const kind = queue.row[base + KIND]!
+    if (kind !== REACHES_FRONT && kind !== ANSWERED) continue
+    const row = queue.row[base + EVENT_SUBJECT]!
+    const request = requests.num[row * requests.stride + SERIAL]!
+    if (request < 0 || Math.floor(request) % t.stride !== 0) continue
+    // Whoever has settled is not followed any more, though an answer may still be on its way.
+    if (requests.int[(row << 3) + IS_SETTLED] === 1) continue
+    const way = wayOf(t, c, row, request)
+    const answered = requests.num[row * requests.stride + ANSWERED_AT]!
+    if (kind === ANSWERED && isStart) {
+      way.answered = answered
+      way.isSent = true
+    } else if (!isStart) {
+      const due = queue.at[slot << AT_SHIFT]!
+      const client = clientEnd(t, way.client)
+      if (kind === REACHES_FRONT) add(t, request, way, client, way.front, way.born, due, 0, 0)
+      else add(t, request, way, way.front, client, answered, due, 1, queue.row[base + EVENT_OBJECT]!)
     }
   }
 }

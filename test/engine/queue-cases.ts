@@ -3,6 +3,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isDue, tune } from '../../src/engine/calendar.ts'
 import {
+  AT_SHIFT,
   cancel,
   dueAt,
   type EventQueue,
@@ -94,7 +95,7 @@ export class Twin {
     }
     const row = slot << ROW_SHIFT
     const name = this.queue.row[row + SUBJECT]!
-    const found = { at: this.queue.at[slot]!, name }
+    const found = { at: this.queue.at[slot << AT_SHIFT]!, name }
     if (found.at !== expected?.at || found.name !== expected.name) {
       throw new Error(`finds ${name} at ${found.at}, not ${expected?.name} at ${expected?.at}`)
     }

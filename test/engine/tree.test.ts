@@ -131,6 +131,31 @@ describe('restoring', () => {
   })
 })
 
+describe('two tables of one object that show the same memory', () => {
+  const rows = (...instants: readonly number[]) => {
+    const at = Float64Array.from(instants)
+    return { at, int: new Int32Array(at.buffer) }
+  }
+
+  test('still do so in a copy, which has memory of its own and costs once', () => {
+    const live = { deep: rows(1, 2) }
+    const copy = copyTree(live)
+    copy.deep.int.fill(0)
+    expect([...copy.deep.at, ...live.deep.at]).toEqual([0, 0, 1, 2])
+    expect(bytesOf(live)).toBe(16)
+  })
+
+  test('still do so after a restore, also to another length', () => {
+    for (const length of [2, 3]) {
+      const live = rows(...Array.from({ length }, () => 9))
+      restoreTree(live, rows(1, 2))
+      live.int.fill(0, 0, 2)
+      expect([...live.at]).toEqual([0, 2])
+      expect(live.int).toHaveLength(4)
+    }
+  })
+})
+
 test('the cost of a copy is what is in typed arrays that are not shared', () => {
   const table = new Float64Array(10)
   expect(bytesOf({ table, more: [new Int32Array(5), { bytes: new Uint8Array(3) }] })).toBe(80 + 20 + 3)

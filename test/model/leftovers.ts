@@ -1,7 +1,7 @@
 /** What a cluster still holds: for tests that nothing leaks and nothing is lost. */
 
 import type { KeyedRows } from '../../src/base/keyed-rows.ts'
-import { KIND, NEXT, ROW_SHIFT } from '../../src/engine/event-queue.ts'
+import { KIND, pendingSlots, ROW_SHIFT } from '../../src/engine/event-queue.ts'
 import { runUntil } from '../../src/engine/simulation.ts'
 import type { Cluster } from '../../src/model/cluster.ts'
 import * as event from '../../src/model/event-kinds.ts'
@@ -44,13 +44,7 @@ const PERIODIC: readonly number[] = [
 
 /** Kinds of pending events, bucket by bucket. */
 export function pendingKinds({ queue }: Cluster): number[] {
-  const kinds: number[] = []
-  for (const head of [...queue.heads, ...queue.yearHeads]) {
-    for (let slot = head; slot >= 0; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) {
-      kinds.push(queue.row[(slot << ROW_SHIFT) + KIND]!)
-    }
-  }
-  return kinds
+  return pendingSlots(queue).map((slot) => queue.row[(slot << ROW_SHIFT) + KIND]!)
 }
 
 /** Rows of a table that are not on its free list. */
