@@ -1,7 +1,7 @@
 /** What the worker may use of the run room, and of the one below it. */
 
 export { firstReading } from '../scenario/index.ts'
-export { type Break, type Judge, judgeOf, lookForBreak } from './breaks.ts'
+export { type Judge, judgeOf, lookForBreak } from './breaks.ts'
 export { birthsProbe } from './compare/births.ts'
 export { comparison, type Outcome } from './compare/compare.ts'
 export { usualFigures } from './compare/figures.ts'

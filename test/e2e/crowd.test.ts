@@ -23,7 +23,7 @@ test.skipIf(skip)(
       await expect.poll(at).toBeGreaterThan(40)
       await panel.getByText(/; moved here; state lost/).waitFor()
       await page.keyboard.press('Shift+ArrowRight')
-    await page.locator('.stage-someone[data-change="2"]').first().waitFor()
+      await page.locator('.stage-someone[data-change="2"]').first().waitFor()
       // Nothing has made way for what moved.
       await expect.poll(() => page.locator('.stage-replica').first().boundingBox()).toEqual(where)
 

@@ -145,12 +145,7 @@ export function Stage(props: StageProps) {
             data-upright={layout.upright}
           >
             <Links layout={layout} ports={ports} views={picture.views} />
-            <Clients
-              layout={layout}
-              scenario={scenario}
-              failures={picture.clients}
-              hasCrowd={hasCrowd}
-            />
+            <Clients layout={layout} scenario={scenario} failures={picture.clients} hasCrowd={hasCrowd} />
             <Balancers
               layout={layout}
               scenario={scenario}
