@@ -61,7 +61,11 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`console: ${message.text()}`)
   })
-  page.on('requestfailed', (request) => errors.push(`request: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    // What a page that is left has asked for and does not want any more.
+    if (!/ABORTED/.test(why)) errors.push(`request: ${request.url()} (${why})`)
+  })
   await page.goto(url)
   return { page, errors }
 }
