@@ -22,9 +22,9 @@ export interface History<S> {
   due: number
 }
 
-const MOST = 64
+const MOST = 256
 const FEWEST = 4
-const MOST_BYTES = 192 * 1024 * 1024
+const MOST_BYTES = 128 * 1024 * 1024
 
 export function history<S>(every = 500): History<S> {
   return { checkpoints: [], every, due: 0 }

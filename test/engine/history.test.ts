@@ -30,14 +30,14 @@ describe('a history', () => {
     expect(nearest(keptUpTo(500), -1)).toBeUndefined()
   })
 
-  test('never holds more than 64, and always the first', () => {
+  test('never holds more than 256, and always the first', () => {
     const past = history<string>(100)
     for (let now = 0; now <= 1_000_000; now += 10) {
       if (now >= past.due) keep(past, checkpoint(now))
-      expect(past.checkpoints.length).toBeLessThanOrEqual(64)
+      expect(past.checkpoints.length).toBeLessThanOrEqual(256)
     }
     expect(past.checkpoints[0]!.at).toBe(0)
-    expect(past.checkpoints.length).toBeGreaterThanOrEqual(32)
+    expect(past.checkpoints.length).toBeGreaterThanOrEqual(128)
   })
 
   test('thins evenly: what is kept lies at equal distances, ever wider', () => {
@@ -50,13 +50,13 @@ describe('a history', () => {
 
   test('never replays more than a small share of a long run', () => {
     const { every } = keptUpTo(1_000_000)
-    expect(every).toBeLessThanOrEqual(1_000_000 / 31)
+    expect(every).toBeLessThanOrEqual(1_000_000 / 127)
   })
 
   test('keeps fewer when they are large, but some', () => {
     const MB = 1024 * 1024
     const { checkpoints } = keptUpTo(100_000, 20 * MB)
-    expect(checkpoints.length * 20).toBeLessThanOrEqual(192)
+    expect(checkpoints.length * 20).toBeLessThanOrEqual(128)
     expect(keptUpTo(100_000, 500 * MB).checkpoints.length).toBeGreaterThanOrEqual(2)
     expect(keptUpTo(100_000, 500 * MB).checkpoints.length).toBeLessThanOrEqual(4)
   })
