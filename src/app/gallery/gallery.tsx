@@ -10,10 +10,8 @@ import { useStore } from 'zustand'
 import { beginAnew } from '../build/begin-anew.ts'
 import { catalogue } from '../catalogue.ts'
 import { pickScenario } from '../edits.ts'
+import { Modal } from '../parts/modal.tsx'
 import parts from '../parts/parts.module.css'
-import scrim from '../parts/scrim.module.css'
-import unseen from '../parts/unseen.module.css'
-import { useFocusBack } from '../parts/use-focus-back.ts'
 import css from './gallery.module.css'
 import { shelvesOf } from './groups.ts'
 import { Picture } from './picture.tsx'
@@ -30,7 +28,6 @@ interface GalleryProps {
 
 export default function Gallery({ chosen, onClose }: GalleryProps) {
   const id = useId()
-  const onCloseAutoFocus = useFocusBack()
   const list = useRef<HTMLDivElement>(null)
   const entries = useStore(catalogue, (state) => state.entries)
   const [typed, setTyped] = useState('')
@@ -76,82 +73,71 @@ export default function Gallery({ chosen, onClose }: GalleryProps) {
     onClick: () => take(of),
   })
   return (
-    <Dialog.Root open onOpenChange={onClose}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={scrim.cover} />
-        <Dialog.Content
-          className={css.gallery}
-          aria-describedby={undefined}
-          onCloseAutoFocus={onCloseAutoFocus}
-        >
-          <Dialog.Title className={unseen.words}>Scenarios</Dialog.Title>
-          <div className={css.top}>
-            <Search size={16} aria-hidden="true" />
-            <input
-              role="combobox"
-              aria-label="Look for a scenario"
-              aria-expanded="true"
-              aria-controls={`${id}-list`}
-              aria-activedescendant={ids.length > 0 ? `${id}-${ids[at]}` : undefined}
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={`Look through ${entries.length} scenarios: cache, retry, crash …`}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value)
-                setActive(event.target.value.trim() === '' ? chosen : NEW)
-                list.current?.scrollTo({ top: 0 })
-              }}
-              onKeyDown={onKeyDown}
-            />
-            <Dialog.Close className={parts.iconButton} aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
+    <Modal className={css.gallery} title="Scenarios" onClose={onClose}>
+      <div className={css.top}>
+        <Search size={16} aria-hidden="true" />
+        <input
+          role="combobox"
+          aria-label="Look for a scenario"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={ids.length > 0 ? `${id}-${ids[at]}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={`Look through ${entries.length} scenarios: cache, retry, crash …`}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setActive(event.target.value.trim() === '' ? chosen : NEW)
+            list.current?.scrollTo({ top: 0 })
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <Dialog.Close className={parts.iconButton} aria-label="Close">
+          <X size={18} aria-hidden="true" />
+        </Dialog.Close>
+      </div>
+      <div
+        className={css.list}
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Scenarios"
+        tabIndex={0}
+      >
+        {!isLooking && (
+          <div {...card(NEW)}>
+            <Plus className={css.plus} size={18} aria-hidden="true" />
+            <span className={css.title}>New scenario</span>
+            <span className={css.summary}>
+              From nothing: the smallest cluster that runs, and a form to add tiers, clients and faults to it.
+            </span>
           </div>
-          <div
-            className={css.list}
-            ref={list}
-            id={`${id}-list`}
-            role="listbox"
-            aria-label="Scenarios"
-            tabIndex={0}
-          >
-            {!isLooking && (
-              <div {...card(NEW)}>
-                <Plus className={css.plus} size={18} aria-hidden="true" />
-                <span className={css.title}>New scenario</span>
-                <span className={css.summary}>
-                  From nothing: the smallest cluster that runs, and a form to add tiers, clients and faults to
-                  it.
+        )}
+        {shelves.map((shelf, index) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+          <div key={shelf.title} className={css.shelf} role="group" aria-labelledby={`${id}/${index}`}>
+            <h3 id={`${id}/${index}`} role="presentation">
+              {shelf.title}
+            </h3>
+            {shelf.entries.map((entry) => (
+              <div key={entry.id} {...card(entry.id)}>
+                <Picture entry={entry} />
+                <span className={css.title}>
+                  {entry.id === chosen && <Check size={14} aria-hidden="true" />}
+                  {entry.title}
                 </span>
-              </div>
-            )}
-            {shelves.map((shelf, index) => (
-              // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
-              <div key={shelf.title} className={css.shelf} role="group" aria-labelledby={`${id}/${index}`}>
-                <h3 id={`${id}/${index}`} role="presentation">
-                  {shelf.title}
-                </h3>
-                {shelf.entries.map((entry) => (
-                  <div key={entry.id} {...card(entry.id)}>
-                    <Picture entry={entry} />
-                    <span className={css.title}>
-                      {entry.id === chosen && <Check size={14} aria-hidden="true" />}
-                      {entry.title}
-                    </span>
-                    <span className={css.summary}>{entry.summary}</span>
-                  </div>
-                ))}
+                <span className={css.summary}>{entry.summary}</span>
               </div>
             ))}
           </div>
-          {ids.length === 0 && <p className={css.none}>No scenario has all these words.</p>}
-          <p className={css.key}>
-            Dots are replicas, squares caches; a bar lets in only so much. Below: the time, and when something
-            happens.
-          </p>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+      </div>
+      {ids.length === 0 && <p className={css.none}>No scenario has all these words.</p>}
+      <p className={css.key}>
+        Dots are replicas, squares caches; a bar lets in only so much. Below: the time, and when something
+        happens.
+      </p>
+    </Modal>
   )
 }

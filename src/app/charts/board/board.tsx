@@ -12,9 +12,8 @@ import {
   useState,
 } from 'react'
 import { useStore } from 'zustand'
+import { Modal } from '../../parts/modal.tsx'
 import parts from '../../parts/parts.module.css'
-import scrim from '../../parts/scrim.module.css'
-import unseen from '../../parts/unseen.module.css'
 import { type Slot, SlotContext } from '../frame/slot.ts'
 import css from './board.module.css'
 import { arrange, board, moved } from './board-store.ts'
@@ -109,21 +108,15 @@ function Enlarged({ entry, onClose }: { readonly entry: ChartEntry; readonly onC
     grip: { onPointerDown: () => undefined, onKeyDown: () => undefined },
   }
   return (
-    <Dialog.Root open onOpenChange={onClose}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={scrim.cover} />
-        <Dialog.Content className={css.large} aria-describedby={undefined}>
-          <Dialog.Title className={unseen.words}>{entry.title}</Dialog.Title>
-          <div className={css.largeBar}>
-            <SightBar />
-            <Dialog.Close className={`${parts.iconButton} ${css.close}`} aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <SlotContext value={slot}>{entry.render()}</SlotContext>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className={css.large} title={entry.title} onClose={onClose}>
+      <div className={css.largeBar}>
+        <SightBar />
+        <Dialog.Close className={`${parts.iconButton} ${css.close}`} aria-label="Close">
+          <X size={18} aria-hidden="true" />
+        </Dialog.Close>
+      </div>
+      <SlotContext value={slot}>{entry.render()}</SlotContext>
+    </Modal>
   )
 }
 

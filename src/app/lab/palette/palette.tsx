@@ -1,10 +1,7 @@
 /** The command palette: type some words of what should happen, Enter does it. */
 
-import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import scrim from '../../parts/scrim.module.css'
-import unseen from '../../parts/unseen.module.css'
-import { useFocusBack } from '../../parts/use-focus-back.ts'
+import { Modal } from '../../parts/modal.tsx'
 import { commandsNow, matching, type PaletteCommand } from './commands.ts'
 import css from './palette.module.css'
 
@@ -15,7 +12,6 @@ interface PaletteProps {
 
 export default function Palette({ onClose, onHelp }: PaletteProps) {
   const id = useId()
-  const onCloseAutoFocus = useFocusBack()
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
@@ -38,53 +34,43 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
     event.preventDefault()
   }
   return (
-    <Dialog.Root open onOpenChange={onClose}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={scrim.cover} />
-        <Dialog.Content
-          className={css.palette}
-          aria-describedby={undefined}
-          onCloseAutoFocus={onCloseAutoFocus}
-        >
-          <Dialog.Title className={unseen.words}>Commands</Dialog.Title>
-          <input
-            className={css.input}
-            role="combobox"
-            aria-label="What should happen?"
-            aria-expanded="true"
-            aria-controls={`${id}-list`}
-            aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="What should happen?"
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value)
-              setActive(0)
-            }}
-            onKeyDown={onKeyDown}
-          />
-          <div className={css.list} ref={list} id={`${id}-list`} role="listbox" aria-label="Commands">
-            {found.map((command, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the text field, which keeps the focus
-              <div
-                key={command.title}
-                id={`${id}-${index}`}
-                className={css.item}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === active}
-                onPointerMove={() => setActive(index)}
-                onClick={() => take(command)}
-              >
-                {command.title}
-                {command.keys && <kbd>{command.keys}</kbd>}
-              </div>
-            ))}
+    <Modal className={css.palette} title="Commands" onClose={onClose}>
+      <input
+        className={css.input}
+        role="combobox"
+        aria-label="What should happen?"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="What should happen?"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setActive(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className={css.list} ref={list} id={`${id}-list`} role="listbox" aria-label="Commands">
+        {found.map((command, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the text field, which keeps the focus
+          <div
+            key={command.title}
+            id={`${id}-${index}`}
+            className={css.item}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            onPointerMove={() => setActive(index)}
+            onClick={() => take(command)}
+          >
+            {command.title}
+            {command.keys && <kbd>{command.keys}</kbd>}
           </div>
-          {found.length === 0 && <p className={css.none}>Nothing of that name.</p>}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+      </div>
+      {found.length === 0 && <p className={css.none}>Nothing of that name.</p>}
+    </Modal>
   )
 }
