@@ -7,6 +7,7 @@ import type { ReaderDoor } from '../worker/protocol.ts'
 import { catalogue, type Entry, FIRST, loadCatalogue } from './catalogue.ts'
 import { openFirst } from './edits.ts'
 import { BASE } from './lanes/lane-key.ts'
+import { loadAhead } from './parts/later.tsx'
 import { loadReader } from './reader.ts'
 import { restoreHistory, type Saved, save, savedHere, savedLast } from './saved.ts'
 import { choice, choose, chosenFor } from './stores/choice.ts'
@@ -49,7 +50,7 @@ export async function startAddress(engine: ReaderDoor): Promise<void> {
   void all()
   afterFirstPicture(() => {
     const isRead = here ? restoreHistory() : loadReader()
-    isRead.catch(() => undefined) // an edit tries again, and says so
+    void isRead.catch(() => undefined).then(loadAhead) // an edit tries again, and says so
   })
 }
 

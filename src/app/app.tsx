@@ -1,6 +1,6 @@
 /** The whole screen: bar, stage with transport and timeline, figures, and the panel beside them. */
 
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import css from './app.module.css'
 import { startShortcuts } from './controls/shortcuts.ts'
@@ -14,6 +14,7 @@ import { LogDrop } from './panels/log-drop.tsx'
 import { Notices } from './panels/notices.tsx'
 import { StatusLine } from './panels/status-line.tsx'
 import { Guard } from './parts/guard.tsx'
+import { later } from './parts/later.tsx'
 import { Tips } from './parts/tips.tsx'
 import unseen from './parts/unseen.module.css'
 import { draft } from './stores/draft.ts'
@@ -23,10 +24,10 @@ import { OpenDrawer } from './timeline/drawer.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 // The stage comes first; charts and panels follow at once.
-const Side = lazy(() => import('./panels/side.tsx'))
-const Help = lazy(() => import('./panels/help.tsx'))
-const Palette = lazy(() => import('./lab/palette/palette.tsx'))
-const VerdictStrip = lazy(() => import('./compare/verdict-strip.tsx'))
+const Side = later(() => import('./panels/side.tsx'))
+const Help = later(() => import('./panels/help.tsx'))
+const Palette = later(() => import('./lab/palette/palette.tsx'))
+const VerdictStrip = later(() => import('./compare/verdict-strip.tsx'))
 
 export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)

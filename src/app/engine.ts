@@ -7,6 +7,7 @@ import { branches } from './branches/store.ts'
 import { BASE } from './lanes/lane-key.ts'
 import { laneOf } from './lanes/lane-of.ts'
 import { forgetGiven, handOverLogs, logsOf } from './logs.ts'
+import { ahead } from './parts/later.tsx'
 import { isReaderHere, withReader } from './reader.ts'
 import { choice, chosenFor } from './stores/choice.ts'
 import { draft } from './stores/draft.ts'
@@ -14,6 +15,8 @@ import { notice } from './stores/notice.ts'
 import { pause, playhead, seek, setExtent } from './stores/playhead.ts'
 import { type Lane, runs } from './stores/runs.ts'
 import { forgetTraces, traceRun } from './trace-source.ts'
+
+const loadTelling = ahead(() => import('./lab/events/just-happened.ts'))
 
 let door: EngineDoor | undefined
 let latest = 0
@@ -70,7 +73,7 @@ export async function stepEvent(direction: 1 | -1): Promise<void> {
     if (playhead.getState().at !== at) return
     seek(to)
     if (!Number.isFinite(to)) return
-    const { tellWhatHappened } = await import('./lab/events/just-happened.ts')
+    const { tellWhatHappened } = await loadTelling()
     await tellWhatHappened(engine, to)
   } catch {
     // The run has just been closed, or the worker died, which is told where it is noticed.

@@ -1,7 +1,7 @@
 /** The bar at the top: what runs, how it balances, its seed; undo, looks, help. */
 
 import { CircleQuestionMark, Projector, Redo2, SunMoon, Undo2 } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { setStrategy } from '../edits.ts'
@@ -9,6 +9,7 @@ import { ScenarioButton } from '../gallery/scenario-button.tsx'
 import { BASE } from '../lanes/lane-key.ts'
 import { togglePresenting } from '../look/presenter.ts'
 import { IconButton } from '../parts/icon-button.tsx'
+import { later } from '../parts/later.tsx'
 import { Picker } from '../parts/picker.tsx'
 import { abilities } from '../stores/abilities.ts'
 import { choice, chosenFor } from '../stores/choice.ts'
@@ -17,7 +18,7 @@ import { view } from '../stores/view.ts'
 import { Seed } from './seed.tsx'
 import css from './top-bar.module.css'
 
-const LookMenu = lazy(() => import('../look/look-menu.tsx'))
+const LookMenu = later(() => import('../look/look-menu.tsx'))
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const id = useStore(draft, (state) => state.id)

@@ -13,10 +13,14 @@ import { useStore } from 'zustand'
 import type { Explained } from '../../scenario/guide/index.ts'
 import { editText } from '../edits.ts'
 import { grouped } from '../format.ts'
+import { ahead } from '../parts/later.tsx'
 import { draft, history } from '../stores/draft.ts'
 import { notice } from '../stores/notice.ts'
 import css from './editor.module.css'
 import type { Editor } from './mount.ts'
+
+/** As large as everything before the first picture. */
+const loadEditor = ahead(() => import('./mount.ts'), 'last')
 
 export interface EditorHandle {
   /** Puts the cursor there; lines and columns from 1. */
@@ -43,7 +47,7 @@ export function TextEditor({ handle, children }: TextEditorProps) {
       if (now.text !== before.text) editor.current?.take(now.text, now.id !== before.id)
       if (now.problems !== before.problems) editor.current?.show(now.problems)
     })
-    import('./mount.ts').then(
+    loadEditor().then(
       ({ mountEditor }) => {
         if (isOver || !place.current) return
         const { text, problems } = draft.getState()

@@ -1,11 +1,12 @@
 /** Over the whole page: the card of what was touched, a small button at the replica under the pointer, and the long press. */
 
 import { Ellipsis } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { later } from '../parts/later.tsx'
 import { type Area, touch, touched } from './touched.ts'
 
-const Card = lazy(() => import('./card.tsx'))
+const Card = later(() => import('./card.tsx'))
 
 /** A finger that rests so long asks for the menu. */
 const LONG_MS = 500

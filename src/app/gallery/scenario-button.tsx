@@ -1,13 +1,14 @@
 /** Says which scenario is on show, and opens the gallery of all others. */
 
 import { ChevronDown } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
+import { type KeyboardEvent, Suspense, useState } from 'react'
 import { useStore } from 'zustand'
 import { catalogue } from '../catalogue.ts'
+import { later } from '../parts/later.tsx'
 import { draft } from '../stores/draft.ts'
 import css from './scenario-button.module.css'
 
-const Gallery = lazy(() => import('./gallery.tsx'))
+const Gallery = later(() => import('./gallery.tsx'))
 
 export function ScenarioButton() {
   const id = useStore(draft, (state) => state.id)

@@ -1,10 +1,13 @@
-/** A click on a moving dot of a stage follows its request; the arithmetic is loaded with the first such click. */
+/** A click on a moving dot of a stage follows its request; the arithmetic is not in the first scripts. */
 
 import { type MouseEvent, useCallback } from 'react'
+import { ahead } from '../parts/later.tsx'
 import type { Ports } from '../stage/ports.ts'
 import { playhead } from '../stores/playhead.ts'
 import { windowAt } from '../trace-source.ts'
 import { goTo, inspect } from './inspected.ts'
+
+const loadSearch = ahead(() => import('./dot-at.ts'))
 
 /** @param unit CSS pixels of a layout unit */
 export function useDotClick(
@@ -22,7 +25,7 @@ export function useDotClick(
       const { left, top } = currentTarget.getBoundingClientRect()
       const x = (clientX - left) / unit
       const y = (clientY - top) / unit
-      void import('./dot-at.ts').then(({ requestAt }) => {
+      void loadSearch().then(({ requestAt }) => {
         const request = requestAt(window, ports, at, speed, x, y)
         if (request === undefined) return
         goTo(at)

@@ -1,19 +1,20 @@
 /** The clusters of all lanes on show. One alone has the stage for itself; several have a head each. */
 
-import { lazy, type MouseEvent, Suspense } from 'react'
+import { type MouseEvent, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { touchReplica } from '../edits.ts'
 import { inspect, isInspecting } from '../lab/inspected.ts'
 import { onNodeMenu } from '../lab/on-node-menu.ts'
 import { missingLog } from '../logs.ts'
 import { ProblemList } from '../panels/problems.tsx'
+import { later } from '../parts/later.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Lane } from '../stores/runs.ts'
 import { view } from '../stores/view.ts'
 import css from './lanes.module.css'
 
-const LaneHead = lazy(() => import('../compare/lane-head.tsx'))
-const LogWanted = lazy(() => import('../panels/log-wanted.tsx'))
+const LaneHead = later(() => import('../compare/lane-head.tsx'))
+const LogWanted = later(() => import('../panels/log-wanted.tsx'))
 
 export function Lanes({ lanes }: { readonly lanes: readonly Lane[] }) {
   const layout = useStore(view, (state) => state.laneLayout)

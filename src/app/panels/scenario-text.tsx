@@ -1,7 +1,7 @@
 /** The scenario as its file: every change on the screen is a change of this text, and the other way round. */
 
 import { FilePlus2 } from 'lucide-react'
-import { lazy, Suspense, useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Problem } from '../../scenario/problem.ts'
 import { beginAnew } from '../build/begin-anew.ts'
@@ -9,13 +9,14 @@ import { goToField } from '../build/go-to-field.ts'
 import { type EditorHandle, TextEditor } from '../editor/editor.tsx'
 import { plain } from '../format.ts'
 import { openLog } from '../open-log.ts'
+import { later } from '../parts/later.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { draft } from '../stores/draft.ts'
 import { view } from '../stores/view.ts'
 import { ProblemList } from './problems.tsx'
 import css from './scenario-text.module.css'
 
-const Form = lazy(() => import('../build/form.tsx'))
+const Form = later(() => import('../build/form.tsx'))
 
 const MANNERS = [
   { value: 'text', title: 'Text' },

@@ -2,12 +2,13 @@
 
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useStore } from 'zustand'
 import { RunBoard } from '../charts/board/run-board.tsx'
 import { useForgetting } from '../charts/board/use-forgetting.ts'
 import { Guard } from '../parts/guard.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
+import { later } from '../parts/later.tsx'
 import unseen from '../parts/unseen.module.css'
 import { draft } from '../stores/draft.ts'
 import { drawn, type Lane } from '../stores/runs.ts'
@@ -15,12 +16,12 @@ import { type Panel, view } from '../stores/view.ts'
 import css from './side.module.css'
 
 // Not in sight at first: loaded when asked for.
-const Figures = lazy(() => import('./figures.tsx'))
-const CompareCharts = lazy(() => import('../compare/compare-charts.tsx'))
-const Verdict = lazy(() => import('../compare/verdict.tsx'))
-const Events = lazy(() => import('../lab/events/events.tsx'))
-const Inspect = lazy(() => import('../lab/inspect.tsx'))
-const ScenarioText = lazy(() => import('./scenario-text.tsx'))
+const Figures = later(() => import('./figures.tsx'))
+const CompareCharts = later(() => import('../compare/compare-charts.tsx'))
+const Verdict = later(() => import('../compare/verdict.tsx'))
+const Events = later(() => import('../lab/events/events.tsx'))
+const Inspect = later(() => import('../lab/inspect.tsx'))
+const ScenarioText = later(() => import('./scenario-text.tsx'))
 
 const PANELS: readonly { readonly id: Panel; readonly title: string }[] = [
   { id: 'charts', title: 'Charts' },

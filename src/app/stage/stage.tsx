@@ -12,12 +12,13 @@ import './legend.css'
 import './doors/doors.css'
 import './zoom/zoom.css'
 import '../faults/touch-button.css'
-import { lazy, type MouseEvent, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Change } from '../../measure/series.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { inspect } from '../lab/inspected.ts'
 import { useDotClick } from '../lab/use-dot-click.ts'
+import { later } from '../parts/later.tsx'
 import { view } from '../stores/view.ts'
 import { Balancers } from './balancer.tsx'
 import { Clients } from './clients.tsx'
@@ -38,7 +39,7 @@ import { useZoomKeys } from './zoom/use-zoom-keys.ts'
 import type { Zoom } from './zoom/zoom.ts'
 import { ZoomBar } from './zoom/zoom-bar.tsx'
 
-const CrowdLayer = lazy(() => import('./crowd/crowd.tsx'))
+const CrowdLayer = later(() => import('./crowd/crowd.tsx'))
 
 export interface StageProps {
   /** Whose windows of the trace it draws. */

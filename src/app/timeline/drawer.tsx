@@ -3,16 +3,17 @@
  * the pointer when it opens.
  */
 
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useStore } from 'zustand'
+import { later } from '../parts/later.tsx'
 import css from './drawer.module.css'
 import { tools } from './tools.ts'
 
 // Not in sight at first: loaded when asked for.
 const DRAWERS = {
-  faults: lazy(() => import('../faults/strip.tsx')),
-  breakpoints: lazy(() => import('../breakpoints/panel.tsx')),
-  branches: lazy(() => import('../branches/panel.tsx')),
+  faults: later(() => import('../faults/strip.tsx')),
+  breakpoints: later(() => import('../breakpoints/panel.tsx')),
+  branches: later(() => import('../branches/panel.tsx')),
 }
 
 export function OpenDrawer() {

@@ -1,16 +1,17 @@
 /** The marks above the timeline: a sign for each kind, what happened as its name; a press goes there. */
 
 import { Activity, CircleCheck, Eraser, Eye, type LucideIcon, Pause, RefreshCw, Snail, X } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { TimeScale } from '../charts/time-scale.ts'
 import { clock } from '../format.ts'
+import { later } from '../parts/later.tsx'
 import { seek } from '../stores/playhead.ts'
 import type { Flag } from './flags.ts'
 import { type Mark, RUN_UP } from './marks.ts'
 import css from './timeline.module.css'
 
 // Comes with the reader, which finds the entries.
-const EntryFlag = lazy(() => import('./entry-flag.tsx'))
+const EntryFlag = later(() => import('./entry-flag.tsx'))
 
 const SIGNS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   crash: X,

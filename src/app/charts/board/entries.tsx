@@ -1,9 +1,10 @@
 /** Every chart that there is for a run, and which of them tell its story. */
 
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { UNLIMITED } from '../../../scenario/scenario.ts'
 import { strategiesOf } from '../../../scenario/tier-at.ts'
+import { later } from '../../parts/later.tsx'
 import type { Abilities } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { highest } from '../columns.ts'
@@ -20,8 +21,8 @@ import type { ChartEntry, RunChart } from './entry.ts'
 import { type Family, familiesOf } from './families.ts'
 
 // Rarely on a board, and heavier than the others.
-const Keys = lazy(() => import('../keys/keys.tsx'))
-const LatencySpread = lazy(() => import('../spread/latency-spread.tsx'))
+const Keys = later(() => import('../keys/keys.tsx'))
+const LatencySpread = later(() => import('../spread/latency-spread.tsx'))
 
 const CLIENTS = 'What clients see'
 const REPLICAS = 'Replicas'

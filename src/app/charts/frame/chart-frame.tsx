@@ -4,8 +4,9 @@
  */
 
 import { GripVertical } from 'lucide-react'
-import { type CSSProperties, lazy, type ReactNode, Suspense, useContext, useState } from 'react'
+import { type CSSProperties, type ReactNode, Suspense, useContext, useState } from 'react'
 import { LaneTag } from '../../parts/lane-tag.tsx'
+import { later } from '../../parts/later.tsx'
 import { Term } from '../../parts/term.tsx'
 import unseen from '../../parts/unseen.module.css'
 import type { LaneMark } from '../among.ts'
@@ -15,7 +16,7 @@ import { ChartMenu } from './chart-menu.tsx'
 import { Legend } from './legend.tsx'
 import { SlotContext } from './slot.ts'
 
-const TableView = lazy(() => import('./table-view.tsx'))
+const TableView = later(() => import('./table-view.tsx'))
 
 interface ChartFrameProps {
   readonly plate: Plate
