@@ -12,9 +12,11 @@ export function startTheme(): () => void {
   const more = matchMedia('(prefers-contrast: more)')
   const apply = () => {
     const look = lookOf(view.getState(), dark.matches, more.matches)
-    Object.assign(document.documentElement.dataset, look)
     const name = Object.values(look).join(' ')
-    if (theme.getState().name !== name) theme.setState({ name })
+    // Writing what is there already would have everything that watches the page read its colours anew.
+    if (theme.getState().name === name) return
+    Object.assign(document.documentElement.dataset, look)
+    theme.setState({ name })
   }
   apply()
   const stop = view.subscribe(apply)
