@@ -76,7 +76,7 @@ function arrivalsText({ arrivals }: ClientPopulation, factor = 1): string {
 const whoLines = ({ h }: Box) => (h < 130 ? 0 : 3)
 const linesIn = ({ h }: Box) => Math.max(0, Math.floor((h - 44) / 15))
 
-/** Whom requests come from, where that is told apart: `20,000 visitors`, `10 % behind 10 gateways`. */
+/** Whom requests come from, where that is told apart: `20,000 visitors`, `10 % via 10 NATs`. */
 function who({ addresses, nat, sessions, role }: ClientPopulation): string[] {
   const lines: string[] = []
   if (role === 'attack') lines.push('an attack')
@@ -84,6 +84,9 @@ function who({ addresses, nat, sessions, role }: ClientPopulation): string[] {
     lines.push(
       `${addresses >= 1e4 ? short(addresses) : grouped(addresses)} visitors${sessions ? ' in sessions' : ''}`,
     )
-  if (nat) lines.push(`${percent(nat.share).replace('.0', '')} behind ${nat.gateways} NAT`)
+  if (nat)
+    lines.push(
+      `${percent(nat.share).replace('.0', '')} via ${nat.gateways} NAT${nat.gateways === 1 ? '' : 's'}`,
+    )
   return lines
 }
