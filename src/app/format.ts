@@ -27,6 +27,11 @@ export function short(value: number): string {
   return size >= 1e4 ? `${plain(value / 1e3)}k` : plain(value)
 }
 
+/** A seed that is text stands in quotes: an empty one is one, too. */
+export function seedText(seed: number | string): string {
+  return typeof seed === 'number' ? String(seed) : `“${seed}”`
+}
+
 /** Milliseconds with the unit that fits: `820 µs`, `12.3 ms`, `1.25 s`. */
 export function milliseconds(value: number): string {
   if (!Number.isFinite(value)) return '–'

@@ -6,6 +6,7 @@ import {
   percent,
   plain,
   roundPercent,
+  seedText,
   short,
   span,
   times,
@@ -26,6 +27,9 @@ describe('numbers', () => {
     [Number.NaN, '–'],
     [Number.POSITIVE_INFINITY, '–'],
   ])('%d has about three digits: %s', (value, text) => expect(plain(value)).toBe(text))
+
+  test('a seed that is text is told apart, even an empty one', () =>
+    expect([7, '7', ''].map(seedText)).toEqual(['7', '“7”', '“”']))
 
   test('thousands are grouped', () => expect(grouped(1234567)).toBe('1,234,567'))
   test('large numbers are shortened', () =>

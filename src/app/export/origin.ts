@@ -1,7 +1,7 @@
 /** Where a chart comes from, in words that go with every file: scenario, seed, version, fingerprint, what is in sight. */
 
 import type { Plate, Source } from '../charts/frame/chart-data.ts'
-import { clock, span as lengthOf } from '../format.ts'
+import { clock, span as lengthOf, seedText } from '../format.ts'
 
 /** Pairs of a name and its text, in the order in which they are written. */
 export type Origin = readonly (readonly [name: string, text: string])[]
@@ -23,7 +23,7 @@ function originOfRun({ name, run: { scenario, report, duration } }: Source): Ori
   const of = name === undefined ? '' : `, ${name}`
   return [
     [`Scenario${of}`, scenario.name],
-    [`Seed${of}`, String(scenario.seed)],
+    [`Seed${of}`, seedText(scenario.seed)],
     [`Simulated time${of}`, lengthOf(duration)],
     [`Version${of}`, report?.version ?? __EVENKEEL_VERSION__],
     [`Fingerprint${of}`, report?.fingerprint ?? 'none yet: the run was not complete'],
@@ -35,7 +35,7 @@ export function captionOf({ sources }: Pick<Plate, 'sources'>): readonly string[
   return sources.map(({ name, run: { scenario, report } }) =>
     [
       name === undefined ? scenario.name : `${scenario.name}, ${name}`,
-      `seed ${scenario.seed}`,
+      `seed ${seedText(scenario.seed)}`,
       `Evenkeel ${report?.version ?? __EVENKEEL_VERSION__}`,
       report ? `fingerprint ${report.fingerprint}` : 'run not complete',
     ].join(' · '),

@@ -1,6 +1,7 @@
 /** Whether lanes can be compared fairly: what they all face alike, and what not, as sentences. */
 
 import type { Scenario } from '../../scenario/scenario.ts'
+import { seedText } from '../format.ts'
 
 export interface Sameness {
   /** False when the difference of two lanes is more than what was changed on purpose. */
@@ -45,7 +46,7 @@ export function sameness(lanes: readonly Named[]): Sameness {
       words: `Not the same for all: ${apart.join('; ')}. What differs is not only the cluster’s doing.`,
     }
   }
-  const seed = typeof first.scenario.seed === 'number' ? first.scenario.seed : `“${first.scenario.seed}”`
+  const seed = seedText(first.scenario.seed)
   if (lanes.some(({ scenario }) => scenario.clients.some(({ arrivals }) => arrivals.policy === 'closed'))) {
     return {
       isSame: false,

@@ -2,7 +2,7 @@
 
 import { CircleCheck, CircleX } from 'lucide-react'
 import type { Report } from '../../measure/report.ts'
-import { grouped, milliseconds, percent, plain, span } from '../format.ts'
+import { grouped, milliseconds, percent, plain, seedText, span } from '../format.ts'
 import { Term } from '../parts/term.tsx'
 import type { Run } from '../stores/runs.ts'
 import css from './figures.module.css'
@@ -115,7 +115,7 @@ function Origin({ run: { scenario, duration, report } }: { readonly run: Run }) 
       </p>
       <dl className={css.origin}>
         <dt>Seed</dt>
-        <dd>{String(scenario.seed)}</dd>
+        <dd>{seedText(scenario.seed)}</dd>
         <dt>
           <Term definition="A hash of everything that happened. Equal fingerprints: the same run, to the bit.">
             Fingerprint

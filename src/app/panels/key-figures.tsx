@@ -1,7 +1,7 @@
 /** The run in a line of figures, of the whole measured run and not of the instant. */
 
 import type { Report } from '../../measure/report.ts'
-import { milliseconds, percent, plain, short, span } from '../format.ts'
+import { milliseconds, percent, plain, seedText, short, span } from '../format.ts'
 import { Term } from '../parts/term.tsx'
 import type { Run, RunStatus } from '../stores/runs.ts'
 import { extraFigures, type Figure } from './extra-figures.ts'
@@ -76,6 +76,5 @@ function provenance({ report, scenario, duration, simulatedTo }: Run): string {
   }
   const { warmUpSeconds, requests } = report.simulated
   const left = warmUpSeconds > 0 ? `, the first ${span(warmUpSeconds * 1e9)} left out as warm-up` : ''
-  const seed = typeof scenario.seed === 'number' ? scenario.seed : `“${scenario.seed}”`
-  return `Simulated, not measured: one run of ${span(duration)} with seed ${seed}${left}; ${short(requests)} requests computed in ${span(report.wall.seconds * 1e9)}.`
+  return `Simulated, not measured: one run of ${span(duration)} with seed ${seedText(scenario.seed)}${left}; ${short(requests)} requests computed in ${span(report.wall.seconds * 1e9)}.`
 }
