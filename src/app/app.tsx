@@ -56,23 +56,31 @@ export function App() {
             </Guard>
           </div>
           <div className={css.time}>
-            <Transport />
+            <Guard what="The transport" again={scenario}>
+              <Transport />
+            </Guard>
             <div className={css.above}>
               <div className={css.notices}>
                 <Notices />
               </div>
               {shown.length > 0 && <OpenDrawer />}
             </div>
-            {shown.length > 0 && <Timeline lanes={shown} />}
+            {shown.length > 0 && (
+              <Guard what="The timeline" again={scenario}>
+                <Timeline lanes={shown} />
+              </Guard>
+            )}
           </div>
           <div className={css.figures}>
-            {isCompared ? (
-              <Suspense>
-                <VerdictStrip lanes={lanes} />
-              </Suspense>
-            ) : (
-              run && <KeyFigures run={run} status={statusOf(lanes)} />
-            )}
+            <Guard what="The strip of figures" again={scenario}>
+              {isCompared ? (
+                <Suspense>
+                  <VerdictStrip lanes={lanes} />
+                </Suspense>
+              ) : (
+                run && <KeyFigures run={run} status={statusOf(lanes)} />
+              )}
+            </Guard>
           </div>
         </main>
         <Guard what="The panel" again={scenario}>

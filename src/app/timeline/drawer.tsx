@@ -5,6 +5,7 @@
 
 import { Suspense } from 'react'
 import { useStore } from 'zustand'
+import { Guard } from '../parts/guard.tsx'
 import { later } from '../parts/later.tsx'
 import css from './drawer.module.css'
 import { tools } from './tools.ts'
@@ -22,9 +23,11 @@ export function OpenDrawer() {
   const Drawer = DRAWERS[drawer]
   return (
     <div className={css.drawer}>
-      <Suspense>
-        <Drawer />
-      </Suspense>
+      <Guard what="The drawer" again={drawer}>
+        <Suspense>
+          <Drawer />
+        </Suspense>
+      </Guard>
     </div>
   )
 }
