@@ -47,24 +47,27 @@ export default function ScenarioText() {
         </button>
         <LogFile />
       </div>
-      {problems.length > 0 ? (
-        <h2>
-          {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
-        </h2>
-      ) : (
+      <div className={css.words}>
+        {problems.length > 0 && (
+          <h2>
+            {plain(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}; the last good run stays
+          </h2>
+        )}
         <p className={css.hint}>
           {manner === 'text'
             ? 'It runs again as you type; what you do on the stage is written here.'
             : 'Each change is written into the text, and undone like any other.'}
         </p>
-      )}
+      </div>
       {manner === 'text' ? (
         <TextEditor handle={editor}>{list}</TextEditor>
       ) : (
-        <Suspense>
-          {list}
-          <Form />
-        </Suspense>
+        <>
+          <Suspense>
+            <Form />
+          </Suspense>
+          {list && <div className={css.below}>{list}</div>}
+        </>
       )}
     </div>
   )
