@@ -86,6 +86,26 @@ test.skipIf(skip)(
     }),
 )
 
+test.skipIf(skip)('a balancer’s page has its figures, whom it took out and when, and its checks', () =>
+  journey(async ({ page, at }) => {
+    await page.getByRole('tab', { name: 'Inspect' }).click()
+    const panel = page.getByRole('tabpanel', { name: 'Inspect' })
+    await panel.getByRole('button', { name: /^Balancing: / }).click()
+    await panel.getByRole('heading', { name: 'Balancer of web' }).waitFor()
+    const figures = panel.locator('dd')
+    await expect
+      .poll(async () => (await figures.allTextContents()).join(' '))
+      .toMatch(/^4\d,\d{3} 1 1\.\d+ 0\.9/)
+    const out = panel.getByRole('listitem').filter({ hasText: 'web/2 believed out' })
+    expect(await out.textContent()).toContain('by the balancer')
+    await out.getByRole('button').click()
+    await expect.poll(at).toBeCloseTo(34.5, 1)
+    // Three checks that failed are why.
+    const failed = panel.getByRole('listitem').filter({ hasText: /failedweb\/2, of the balancer/ })
+    await expect.poll(() => failed.count()).toBe(3)
+  }),
+)
+
 test.skipIf(skip)(
   'the palette does things by name; the menu key opens a replica; changes are jumped to',
   () =>

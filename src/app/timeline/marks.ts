@@ -112,13 +112,13 @@ export function marksOfLanes(
     .slice(0, MOST_MARKS)
 }
 
-/** Of one run, each with the number of the tier that it is about; -1: none. */
+/** Of the timed entries of one run, each with its entry. */
 export function marksOfRun({
   scenario,
-}: Pick<Run, 'scenario'>): readonly (Mark & { readonly tier: number })[] {
+}: Pick<Run, 'scenario'>): readonly (Mark & { readonly fault: Fault })[] {
   return scenario.faults
     .filter(({ at }) => at <= scenario.duration)
-    .map((fault) => ({ ...markOf(scenario, fault), tier: fault.tier }))
+    .map((fault) => ({ ...markOf(scenario, fault), fault }))
 }
 
 /** In order of time; a complete run's `timeline` knows how many keys moved. */

@@ -57,8 +57,8 @@ interface TierKeysProps extends Pick<ChartOfRun, 'run' | 'lane'> {
   readonly first: number
 }
 
-/** While its strategy goes by key. */
-function TierKeys({ run, lane, tier: index, first }: TierKeysProps) {
+/** Of one tier, while its strategy goes by key. */
+export function TierKeys({ run, lane, tier: index, first }: TierKeysProps) {
   const { scenario } = run
   const since = useStore(shown, ({ at }) => switchedAt(scenario, index, at))
   const tier = useMemo(() => tierAt(scenario, index, since), [scenario, index, since])

@@ -3,16 +3,17 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Deeds } from '../../faults/deeds.tsx'
-import { clock, percent, plain } from '../../format.ts'
+import { percent, plain } from '../../format.ts'
 import { strategyTitle } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
 import { marksOfRun } from '../../timeline/marks.ts'
-import { goTo, inspect } from '../inspected.ts'
+import { inspect } from '../inspected.ts'
 import { firstNode } from '../places.ts'
 import { Figure } from './figure.tsx'
 import css from './node.module.css'
 import { ColumnLines } from './node-lines.tsx'
+import { Past } from './past.tsx'
 
 interface CachePageProps {
   readonly run: Run
@@ -113,23 +114,9 @@ const CACHE_KINDS: readonly string[] = ['purge', 'softPurge', 'update', 'crash',
 function Befell({ run, tier }: { readonly run: Run; readonly tier: number }) {
   const at = useStore(shown, (state) => state.playhead)
   const marks = useMemo(
-    () => marksOfRun(run).filter(({ kind, tier: of }) => of === tier && CACHE_KINDS.includes(kind)),
+    () => marksOfRun(run).filter(({ kind, fault }) => fault.tier === tier && CACHE_KINDS.includes(kind)),
     [run, tier],
   )
-  return (
-    <section>
-      <h3 className={css.title}>Its past and future</h3>
-      {marks.length === 0 && <p className={css.note}>Nothing empties or ages it from outside.</p>}
-      <ol className={css.history}>
-        {marks.slice(0, 200).map(({ at: when, title }) => (
-          <li key={`${when} ${title}`} data-future={when > at || undefined}>
-            <button type="button" className={css.time} onClick={() => goTo(when)}>
-              {clock(when, 3)}
-            </button>
-            <span>{title}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
+  const all = marks.map(({ at: when, title }) => ({ at: when, text: title }))
+  return <Past all={all} at={at} none="Nothing empties or ages it from outside." />
 }

@@ -4,18 +4,19 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { tierAt } from '../../../scenario/tier-at.ts'
 import { Deeds } from '../../faults/deeds.tsx'
-import { clock, percent, plain } from '../../format.ts'
+import { percent, plain } from '../../format.ts'
 import { strategyTitle } from '../../stores/abilities.ts'
 import type { Run } from '../../stores/runs.ts'
 import { shown } from '../../stores/shown.ts'
-import { goTo, inspect } from '../inspected.ts'
+import { inspect } from '../inspected.ts'
 import { balancerName, firstNode, placesOf, tierOf } from '../places.ts'
 import { operatedWords, outWords } from './belief-words.ts'
 import { Checks } from './checks.tsx'
 import { Figure } from './figure.tsx'
-import { historyOf, outAt, type State, truthAt } from './history.ts'
+import { historyOf, outAt, truthAt } from './history.ts'
 import css from './node.module.css'
 import { NodeLines } from './node-lines.tsx'
+import { Past } from './past.tsx'
 
 interface ReplicaPageProps {
   readonly run: Run
@@ -107,46 +108,15 @@ export function ReplicaPage({ run, lane, node }: ReplicaPageProps) {
         . {tier.service.concurrency} slot{tier.service.concurrency === 1 ? '' : 's'}, speed {speed}.
       </p>
       <Deeds scenario={run.scenario} target={name} isWell={truth?.isGood ?? true} />
-      <History states={states} at={at} name={(balancer) => balancerName(places, balancer)} />
-      <Checks run={run} node={node} places={places} />
+      <Past
+        all={states.map(({ balancer, ...state }) => ({
+          ...state,
+          by: balancer < 0 ? '' : `by ${balancerName(places, balancer)}`,
+        }))}
+        at={at}
+        none="Well all the time, and believed ready by everybody."
+      />
+      <Checks run={run} nodes={[node, node]} places={places} />
     </article>
-  )
-}
-
-interface HistoryProps {
-  readonly states: readonly State[]
-  readonly at: number
-  readonly name: (balancer: number) => string
-}
-
-const MOST_STATES = 200
-
-function History({ states, at, name }: HistoryProps) {
-  const last = states.findLastIndex((state) => state.at <= at)
-  return (
-    <section>
-      <h3 className={css.title}>Its past and future</h3>
-      {states.length === 0 ? (
-        <p className={css.note}>Well all the time, and believed ready by everybody.</p>
-      ) : (
-        <ol className={css.history}>
-          {states.slice(0, MOST_STATES).map((state, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: states stay in order
-            <li key={index} data-now={index === last || undefined} data-future={state.at > at || undefined}>
-              <button type="button" className={css.time} onClick={() => goTo(state.at)}>
-                {clock(state.at, 3)}
-              </button>
-              <span className={css.state} data-good={state.isGood}>
-                {state.text}
-              </span>
-              <span className={css.by}>{state.balancer < 0 ? '' : `by ${name(state.balancer)}`}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {states.length > MOST_STATES && (
-        <p className={css.note}>and {states.length - MOST_STATES} more changes</p>
-      )}
-    </section>
   )
 }
