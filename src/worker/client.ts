@@ -4,13 +4,27 @@
  */
 
 import { proxy, type Remote, wrap } from 'comlink'
-import type { ComparisonDoor, EngineDoor, ReaderDoor } from './protocol.ts'
+import type { AliveDoor, ComparisonDoor, EngineDoor, ReaderDoor } from './protocol.ts'
+import { noticeSilence } from './silence.ts'
 
-/** Opens the door to the engine; `onDeath` gets a sentence that says why a worker ended. */
-export function connect(onDeath: (why: string) => void): EngineDoor & ReaderDoor {
-  const call = callsTo<EngineDoor & ReaderDoor>(
+/**
+ * Opens the door to the engine; `onDeath` gets a sentence that says why a worker ended. `onSilence` gets what would
+ * end one that has not answered for long, and nothing as soon as it answers or is gone.
+ */
+export function connect(
+  onDeath: (why: string) => void,
+  onSilence?: (end: (() => void) | undefined) => void,
+): EngineDoor & ReaderDoor {
+  const call = callsTo<EngineDoor & ReaderDoor & AliveDoor>(
     () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
     onDeath,
+    onSilence &&
+      (({ door, waiting, die }) =>
+        noticeSilence(
+          () => waiting.size > 0,
+          () => door.alive(),
+          (isSilent) => onSilence(isSilent ? () => die('It did not answer.') : undefined),
+        )),
   )
   return {
     read: (text, file) => call((door) => door.read(text, file)),
@@ -46,24 +60,34 @@ interface Life<Door> {
   readonly door: Remote<Door>
   /** How calls that wait for an answer are told of the worker's death. */
   readonly waiting: Set<(why: Error) => void>
+  readonly die: (why: string) => void
 }
 
 type Call<Door> = <T>(use: (door: Remote<Door>) => Promise<T>) => Promise<T>
 
-/** Calls to the worker that lives, made when it is first needed. */
-function callsTo<Door>(make: () => Worker, onDeath: (why: string) => void): Call<Door> {
+/**
+ * Calls to the worker that lives, made when it is first needed.
+ * @param watch over a life, until what it returns is called
+ */
+function callsTo<Door>(
+  make: () => Worker,
+  onDeath: (why: string) => void,
+  watch?: (life: Life<Door>) => () => void,
+): Call<Door> {
   let life: Life<Door> | undefined
 
   function begin(): Life<Door> {
     const worker = make()
-    const born: Life<Door> = { door: wrap<Door>(worker), waiting: new Set() }
     const die = (why: string) => {
       if (life !== born) return
       life = undefined
+      stopWatching?.()
       worker.terminate()
       for (const reject of born.waiting) reject(new Error(why))
       onDeath(why)
     }
+    const born: Life<Door> = { door: wrap<Door>(worker), waiting: new Set(), die }
+    const stopWatching = watch?.(born)
     worker.onerror = (event) => die(event.message || 'The engine could not be loaded.')
     worker.onmessageerror = () => die('The engine sent something that could not be read.')
     return born

@@ -22,7 +22,7 @@ import {
   work,
 } from '../run/public.ts'
 import { breath } from './breath.ts'
-import type { EngineDoor, ReaderDoor, RunUpdate } from './protocol.ts'
+import type { AliveDoor, EngineDoor, ReaderDoor, RunUpdate } from './protocol.ts'
 
 type Scenario = Parameters<EngineDoor['open']>[1]
 
@@ -45,7 +45,7 @@ const SPARING = 8
 const MOST_OPEN = 8
 
 /** A door of its own runs and logs. */
-export function doorOf(): EngineDoor & ReaderDoor {
+export function doorOf(): EngineDoor & ReaderDoor & AliveDoor {
   const open = new Map<number, Open>()
   const shelf = logShelf()
 
@@ -88,6 +88,7 @@ export function doorOf(): EngineDoor & ReaderDoor {
   }
 
   return {
+    async alive() {},
     async read(text, file) {
       return firstReading(text, file)
     },

@@ -133,6 +133,12 @@ export interface ReaderDoor {
   read(text: string, file: string): Promise<FirstReading>
 }
 
+/** Tells a worker that computes from one that is caught in it. */
+export interface AliveDoor {
+  /** Answers as soon as anything is heard. */
+  alive(): Promise<void>
+}
+
 /** The worker's door, called through comlink. */
 export interface EngineDoor {
   /**

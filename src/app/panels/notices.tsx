@@ -6,6 +6,7 @@ import { missingLog } from '../logs.ts'
 import { draft } from '../stores/draft.ts'
 import { notice } from '../stores/notice.ts'
 import { runs, statusOf } from '../stores/runs.ts'
+import { silence } from '../stores/silence.ts'
 import { view } from '../stores/view.ts'
 import { Banner } from './problems.tsx'
 
@@ -17,6 +18,7 @@ export function Notices() {
   const isLogMissing = useStore(runs, (state) =>
     state.lanes.some(({ scenario }) => scenario !== undefined && missingLog(scenario) !== undefined),
   )
+  const end = useStore(silence, (state) => state.end)
   const said = useStore(notice, (state) => state.text)
   return (
     <>
@@ -28,6 +30,11 @@ export function Notices() {
       {problems > 0 && (
         <Banner action="Show" onAction={() => view.setState({ panel: 'scenario', isPanelOpen: true })}>
           {`${isRunning ? 'A variant' : 'The scenario'} has ${problems === 1 ? 'a problem' : `${problems} problems`}; ${isRunning ? 'the others run' : 'you see the last good run'}.`}
+        </Banner>
+      )}
+      {end && (
+        <Banner action="Restart it" onAction={end}>
+          The engine has not answered for 10 seconds: it has much to do, or is caught in a loop.
         </Banner>
       )}
       {status === 'failed' && !isLogMissing && (
