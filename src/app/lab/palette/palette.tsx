@@ -10,13 +10,17 @@ interface PaletteProps {
   readonly onHelp: () => void
 }
 
+/** More than fit on a screen; who wants another one types a word of it. */
+const MOST_SHOWN = 40
+
 export default function Palette({ onClose, onHelp }: PaletteProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const commands = useMemo(() => commandsNow(onHelp), [onHelp])
-  const found = useMemo(() => matching(commands, typed), [commands, typed])
+  const all = useMemo(() => matching(commands, typed), [commands, typed])
+  const found = all.slice(0, MOST_SHOWN)
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -70,7 +74,10 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className={css.none}>Nothing of that name.</p>}
+      {all.length === 0 && <p className={css.none}>Nothing of that name.</p>}
+      {all.length > found.length && (
+        <p className={css.none}>and {all.length - found.length} more: type some words of what you want</p>
+      )}
     </Modal>
   )
 }
