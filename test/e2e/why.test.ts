@@ -111,6 +111,19 @@ test.skipIf(skip)(
   () =>
     journey(async ({ page, at, ready }) => {
       await page.locator('body').press('Control+k')
+      // It draws what fits; who goes on with keys comes to all the others, and round again.
+      const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option')
+      const active = page.getByRole('option', { selected: true })
+      await expect.poll(() => options.count()).toBe(40)
+      const first = await active.textContent()
+      for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowDown')
+      await expect.poll(() => options.count()).toBeGreaterThan(40)
+      await expect.poll(() => active.textContent()).toBe(await options.nth(40).textContent())
+      await page.getByText(/^and \d+ more/).waitFor()
+      for (let i = 0; i < 400 && (await active.textContent()) !== first; i++)
+        await page.keyboard.press('ArrowDown')
+      expect(await active.textContent()).toBe(first)
+      expect(await page.getByText(/^and \d+ more/).count()).toBe(0)
       await page.getByRole('combobox', { name: 'What should happen?' }).fill('replica 3')
       await page.getByRole('option', { name: 'Inspect: replica web/3' }).waitFor()
       await page.keyboard.press('Enter')

@@ -82,38 +82,36 @@ function Shared({ run, tier: number }: { readonly run: Run; readonly tier: numbe
   const { id } = run.scenario.tiers[number]!
   const report = run.report?.tiers[id]
   const calls = report && Object.values(report.replicas).reduce((sum, { requests }) => sum + requests, 0)
+  const said = (value: number | undefined) => plain(value ?? Number.NaN)
+  const figures: [title: string, definition: string, value: string][] = [
+    ['Calls', 'Calls that were sent in the measured part of the run, further tries among them.', said(calls)],
+    [
+      'Per request',
+      'Calls for each request that arrived: above 1 where calls are tried again, below 1 where a cache answers before.',
+      said(report?.callsPerRequest),
+    ],
+    ['Imbalance', 'The busiest replica’s calls over the mean of all: 1 is even.', said(report?.imbalance)],
+    [
+      'Jain',
+      'Jain’s index of calls at the replicas: 1 is even, 1 / replicas is all at one.',
+      said(report?.jain),
+    ],
+  ]
+  const moved = report?.keysMoved ?? undefined
+  if (moved !== undefined)
+    figures.push([
+      'Keys moved',
+      'The greatest share of keys that went elsewhere at one change of the pool.',
+      percent(moved),
+    ])
   return (
     <>
       <dl className={css.figures}>
-        <Figure
-          title="Calls"
-          definition="Calls that were sent in the measured part of the run, further tries among them."
-        >
-          {plain(calls ?? Number.NaN)}
-        </Figure>
-        <Figure
-          title="Per request"
-          definition="Calls for each request that arrived: above 1 where calls are tried again, below 1 where a cache answers before."
-        >
-          {plain(report?.callsPerRequest ?? Number.NaN)}
-        </Figure>
-        <Figure title="Imbalance" definition="The busiest replica’s calls over the mean of all: 1 is even.">
-          {plain(report?.imbalance ?? Number.NaN)}
-        </Figure>
-        <Figure
-          title="Jain"
-          definition="Jain’s index of calls at the replicas: 1 is even, 1 / replicas is all at one."
-        >
-          {plain(report?.jain ?? Number.NaN)}
-        </Figure>
-        {report?.keysMoved != null && (
-          <Figure
-            title="Keys moved"
-            definition="The greatest share of keys that went elsewhere at one change of the pool."
-          >
-            {percent(report.keysMoved)}
+        {figures.map(([title, definition, value]) => (
+          <Figure key={title} title={title} definition={definition}>
+            {value}
           </Figure>
-        )}
+        ))}
       </dl>
       {!run.report && <p className={css.note}>Figures come with the end of the run.</p>}
       <ColumnLines run={run} of={`tiers.${id}.`} ids={['imbalance']} />

@@ -10,8 +10,8 @@ interface PaletteProps {
   readonly onHelp: () => void
 }
 
-/** More than fit on a screen; who wants another one types a word of it. */
-const MOST_SHOWN = 40
+/** Commands that are drawn at a time, more than fit on a screen: further ones when one gets there. */
+const A_PAGE = 40
 
 export default function Palette({ onClose, onHelp }: PaletteProps) {
   const id = useId()
@@ -20,7 +20,9 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   const [active, setActive] = useState(0)
   const commands = useMemo(() => commandsNow(onHelp), [onHelp])
   const all = useMemo(() => matching(commands, typed), [commands, typed])
-  const found = all.slice(0, MOST_SHOWN)
+  const [most, setMost] = useState(A_PAGE)
+  const found = all.slice(0, most)
+  const left = all.length - found.length
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -32,8 +34,10 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const last = found.length - 1
     if (event.key === 'Enter') take(found[active])
-    else if (event.key === 'ArrowDown') setActive(active >= last ? 0 : active + 1)
-    else if (event.key === 'ArrowUp') setActive(active <= 0 ? last : active - 1)
+    else if (event.key === 'ArrowDown') {
+      if (active >= last && left > 0) setMost(most + A_PAGE)
+      setActive(active >= last && left === 0 ? 0 : active + 1)
+    } else if (event.key === 'ArrowUp') setActive(active <= 0 ? last : active - 1)
     else return
     event.preventDefault()
   }
@@ -53,10 +57,20 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
         onChange={(event) => {
           setTyped(event.target.value)
           setActive(0)
+          setMost(A_PAGE)
         }}
         onKeyDown={onKeyDown}
       />
-      <div className={css.list} ref={list} id={`${id}-list`} role="listbox" aria-label="Commands">
+      <div
+        className={css.list}
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Commands"
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          if (left > 0 && scrollTop + 2 * clientHeight > scrollHeight) setMost(most + A_PAGE)
+        }}
+      >
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the text field, which keeps the focus
           <div
@@ -75,9 +89,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
         ))}
       </div>
       {all.length === 0 && <p className={css.none}>Nothing of that name.</p>}
-      {all.length > found.length && (
-        <p className={css.none}>and {all.length - found.length} more: type some words of what you want</p>
-      )}
+      {left > 0 && <p className={css.none}>and {left} more: go on, or type some words of what you want</p>}
     </Modal>
   )
 }
