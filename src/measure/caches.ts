@@ -110,7 +110,7 @@ function lookedUp(
     if (said !== verdict.HIT) total[n + STALE]!++
   } else if (said === verdict.WAIT) total[n + WAITED]!++
   else if (said === verdict.PASS || said === verdict.MISS_ALONE) total[n + PASSED]!++
-  if (request % 1 >= BACKGROUND_FETCH) return
+  if (request - Math.floor(request) >= BACKGROUND_FETCH) return
   if (isFirst) overall[0]!++
   if (served) overall[1]!++
 }

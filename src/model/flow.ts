@@ -19,6 +19,7 @@ import { checkAnswered } from './health/results.ts'
 import { answerTells, countAnswer } from './load-reports.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
 import { admit, startNext } from './replica.ts'
+import { CALL, OWNER, ROW, PARENT as SENDING_PARENT, POOL as SENDING_POOL } from './sendings.ts'
 import { learnEnd, learnService } from './shed.ts'
 import {
   ABANDONED,
@@ -44,9 +45,9 @@ import {
 import {
   dropSending,
   giveUpTry,
+  ofSending,
   pausedIn,
   resume,
-  sendingAt,
   sendingOf,
   sendOn,
   tryIsOver,
@@ -123,7 +124,8 @@ function deliver(c: Cluster, parent: number, request: number, outcome: number): 
 
 /** A balancer's try is over, and with it its call: it tries again, or whoever waits is told. */
 function endTry(c: Cluster, sending: number, call: number, outcome: number): void {
-  const { owner, pool } = sendingAt(c, sending)
+  const owner = ofSending(c, sending, OWNER)
+  const pool = ofSending(c, sending, SENDING_POOL)
   const parent = c.calls.int[(call << 3) + PARENT]!
   const node = c.calls.int[(call << 3) + NODE]!
   freeCall(c.calls, call)
@@ -140,13 +142,17 @@ function tellIfOver(c: Cluster, parent: number, owner: number, outcome: number):
 
 /** A balancer has paused for long enough: the next try. */
 export function resumes(c: Cluster, sending: number): void {
-  const { parent, owner } = sendingAt(c, sending)
+  const parent = ofSending(c, sending, SENDING_PARENT)
+  const owner = ofSending(c, sending, OWNER)
   tellIfOver(c, parent, owner, resume(c, sending))
 }
 
 /** A balancer has waited for an answer for as long as it may; the replica may go on, for nobody. */
 export function tryIsLate(c: Cluster, sending: number): void {
-  const { owner, call, row, pool } = sendingAt(c, sending)
+  const owner = ofSending(c, sending, OWNER)
+  const call = ofSending(c, sending, CALL)
+  const row = ofSending(c, sending, ROW)
+  const pool = ofSending(c, sending, SENDING_POOL)
   const { tier } = c.pools[pool]!
   const { int } = c.calls
   if (int[(call << 3) + PHASE] === PHASE_LINE) {
@@ -190,7 +196,7 @@ export function callOffBelow(c: Cluster, place: number): void {
   const sending = pausedIn(place)
   if (sending === NIL) callOff(c, place)
   else {
-    const { owner } = sendingAt(c, sending)
+    const owner = ofSending(c, sending, OWNER)
     dropSending(c, sending)
     freeIfDone(c, owner)
   }

@@ -26,7 +26,8 @@ const counted: Counted[] = []
 
 /** Before the limits of a call are judged at an instant. */
 export function countAnew(): void {
-  counted.length = 0
+  // Cutting an array that is empty already would still leave the fast path.
+  if (counted.length > 0) counted.length = 0
 }
 
 /** A limit of its kind has rejected what others of it have counted at this instant. */

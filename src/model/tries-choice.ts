@@ -10,44 +10,66 @@ import { causeOf } from './causes.ts'
 import type { Cluster } from './cluster.ts'
 import { BY_BALANCER, HEALTH_HUNG, RETRY_OVERFLOWED } from './facts.ts'
 import { HEALTH, NODE_INT } from './nodes.ts'
+import {
+  AVOID,
+  BEGUN,
+  IS_SPENT,
+  LEFT,
+  OWNER,
+  PARENT,
+  POOL,
+  SAME,
+  sendingRow,
+  triesOfSending,
+} from './sendings.ts'
 import { NIL, NODE, SERIAL } from './tables.ts'
-import { DEADLINE, type Sending, tryRow, WRITES } from './tries-table.ts'
+import { DEADLINE, tryRow, WRITES } from './tries-table.ts'
 
 /** The replica for a try, as `choose` says it. */
-export function chooseAgain(c: Cluster, s: Sending, call: number): number {
-  const { upstream, tier } = c.pools[s.pool]!
+export function chooseAgain(c: Cluster, at: number, call: number): number {
+  const { sendings } = c.tries!
+  const s = sendingRow(at)
+  if (sendings.num[s + BEGUN] === 0) return answerFor(c, call)
+  const { upstream, tier } = c.pools[sendings.num[s + POOL]!]!
   const { rules } = tier.tries!
-  if (s.begun === 0) return answerFor(c, call)
   if (rules.rule !== 'haproxy') {
-    const answer = without(upstream, s.tries.tried, c.now, () => answerFor(c, call))
+    const answer = without(upstream, sendings.tried[at] ?? [], c.now, () => answerFor(c, call))
     // Who has tried them all begins anew; nginx gives up.
     return answer === NOBODY && rules.rule === 'standard' ? answerFor(c, call) : answer
   }
-  if (s.same !== NIL && (upstream.out[s.same]! & (CLOSED | FULL)) === 0) return allowed(upstream, s.same)
-  return chooseAvoiding(upstream, s.avoid, c.now, () => answerFor(c, call))
+  const same = sendings.num[s + SAME]!
+  if (same !== NIL && (upstream.out[same]! & (CLOSED | FULL)) === 0) return allowed(upstream, same)
+  return chooseAvoiding(upstream, sendings.num[s + AVOID]!, c.now, () => answerFor(c, call))
 }
 
 /** Whether what has failed is tried again; counts the try. */
-export function goesOn(c: Cluster, s: Sending, outcome: number): boolean {
-  const { tier, budget } = c.pools[s.pool]!
+export function goesOn(c: Cluster, at: number, outcome: number): boolean {
+  const { sendings, num } = c.tries!
+  const s = sendingRow(at)
+  const owner = sendings.num[s + OWNER]!
+  const pool = sendings.num[s + POOL]!
+  const { tier, budget } = c.pools[pool]!
   const rules = tier.tries!
   const cause = causeOf(outcome)
-  const { num } = c.tries!
-  const o = tryRow(s.owner)
+  const o = tryRow(owner)
   const failure = {
     isListed: (cause & rules.on) !== 0,
     isSent: (cause & NOT_SENT) === 0,
     isIdempotent: num[o + WRITES] === 0,
   }
-  if (!triesAgain(rules.rules, s.tries, failure, c.now)) return false
-  if (isHung(c, s.parent) || c.now >= num[o + DEADLINE]!) return false
+  const tries = triesOfSending(sendings, at)
+  const again = triesAgain(rules.rules, tries, failure, c.now)
+  sendings.num[s + LEFT] = tries.left
+  if (!again) return false
+  if (isHung(c, sendings.num[s + PARENT]!) || c.now >= num[o + DEADLINE]!) return false
   if (rules.budget === undefined) return true
-  s.isSpent = rules.budget.spend(rules.budgetParams, budget!, c.now)
-  if (!s.isSpent && rules.budget.tellsOverflow) {
-    const serial = c.requests.num[s.owner * c.requests.stride + SERIAL]!
-    record(c.fixed.log, c.now, RETRY_OVERFLOWED + (BY_BALANCER << 8), s.pool, serial, 0)
+  const isSpent = rules.budget.spend(rules.budgetParams, budget!, c.now)
+  sendings.num[s + IS_SPENT] = isSpent ? 1 : 0
+  if (!isSpent && rules.budget.tellsOverflow) {
+    const serial = c.requests.num[owner * c.requests.stride + SERIAL]!
+    record(c.fixed.log, c.now, RETRY_OVERFLOWED + (BY_BALANCER << 8), pool, serial, 0)
   }
-  return s.isSpent
+  return isSpent
 }
 
 /** A replica that hangs sends nothing. */

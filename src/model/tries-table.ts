@@ -11,9 +11,9 @@
 
 import { type Stream, uniform } from '../base/stream.ts'
 import { cancel, NO_TIMER } from '../engine/event-queue.ts'
-import type { Tries } from '../policies/upstream/tries.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Cluster } from './cluster.ts'
+import { type Sendings, sendings } from './sendings.ts'
 import {
   freeRequest,
   HOLDS,
@@ -58,38 +58,10 @@ const SHIFT = 4
 /** What the fractions of serial numbers are counted in. */
 export const TRY_UNIT = 2 ** -20
 
-/** A balancer's tries of one request, for one call or for the client. */
-export interface Sending {
-  readonly pool: number
-  /** The row that it sends for. */
-  readonly owner: number
-  /** The call that it serves, NIL when the request comes from the clients. */
-  readonly parent: number
-  /** The try and the call under way; NIL while it pauses. */
-  row: number
-  call: number
-  /** Of the try's timeout, or of the pause. */
-  timer: number
-  readonly tries: Tries
-  begun: number
-  pause: number
-  /** When the try under way set out. */
-  since: number
-  /** The replica that is to be tried again, or to be avoided; NIL. */
-  same: number
-  avoid: number
-  /** The budget has allowed the try under way, or the one to come. */
-  isSpent: boolean
-  /** How the last try has failed. */
-  failedAs: number
-}
-
 export interface TryTable {
   /** Row r begins at r * 16. */
   num: Float64Array
-  readonly sendings: (Sending | undefined)[]
-  /** Places in `sendings` that are free. */
-  readonly free: number[]
+  readonly sendings: Sendings
 }
 
 /** Undefined when nothing in a scenario needs it. */
@@ -97,7 +69,7 @@ export function tryTable({ clients, tiers }: Scenario): TryTable | undefined {
   const isNeeded =
     clients.some(({ retries, hedge, throttle, writes }) => retries || hedge || throttle || writes) ||
     tiers.some(({ retries, service }) => retries || service.shed || service.dropsLate)
-  return isNeeded ? { num: new Float64Array(256 << SHIFT), sendings: [], free: [] } : undefined
+  return isNeeded ? { num: new Float64Array(256 << SHIFT), sendings: sendings() } : undefined
 }
 
 /** Where a row begins. */

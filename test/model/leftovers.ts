@@ -99,7 +99,7 @@ export function leftovers(cluster: Cluster): Record<string, number> {
         total + countedBy(limits?.counted) + countedBy(transport?.using) + countedBy(kept?.carriers),
       0,
     ),
-    'sendings of balancers that try again': tries?.sendings.filter((one) => one !== undefined).length ?? 0,
+    'sendings of balancers that try again': tries?.sendings.open ?? 0,
     'calls in service': sum(BUSY),
     'calls that wait': sum(WAITING),
     'calls at the next tier': sum(BELOW),

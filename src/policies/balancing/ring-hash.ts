@@ -62,7 +62,7 @@ function pick(pool: Pool, asked: Asked, memory: Memory): number {
   const ring = fresh(pool, memory, make)
   if (ring.owners.length === 0) return NONE
   hashAsked(asked, memory.byAddress, out)
-  return ring.owners[placeOf(ring, out[0]!, out[1]!)]!
+  return ring.owners[placeOf(ring, out)]!
 }
 
 function explain(pool: Pool, asked: Asked, memory: Memory): readonly Score[] {

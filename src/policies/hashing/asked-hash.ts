@@ -8,23 +8,21 @@ import { hashedBytes } from './hashed-on.ts'
 import type { Word64 } from './words64.ts'
 import { xxHash64 } from './xxhash64.ts'
 
-const PLACES = 1 << 14
+const PLACES = 1 << 16
 
+/** Two views on one block of memory, 16 bytes a place: a key or an address (NaN while there is none), and its hash. */
 interface Known {
-  /** By place: a key or an address; NaN while there is none. */
   readonly of: Float64Array
-  readonly high: Uint32Array
-  readonly low: Uint32Array
+  readonly words: Uint32Array
 }
 
-const known = (): Known => ({
-  of: new Float64Array(PLACES).fill(NaN),
-  high: new Uint32Array(PLACES),
-  low: new Uint32Array(PLACES),
-})
+function known(): Known {
+  const of = new Float64Array(2 * PLACES).fill(NaN)
+  return { of, words: new Uint32Array(of.buffer) }
+}
 
-const keys = known()
-const addresses = known()
+let keys: Known | undefined
+let addresses: Known | undefined
 
 /** Writes xxHash64 (seed 0) of the key's text, or of the address with dots, to `out` as [high, low]. */
 export function hashAsked(asked: Asked, byAddress: boolean, out: Word64): void {
@@ -32,16 +30,17 @@ export function hashAsked(asked: Asked, byAddress: boolean, out: Word64): void {
     xxHash64(hashedBytes(asked, false), 0, out)
     return
   }
-  const { of, high, low } = byAddress ? addresses : keys
+  const { of, words } = byAddress ? (addresses ??= known()) : (keys ??= known())
   const number = byAddress ? asked.address : asked.key
   const place = number & (PLACES - 1)
-  if (of[place] !== number) {
+  const word = (place << 2) + 2
+  if (of[place << 1] !== number) {
     xxHash64(hashedBytes(asked, byAddress), 0, out)
-    of[place] = number
-    high[place] = out[0]!
-    low[place] = out[1]!
+    of[place << 1] = number
+    words[word] = out[0]!
+    words[word + 1] = out[1]!
     return
   }
-  out[0] = high[place]!
-  out[1] = low[place]!
+  out[0] = words[word]!
+  out[1] = words[word + 1]!
 }

@@ -6,7 +6,7 @@
 import { setReady } from '../balancing/pool.ts'
 import { share } from './levels.ts'
 import { slowLimit, slowShare } from './slow-start.ts'
-import { FULL, HEALTH, MAINTENANCE, MOMENTARY, OUTSIDE, STANDBY, UNKNOWN } from './standing.ts'
+import { CLOSED, FULL, HEALTH, MAINTENANCE, MOMENTARY, OUTSIDE, STANDBY, UNKNOWN } from './standing.ts'
 import type { Group, Upstream } from './upstream.ts'
 
 /** Adds a reason why a replica cannot be picked. @returns false when it was there already */
@@ -67,6 +67,7 @@ export function settle(u: Upstream, replica: number, out: number): void {
   u.out[replica] = out
   if (before === FULL) u.fullCount--
   if (out === FULL) u.fullCount++
+  u.keptOut += Number(isKeptOut(out)) - Number(isKeptOut(before))
   if (((before ^ out) & FULL) !== 0 && !skipsFull)
     group.pool.isFull[u.fixed.placeOf[replica]!] = out & FULL ? 1 : 0
   if (((before ^ out) & ~MOMENTARY) === 0) {
@@ -121,9 +122,15 @@ function standBy(u: Upstream): void {
       const stands = !isFirst && (out & ~MOMENTARY) === 0
       if ((out & ~MOMENTARY) === 0) isFirst = false
       u.out[replica] = stands ? out | STANDBY : out & ~STANDBY
+      u.keptOut += Number(isKeptOut(u.out[replica]!)) - Number(isKeptOut(out))
       admit(u, u.groups[g]!, replica)
     }
   }
+}
+
+/** Full ones and closed ones may come back while a request is tried. */
+function isKeptOut(out: number): boolean {
+  return (out & ~(FULL | CLOSED)) !== 0
 }
 
 function isKnown(out: number): boolean {

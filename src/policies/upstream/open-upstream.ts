@@ -60,6 +60,7 @@ export function openUpstream(
     shares: new Float64Array(levels.length),
     only: 0,
     fullCount: 0,
+    keptOut: 0,
     line: emptyLine(settings.line > 0 || settings.cluster !== undefined ? members.length : 0),
     cluster: settings.cluster && clusterCounts(members.length),
     random,

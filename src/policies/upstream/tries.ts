@@ -45,11 +45,15 @@ export interface Failure {
   readonly isIdempotent: boolean
 }
 
-/** @param usable replicas that are not taken out for good, backups included */
-export function firstTry({ rule, tries }: TryRules, usable: number, now: number): Tries {
-  let left = tries
-  if (rule === 'nginx') left = tries > 0 ? Math.min(tries, usable) : usable
-  return { left, began: now, tried: [] }
+/** How many tries a request may have, the first included. @param usable replicas that are not taken out for good, backups included */
+export function triesAllowed({ rule, tries }: TryRules, usable: number): number {
+  if (rule !== 'nginx') return tries
+  return tries > 0 ? Math.min(tries, usable) : usable
+}
+
+/** As a request begins. @param usable as for `triesAllowed` */
+export function firstTry(rules: TryRules, usable: number, now: number): Tries {
+  return { left: triesAllowed(rules, usable), began: now, tried: [] }
 }
 
 /** Whether a try that has failed is followed by another one; call it once a failure. */

@@ -62,6 +62,8 @@ export interface Upstream {
   only: number
   /** Replicas that only being full keeps out. */
   fullCount: number
+  /** Replicas that something besides being full or closed keeps out; of the others a request may try any. */
+  keptOut: number
   readonly line: Line
   /** Undefined without limits of the cluster. */
   readonly cluster: ClusterCounts | undefined

@@ -42,7 +42,7 @@ export function ringOf(nodes: number, points: number, seed: string): Ring64 {
 /** Whose the hashes are that lie evenly along the ring. */
 export function ownersAt(ring: Ring64, count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => {
-    return ring.owners[placeOf(ring, Math.floor((i / count) * 2 ** 32), 0)]!
+    return ring.owners[placeOf(ring, Uint32Array.of(Math.floor((i / count) * 2 ** 32), 0))]!
   })
 }
 
