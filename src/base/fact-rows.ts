@@ -18,10 +18,10 @@ export const OBJECT = 7
 
 /** The kind of a row's fact, 0 to 255. */
 export function kindOf(rows: FactRows, row: number): number {
-  return rows.int[(row << 3) + CODE]! & 255
+  return rows.int[(row << 3) | CODE]! & 255
 }
 
 /** The detail of a row's fact: 24 bits, may be negative. */
 export function detailOf(rows: FactRows, row: number): number {
-  return rows.int[(row << 3) + CODE]! >> 8
+  return rows.int[(row << 3) | CODE]! >> 8
 }

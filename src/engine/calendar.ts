@@ -44,7 +44,7 @@ function rebuild(queue: EventQueue, width: number, buckets: number): void {
   const slots: number[] = []
   for (const heads of [queue.heads, queue.yearHeads]) {
     for (const head of heads) {
-      for (let slot = head; slot !== NIL; slot = queue.row[(slot << ROW_SHIFT) + NEXT]!) slots.push(slot)
+      for (let slot = head; slot !== NIL; slot = queue.row[(slot << ROW_SHIFT) | NEXT]!) slots.push(slot)
     }
   }
   const now = queue.today / queue.perWidth

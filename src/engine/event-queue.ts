@@ -67,16 +67,16 @@ export function schedule(
 
 function reserve(queue: EventQueue, kind: number, subject: number, object: number): number {
   let slot = queue.free
-  if (slot !== NIL) queue.free = queue.row[(slot << ROW_SHIFT) + NEXT]!
+  if (slot !== NIL) queue.free = queue.row[(slot << ROW_SHIFT) | NEXT]!
   else {
     slot = queue.used++
     if (slot << AT_SHIFT === queue.at.length) grow(queue)
   }
   const row = queue.row
   const base = slot << ROW_SHIFT
-  row[base + KIND] = kind
-  row[base + SUBJECT] = subject
-  row[base + OBJECT] = object
+  row[base | KIND] = kind
+  row[base | SUBJECT] = subject
+  row[base | OBJECT] = object
   queue.count++
   queue.scheduled++
   return slot
@@ -86,7 +86,7 @@ function reserve(queue: EventQueue, kind: number, subject: number, object: numbe
 export function cancel(queue: EventQueue, timer: Timer): boolean {
   if (timer === NO_TIMER) return false
   const slot = slotOf(timer)
-  if (queue.row[(slot << ROW_SHIFT) + GENERATION] !== (timer - 1) >> SLOT_BITS) return false
+  if (queue.row[(slot << ROW_SHIFT) | GENERATION] !== (timer - 1) >> SLOT_BITS) return false
   const day = Math.floor(queue.at[slot << AT_SHIFT]! * queue.perWidth)
   if (day <= queue.lastDay) release(queue, queue.heads, queue.tails, slot, day & queue.mask)
   else {
@@ -101,7 +101,7 @@ export function pendingSlots({ heads, yearHeads, row }: EventQueue): number[] {
   const slots: number[] = []
   for (const chains of [heads, yearHeads]) {
     for (const head of chains) {
-      for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) + NEXT]!) slots.push(slot)
+      for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) | NEXT]!) slots.push(slot)
     }
   }
   return slots
@@ -159,8 +159,8 @@ function release(queue: EventQueue, heads: Int32Array, tails: Int32Array, slot: 
   const { row } = queue
   const base = slot << ROW_SHIFT
   unlink(row, heads, tails, slot, list)
-  row[base + NEXT] = queue.free
-  row[base + GENERATION] = (row[base + GENERATION]! + 1) & (GENERATIONS - 1)
+  row[base | NEXT] = queue.free
+  row[base | GENERATION] = (row[base | GENERATION]! + 1) & (GENERATIONS - 1)
   queue.free = slot
   queue.count--
 }

@@ -95,7 +95,7 @@ export function insert(queue: EventQueue, slot: number): Timer {
   if (day > queue.lastDay) {
     append(queue, slot, chainOf(queue, day))
     queue.later++
-    return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
+    return ((row[base | GENERATION]! << SLOT_BITS) | slot) + 1
   }
   if (day < queue.today) queue.today = day
   const bucket = day & queue.mask
@@ -103,25 +103,25 @@ export function insert(queue: EventQueue, slot: number): Timer {
   let after = NIL
   while (before !== NIL && at[before << AT_SHIFT]! > time) {
     after = before
-    before = row[(before << ROW_SHIFT) + PREVIOUS]!
+    before = row[(before << ROW_SHIFT) | PREVIOUS]!
     queue.walked++
   }
-  row[base + NEXT] = after
-  row[base + PREVIOUS] = before
+  row[base | NEXT] = after
+  row[base | PREVIOUS] = before
   if (before === NIL) queue.heads[bucket] = slot
-  else row[(before << ROW_SHIFT) + NEXT] = slot
+  else row[(before << ROW_SHIFT) | NEXT] = slot
   if (after === NIL) queue.tails[bucket] = slot
-  else row[(after << ROW_SHIFT) + PREVIOUS] = slot
-  return ((row[base + GENERATION]! << SLOT_BITS) | slot) + 1
+  else row[(after << ROW_SHIFT) | PREVIOUS] = slot
+  return ((row[base | GENERATION]! << SLOT_BITS) | slot) + 1
 }
 
 /** Links a slot to the end of a later year's chain. */
 function append({ row, yearHeads, yearTails }: EventQueue, slot: number, chain: number): void {
   const before = yearTails[chain]!
-  row[(slot << ROW_SHIFT) + NEXT] = NIL
-  row[(slot << ROW_SHIFT) + PREVIOUS] = before
+  row[(slot << ROW_SHIFT) | NEXT] = NIL
+  row[(slot << ROW_SHIFT) | PREVIOUS] = before
   if (before === NIL) yearHeads[chain] = slot
-  else row[(before << ROW_SHIFT) + NEXT] = slot
+  else row[(before << ROW_SHIFT) | NEXT] = slot
   yearTails[chain] = slot
 }
 
@@ -134,12 +134,12 @@ export function unlink(
   list: number,
 ): void {
   const base = slot << ROW_SHIFT
-  const next = row[base + NEXT]!
-  const previous = row[base + PREVIOUS]!
+  const next = row[base | NEXT]!
+  const previous = row[base | PREVIOUS]!
   if (previous === NIL) heads[list] = next
-  else row[(previous << ROW_SHIFT) + NEXT] = next
+  else row[(previous << ROW_SHIFT) | NEXT] = next
   if (next === NIL) tails[list] = previous
-  else row[(next << ROW_SHIFT) + PREVIOUS] = previous
+  else row[(next << ROW_SHIFT) | PREVIOUS] = previous
 }
 
 /** The chain of a later day's year. */

@@ -43,10 +43,10 @@ export function record(
   const { num, int, filled } = log
   const d = filled << 2
   num[d] = at
-  num[d + SUBJECT] = subject
-  num[d + VALUE] = value
-  int[(filled << 3) + CODE] = code
-  int[(filled << 3) + OBJECT] = object
+  num[d | SUBJECT] = subject
+  num[d | VALUE] = value
+  int[(filled << 3) | CODE] = code
+  int[(filled << 3) | OBJECT] = object
   log.filled = filled + 1
   if (filled === ROWS - 1) flush(log)
 }

@@ -35,7 +35,7 @@ function deal(queue: EventQueue, first: number): boolean {
   const end = first + mask + 1
   const before = queue.later
   for (let slot = yearHeads[chain]!; slot !== NIL; ) {
-    const next = row[(slot << ROW_SHIFT) + NEXT]!
+    const next = row[(slot << ROW_SHIFT) | NEXT]!
     if (at[slot << AT_SHIFT]! * perWidth < end) {
       unlink(row, yearHeads, yearTails, slot, chain)
       queue.later--
@@ -51,7 +51,7 @@ function deal(queue: EventQueue, first: number): boolean {
 function firstLater({ row, at, yearHeads, perWidth, mask }: EventQueue): number {
   let least = Infinity
   for (const head of yearHeads) {
-    for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) + NEXT]!) {
+    for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) | NEXT]!) {
       if (at[slot << AT_SHIFT]! < least) least = at[slot << AT_SHIFT]!
     }
   }

@@ -91,9 +91,9 @@ function runEvents<W extends World>(
     if (slot < 0) break
     const base = slot << ROW_SHIFT
     const { row } = queue
-    const kind = row[base + KIND]!
-    const subject = row[base + SUBJECT]!
-    const object = row[base + OBJECT]!
+    const kind = row[base | KIND]!
+    const subject = row[base | SUBJECT]!
+    const object = row[base | OBJECT]!
     world.now = queue.at[slot << AT_SHIFT]!
     take(queue, slot)
     done++

@@ -32,7 +32,7 @@ export function noteTruth(
 ): void {
   const { areas, capacity } = notes.state
   const passed = at - areas.stepStart
-  const wasUp = areas.counts[(node << 2) + UP] === 1
+  const wasUp = areas.counts[(node << 2) | UP] === 1
   const isUp = health === HEALTH_UP
   if (wasUp !== isUp) change(areas, node, UP, passed, isUp ? 1 : -1)
   capacityChanges(capacity, notes.layout, node, passed, health, rate, errors)

@@ -50,11 +50,11 @@ export function foldRare(
   row: number,
   isMeasured: boolean,
 ): void {
-  const code = int[(row << 3) + CODE]!
-  const object = int[(row << 3) + OBJECT]!
+  const code = int[(row << 3) | CODE]!
+  const object = int[(row << 3) | OBJECT]!
   const at = num[row << 2]!
-  const subject = num[(row << 2) + SUBJECT]!
-  const value = num[(row << 2) + VALUE]!
+  const subject = num[(row << 2) | SUBJECT]!
+  const value = num[(row << 2) | VALUE]!
   const { tierOf, hasCache } = layout
   const tier = tierOf[object]!
   switch (code & 255) {

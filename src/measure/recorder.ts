@@ -91,9 +91,9 @@ function consume(recording: Recorder, all: FactRows, rows: number): void {
       ;({ mark, firstMeasured } = s)
       ;({ stepStart } = areas)
     }
-    const code = int[i + CODE]!
-    const object = int[i + OBJECT]!
-    const subject = num[d + SUBJECT]!
+    const code = int[i | CODE]!
+    const object = int[i | OBJECT]!
+    const subject = num[d | SUBJECT]!
     const passed = at - stepStart
     const isMeasured = subject >= firstMeasured
     switch (code & 255) {
@@ -114,7 +114,7 @@ function consume(recording: Recorder, all: FactRows, rows: number): void {
         busier(areas, object, passed)
         if (!isMeasured) break
         const tier = tierOf[object]!
-        const waited = num[d + VALUE]!
+        const waited = num[d | VALUE]!
         started[tier]!++
         if (waited > 0) count(tierWaits[tier]!, waited, bucketOf(waited))
         break
@@ -140,22 +140,22 @@ function consume(recording: Recorder, all: FactRows, rows: number): void {
         break
       }
       case WAITED:
-        s.waited = num[d + VALUE]!
+        s.waited = num[d | VALUE]!
         break
       case SETTLED:
-        settled(s, counts, passed, isMeasured, num[d + VALUE]!, code >> 8)
+        settled(s, counts, passed, isMeasured, num[d | VALUE]!, code >> 8)
         if (s.populations !== undefined)
-          countPopulation(s.populations, object, code >> 8, num[d + VALUE]!, isMeasured)
+          countPopulation(s.populations, object, code >> 8, num[d | VALUE]!, isMeasured)
         break
       case TRUTH:
-        noteTruth(recording, at, object, code >> 8, num[d + VALUE]!, subject)
+        noteTruth(recording, at, object, code >> 8, num[d | VALUE]!, subject)
         break
       case BELIEVED:
       case HEARD:
         noteBelief(recording, at, object, subject, (code & 255) === HEARD, code >> 8)
         break
       case HAPPENED:
-        noteHappening(recording, happening(at, code >> 8, subject, num[d + VALUE]!))
+        noteHappening(recording, happening(at, code >> 8, subject, num[d | VALUE]!))
         break
       default:
         foldRare(s, layout, all, row, isMeasured)

@@ -10,14 +10,14 @@ import { NODE, POOL } from './tables.ts'
 
 /** A balancer has a call's answer, or has given it up. */
 export function isBack(c: Cluster, call: number, outcome: number): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
+  const pool = c.calls.int[(call << 3) | POOL]!
   const { tier } = c.pools[pool]!
   if (tier.health !== undefined) {
-    watchEnds(c, pool, c.calls.int[(call << 3) + NODE]! - tier.first, outcome)
+    watchEnds(c, pool, c.calls.int[(call << 3) | NODE]! - tier.first, outcome)
   }
   if (tier.kept !== undefined) leaveKept(c, call, outcome)
   if (tier.limitsCluster && CUTS.includes(outcome)) {
-    breaks(c.pools[pool]!.upstream, c.calls.int[(call << 3) + NODE]! - tier.first)
+    breaks(c.pools[pool]!.upstream, c.calls.int[(call << 3) | NODE]! - tier.first)
   }
   notInFlight(c, call, outcome !== OK)
 }

@@ -61,17 +61,17 @@ export function dispatch(c: Cluster, pool: number, request: number, parent: numb
   const call = newCall(c.calls)
   const b = call << 3
   const { int } = c.calls
-  int[b + REQUEST] = request
-  int[b + POOL] = pool
-  int[b + PARENT] = parent
-  int[b + CHILD] = NIL
-  if (parent === NIL) c.requests.int[(request << 3) + TOP_CALL] = call
-  else int[(parent << 3) + CHILD] = call
-  c.requests.int[(request << 3) + HOLDS]!++
+  int[b | REQUEST] = request
+  int[b | POOL] = pool
+  int[b | PARENT] = parent
+  int[b | CHILD] = NIL
+  if (parent === NIL) c.requests.int[(request << 3) | TOP_CALL] = call
+  else int[(parent << 3) | CHILD] = call
+  c.requests.int[(request << 3) | HOLDS]!++
   const outcome = place(c, call)
   if (outcome !== OK) {
     detach(c, call)
-    c.requests.int[(request << 3) + HOLDS]!--
+    c.requests.int[(request << 3) | HOLDS]!--
   }
   return outcome
 }
@@ -90,13 +90,13 @@ export function place(c: Cluster, call: number): number {
 
 /** How a call ends for which there is no room in line, or in the limits of the cluster. */
 export function turnedAway(c: Cluster, call: number): number {
-  return c.pools[c.calls.int[(call << 3) + POOL]!]!.tier.limitsCluster ? OVERFLOW : REJECTED
+  return c.pools[c.calls.int[(call << 3) | POOL]!]!.tier.limitsCluster ? OVERFLOW : REJECTED
 }
 
 /** The replica for a call, as `choose` says it. */
 export function answerFor(c: Cluster, call: number): number {
-  const pool = c.calls.int[(call << 3) + POOL]!
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const pool = c.calls.int[(call << 3) | POOL]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const { upstream, tier } = c.pools[pool]!
   const { asked } = c.fixed
   const r = request * c.requests.stride
@@ -115,26 +115,26 @@ export function follow(c: Cluster, call: number, answer: number): void {
     hold(c, call, answer)
     return
   }
-  sent(c.pools[c.calls.int[(call << 3) + POOL]!]!.upstream, answer)
+  sent(c.pools[c.calls.int[(call << 3) | POOL]!]!.upstream, answer)
   transmit(c, call, answer, false)
 }
 
 /** A call is back, or given up: it is in flight no more, and whoever waits for its place may go. */
 export function notInFlight(c: Cluster, call: number, failed: boolean): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
+  const pool = c.calls.int[(call << 3) | POOL]!
   const { upstream, tier } = c.pools[pool]!
-  const replica = c.calls.int[(call << 3) + NODE]! - tier.first
-  replied(upstream, replica, c.now - c.calls.num[(call << 2) + SENT_AT]!, failed, c.now)
+  const replica = c.calls.int[(call << 3) | NODE]! - tier.first
+  replied(upstream, replica, c.now - c.calls.num[(call << 2) | SENT_AT]!, failed, c.now)
   if (upstream.line.waiting > 0) release(c, pool, replica)
 }
 
 /** A call that waits at its balancer is given up. */
 export function leaveLine(c: Cluster, call: number, outcome: number): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
-  const request = c.calls.int[(call << 3) + REQUEST]!
-  const waited = c.now - c.calls.num[(call << 2) + SINCE]!
-  cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
-  quit(c.pools[pool]!.upstream.line, c.calls.int[(call << 3) + NEXT]!)
+  const pool = c.calls.int[(call << 3) | POOL]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
+  const waited = c.now - c.calls.num[(call << 2) | SINCE]!
+  cancel(c.queue, c.calls.num[(call << 2) | TIMER]!)
+  quit(c.pools[pool]!.upstream.line, c.calls.int[(call << 3) | NEXT]!)
   if (waited > 0) addWait(c, request, waited)
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, RELEASED + (outcome << 8), pool, serial, waited)
@@ -172,10 +172,10 @@ export function refreshes(c: Cluster, pool: number): void {
 
 /** A call that is sent nowhere: nobody refers to it any more. */
 function detach(c: Cluster, call: number): void {
-  const parent = c.calls.int[(call << 3) + PARENT]!
-  const request = c.calls.int[(call << 3) + REQUEST]!
-  if (parent === NIL) c.requests.int[(request << 3) + TOP_CALL] = NIL
-  else c.calls.int[(parent << 3) + CHILD] = NIL
+  const parent = c.calls.int[(call << 3) | PARENT]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
+  if (parent === NIL) c.requests.int[(request << 3) | TOP_CALL] = NIL
+  else c.calls.int[(parent << 3) | CHILD] = NIL
   freeCall(c.calls, call)
 }
 
@@ -184,39 +184,39 @@ function transmit(c: Cluster, call: number, replica: number, later: boolean): vo
   const { fixed, now } = c
   const { int, num } = c.calls
   const b = call << 3
-  const { tier, from } = c.pools[int[b + POOL]!]!
-  if (!tier.isPlain && !tier.isFree) bind(c, int[b + POOL]!, int[b + REQUEST]!, replica)
+  const { tier, from } = c.pools[int[b | POOL]!]!
+  if (!tier.isPlain && !tier.isFree) bind(c, int[b | POOL]!, int[b | REQUEST]!, replica)
   let delay = draw(tier.latency, c.tiers[tier.index]!.latency)
-  if (c.outside.ways !== undefined) delay += extraTime(c, int[b + POOL]!, replica)
+  if (c.outside.ways !== undefined) delay += extraTime(c, int[b | POOL]!, replica)
   const node = tier.first + replica
-  const serial = c.requests.num[int[b + REQUEST]! * c.requests.stride + SERIAL]!
-  int[b + NODE] = node
+  const serial = c.requests.num[int[b | REQUEST]! * c.requests.stride + SERIAL]!
+  int[b | NODE] = node
   const opens = tier.isPlain || tier.kept === undefined ? REUSED : takeKept(c, call, node)
   if (opens > 0) delay += opens
-  int[b + PHASE] = PHASE_IN
-  num[(call << 2) + SENT_AT] = now
+  int[b | PHASE] = PHASE_IN
+  num[(call << 2) | SENT_AT] = now
   record(fixed.log, now, SENT + (from << 8), node, serial, now + delay)
   if (!tier.isPlain) {
     if (opens !== REUSED) greet(c, call, node)
-    if (tier.health !== undefined) watchSent(c, int[b + POOL]!, replica)
+    if (tier.health !== undefined) watchSent(c, int[b | POOL]!, replica)
   }
   if (delay === 0 && !later) arrive(c, call)
-  else num[(call << 2) + TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
+  else num[(call << 2) | TIMER] = schedule(c.queue, now + delay, CALL_ARRIVES, call, 0)
 }
 
 function hold(c: Cluster, call: number, answer: number): void {
   const { int, num } = c.calls
-  const pool = int[(call << 3) + POOL]!
+  const pool = int[(call << 3) | POOL]!
   const { upstream, tier } = c.pools[pool]!
-  int[(call << 3) + PHASE] = PHASE_LINE
-  int[(call << 3) + NODE] = NIL
-  int[(call << 3) + NEXT] = enter(upstream, call, answer)
-  num[(call << 2) + SINCE] = c.now
-  num[(call << 2) + TIMER] =
+  int[(call << 3) | PHASE] = PHASE_LINE
+  int[(call << 3) | NODE] = NIL
+  int[(call << 3) | NEXT] = enter(upstream, call, answer)
+  num[(call << 2) | SINCE] = c.now
+  num[(call << 2) | TIMER] =
     tier.lineTimeout === undefined
       ? NO_TIMER
       : schedule(c.queue, c.now + tier.lineTimeout, LINE_TIMES_OUT, call, 0)
-  const serial = c.requests.num[int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  const serial = c.requests.num[int[(call << 3) | REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, HELD, pool, serial, upstream.line.waiting)
 }
 
@@ -250,6 +250,6 @@ function seeTruth(c: Cluster, pool: number): void {
 function inSystem(c: Cluster, node: number): number {
   const { int } = c.nodes
   const n = node << NODE_INT
-  const here = int[n + BUSY]! + int[n + WAITING]!
-  return c.fixed.tierOf[node]!.blocking ? here : here + int[n + BELOW]!
+  const here = int[n | BUSY]! + int[n | WAITING]!
+  return c.fixed.tierOf[node]!.blocking ? here : here + int[n | BELOW]!
 }

@@ -52,7 +52,7 @@ export function learn(c: Cluster, pool: number, request: number, replica: number
   if (affinity?.by !== 'cookie' && affinity?.by !== 'app-cookie') return
   if (isCheck(c.requests, request)) return
   // Whoever has left gets no cookie, and a replica that could not be reached sets none.
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 1 || !isOfReplica(outcome)) return
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 1 || !isOfReplica(outcome)) return
   if (!isNews(affinity, stuckTo(c, balancer, request), replica)) return
   if (affinity.by === 'app-cookie') stick(balancer.stuck!, entryOf(c, balancer, request), replica, c.now)
   else giveCookie(c, balancer, request, replica)
@@ -85,7 +85,7 @@ function entryOf(c: Cluster, { tier }: Balancer, request: number): number {
   if (by === 'key') return c.requests.num[r + KEY]!
   if (by === 'app-cookie') return bearerOf(c, request)
   const { int } = c.requests
-  return visitorNumber(int[(request << 3) + CLIENT]!, int[(request << 3) + VISITOR]!)
+  return visitorNumber(int[(request << 3) | CLIENT]!, int[(request << 3) | VISITOR]!)
 }
 
 function bearerOf(c: Cluster, request: number): number {

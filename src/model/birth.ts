@@ -116,15 +116,15 @@ export function birth(
   const { int, num, stride } = requests
   const i = request << 3
   const r = request * stride
-  int[i + CLIENT] = client
-  int[i + USER] = user
-  int[i + HOLDS] = 0
-  int[i + IS_SETTLED] = 0
-  int[i + TOP_CALL] = NIL
+  int[i | CLIENT] = client
+  int[i | USER] = user
+  int[i | HOLDS] = 0
+  int[i | IS_SETTLED] = 0
+  int[i | TOP_CALL] = NIL
   const door = fronts === 1 ? 0 : frontFor(c, client, visitor, streams.doors)
-  int[i + DOOR] = connections === undefined ? door : takeConnection(c, client, visitor, door)
-  int[i + VISITOR] = visitor
-  int[i + SESSION] = session
+  int[i | DOOR] = connections === undefined ? door : takeConnection(c, client, visitor, door)
+  int[i | VISITOR] = visitor
+  int[i | SESSION] = session
   const serial = requests.born++
   requests.open++
   num[r + BORN] = now

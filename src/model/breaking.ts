@@ -15,11 +15,11 @@ export function breakAll(c: Cluster, node: number): void {
   if (cache !== undefined) loseCache(c, node, cache)
   for (const phase of [PHASE_HELD, PHASE_QUEUE, PHASE_SERVICE, PHASE_DOWNSTREAM, PHASE_AWAITS]) {
     for (const call of callsAt(c.calls, node, phase)) {
-      const child = c.calls.int[(call << 3) + CHILD]!
-      if (child >= 0) c.calls.int[(child << 3) + PARENT] = ORPHAN
+      const child = c.calls.int[(call << 3) | CHILD]!
+      if (child >= 0) c.calls.int[(child << 3) | PARENT] = ORPHAN
       else if (child !== NIL) callOffBelow(c, child)
-      c.calls.int[(call << 3) + CHILD] = NIL
-      if (c.calls.int[(call << 3) + PARENT] === BACKGROUND) breakFetch(c, call, node)
+      c.calls.int[(call << 3) | CHILD] = NIL
+      if (c.calls.int[(call << 3) | PARENT] === BACKGROUND) breakFetch(c, call, node)
       else reply(c, call, node, BROKEN, withdraw(c, call, node))
     }
   }
@@ -34,7 +34,7 @@ function breakFetch(c: Cluster, call: number, node: number): void {
 /** A replica that hung is back: it passes on what the next tier has answered meanwhile. */
 export function passOn(c: Cluster, node: number): void {
   for (const call of callsAt(c.calls, node, PHASE_DOWNSTREAM)) {
-    if (c.calls.int[(call << 3) + CHILD] === NIL) returnTo(c, call, c.calls.num[(call << 2) + WORK]!)
+    if (c.calls.int[(call << 3) | CHILD] === NIL) returnTo(c, call, c.calls.num[(call << 2) | WORK]!)
   }
   if (c.fixed.tierOf[node]!.cache !== undefined) lookAgainAfterHang(c, node, ways)
 }

@@ -60,8 +60,8 @@ export const APART = -2
 export function awaitFetch(c: Cluster, call: number, node: number, cache: FixedCache): void {
   const { int, num } = c.calls
   const b = call << 3
-  int[b + PHASE] = PHASE_AWAITS
-  num[(call << 2) + SINCE] = c.now
+  int[b | PHASE] = PHASE_AWAITS
+  num[(call << 2) | SINCE] = c.now
   stayInLine(c, call, node, cache)
 }
 
@@ -70,19 +70,19 @@ export function stayInLine(c: Cluster, call: number, node: number, cache: FixedC
   const { int, num } = c.calls
   const b = call << 3
   if (cache.settings.rule === 'nginx') {
-    int[b + NEXT] = APART
-    num[(call << 2) + TIMER] = schedule(c.queue, c.now + POLL, FETCH_IS_OVER, call, OK)
+    int[b | NEXT] = APART
+    num[(call << 2) | TIMER] = schedule(c.queue, c.now + POLL, FETCH_IS_OVER, call, OK)
     return
   }
   const mind = c.caches!.nodes[node]!
   const { values } = mind.fetches
   const f = fetchColumns(fetchOf(mind, objectOf(c, call, cache)))
   const last = values[f + LAST]!
-  num[(call << 2) + TIMER] = NO_TIMER
-  int[b + NEXT] = NIL
-  int[b + PREVIOUS] = last
+  num[(call << 2) | TIMER] = NO_TIMER
+  int[b | NEXT] = NIL
+  int[b | PREVIOUS] = last
   if (last === NIL) values[f + FIRST] = call
-  else int[(last << 3) + NEXT] = call
+  else int[(last << 3) | NEXT] = call
   values[f + LAST] = call
 }
 
@@ -90,20 +90,20 @@ export function stayInLine(c: Cluster, call: number, node: number, cache: FixedC
 export function leaveFetch(c: Cluster, call: number, node: number): void {
   const { int, num } = c.calls
   const b = call << 3
-  cancel(c.queue, num[(call << 2) + TIMER]!)
-  num[(call << 2) + TIMER] = NO_TIMER
-  if (int[b + NEXT] === APART) return
+  cancel(c.queue, num[(call << 2) | TIMER]!)
+  num[(call << 2) | TIMER] = NO_TIMER
+  if (int[b | NEXT] === APART) return
   const mind = c.caches!.nodes[node]!
   const row = fetchOf(mind, objectOf(c, call, c.fixed.tierOf[node]!.cache!))
   // The cache has crashed, and with it whatever was waited for.
   if (row === NO_ROW) return
   const f = fetchColumns(row)
-  const next = int[b + NEXT]!
-  const previous = int[b + PREVIOUS]!
+  const next = int[b | NEXT]!
+  const previous = int[b | PREVIOUS]!
   if (previous === NIL) mind.fetches.values[f + FIRST] = next
-  else int[(previous << 3) + NEXT] = next
+  else int[(previous << 3) | NEXT] = next
   if (next === NIL) mind.fetches.values[f + LAST] = previous
-  else int[(next << 3) + PREVIOUS] = previous
+  else int[(next << 3) | PREVIOUS] = previous
 }
 
 /**
@@ -125,9 +125,9 @@ export function fetchIsOver(
   if (values[f + LEADER] !== call) return
   const { int, num } = c.calls
   for (let one = values[f + FIRST]!; one !== NIL; ) {
-    const next = int[(one << 3) + NEXT]!
-    int[(one << 3) + NEXT] = APART
-    num[(one << 2) + TIMER] = schedule(c.queue, c.now, FETCH_IS_OVER, one, failedAs)
+    const next = int[(one << 3) | NEXT]!
+    int[(one << 3) | NEXT] = APART
+    num[(one << 2) | TIMER] = schedule(c.queue, c.now, FETCH_IS_OVER, one, failedAs)
     one = next
   }
   endFetch(mind, row)
@@ -136,38 +136,38 @@ export function fetchIsOver(
 /** A fetch for nobody, because of a call. @returns its call, still to be sent */
 export function backgroundCall(c: Cluster, because: number, node: number): number {
   const { requests } = c
-  const from = c.calls.int[(because << 3) + REQUEST]!
+  const from = c.calls.int[(because << 3) | REQUEST]!
   const row = newRequest(requests)
   const { int, num, stride } = requests
   int.copyWithin(row << 3, from << 3, (from + 1) << 3)
   num.copyWithin(row * stride, from * stride, (from + 1) * stride)
-  int[(row << 3) + HOLDS] = 1
-  int[(row << 3) + IS_SETTLED] = 0
-  int[(row << 3) + TOP_CALL] = NIL
-  int[(row << 3) + SESSION] = NIL
+  int[(row << 3) | HOLDS] = 1
+  int[(row << 3) | IS_SETTLED] = 0
+  int[(row << 3) | TOP_CALL] = NIL
+  int[(row << 3) | SESSION] = NIL
   num[row * stride + TIMEOUT] = NO_TIMER
   num[row * stride + WAITED_FOR] = 0
   num[row * stride + SERIAL]! += c.fixed.tierOf[node]!.cache!.fraction
   if (c.tries !== undefined) enrol(c.tries, row, Infinity, 0, c.caches!.random[node]!)
   const call = newCall(c.calls)
   const b = call << 3
-  c.calls.int[b + REQUEST] = row
-  c.calls.int[b + NODE] = node
-  c.calls.int[b + POOL] = c.calls.int[(because << 3) + POOL]!
-  c.calls.int[b + PARENT] = BACKGROUND
-  c.calls.int[b + CHILD] = NIL
-  c.calls.int[b + PHASE] = PHASE_DOWNSTREAM
-  c.calls.num[(call << 2) + TIMER] = NO_TIMER
-  c.calls.num[(call << 2) + SENT_AT] = c.now
+  c.calls.int[b | REQUEST] = row
+  c.calls.int[b | NODE] = node
+  c.calls.int[b | POOL] = c.calls.int[(because << 3) | POOL]!
+  c.calls.int[b | PARENT] = BACKGROUND
+  c.calls.int[b | CHILD] = NIL
+  c.calls.int[b | PHASE] = PHASE_DOWNSTREAM
+  c.calls.num[(call << 2) | TIMER] = NO_TIMER
+  c.calls.num[(call << 2) | SENT_AT] = c.now
   return call
 }
 
 /** A fetch in the background has ended, one way or the other. */
 export function endBackground(c: Cluster, call: number): void {
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   freeCall(c.calls, call)
-  c.requests.int[(request << 3) + IS_SETTLED] = 1
-  c.requests.int[(request << 3) + HOLDS]!--
+  c.requests.int[(request << 3) | IS_SETTLED] = 1
+  c.requests.int[(request << 3) | HOLDS]!--
   freeIfDone(c, request)
 }
 

@@ -64,12 +64,12 @@ export interface Ways {
 /** Whether a call at a tier is one that a cache in front of the next tier has to do with; health checks are none. */
 export function isFetching(c: Cluster, call: number, cache: FixedCache | undefined): cache is FixedCache {
   if (cache === undefined || cache.isSidecar) return false
-  return !isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)
+  return !isCheck(c.requests, c.calls.int[(call << 3) | REQUEST]!)
 }
 
 /** A call's service at a cache is done, or it comes to a service that has a cache beside it: what does that hold? */
 export function askCache(c: Cluster, call: number, node: number, cache: FixedCache, ways: Ways): void {
-  if (cache.isSidecar && isCheck(c.requests, c.calls.int[(call << 3) + REQUEST]!)) {
+  if (cache.isSidecar && isCheck(c.requests, c.calls.int[(call << 3) | REQUEST]!)) {
     ways.fetch(c, call, node)
     return
   }
@@ -83,7 +83,7 @@ export function askCache(c: Cluster, call: number, node: number, cache: FixedCac
   if (isServed(verdict)) {
     const outcome = servedAs(c, call, node, cache)
     if (verdict === STALE_AND_FETCH) fetchBehind(c, call, node, cache, ways)
-    ways.reply(c, call, node, outcome, c.calls.int[(call << 3) + PHASE]!)
+    ways.reply(c, call, node, outcome, c.calls.int[(call << 3) | PHASE]!)
     return
   }
   if (!cache.isSidecar) goBelow(c, call, node)
@@ -94,10 +94,10 @@ export function askCache(c: Cluster, call: number, node: number, cache: FixedCac
 
 /** A call that waits for a fetch looks again. @param failedAs how that fetch has failed, or `OK` */
 export function lookAgain(c: Cluster, call: number, failedAs: number, ways: Ways): void {
-  const node = c.calls.int[(call << 3) + NODE]!
-  c.calls.num[(call << 2) + TIMER] = NO_TIMER
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) {
-    c.calls.num[(call << 2) + WORK] = failedAs
+  const node = c.calls.int[(call << 3) | NODE]!
+  c.calls.num[(call << 2) | TIMER] = NO_TIMER
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG) {
+    c.calls.num[(call << 2) | WORK] = failedAs
     return
   }
   const cache = c.fixed.tierOf[node]!.cache!
@@ -105,7 +105,7 @@ export function lookAgain(c: Cluster, call: number, failedAs: number, ways: Ways
     endWait(c, call, node, inPlaceOf(c, call, node, cache, failedAs, false), ways)
     return
   }
-  const waited = Math.max(1, c.now - c.calls.num[(call << 2) + SINCE]!)
+  const waited = Math.max(1, c.now - c.calls.num[(call << 2) | SINCE]!)
   const verdict = lookUpFor(c, call, node, cache, waited)
   if (isServed(verdict)) {
     const outcome = servedAs(c, call, node, cache)
@@ -114,7 +114,7 @@ export function lookAgain(c: Cluster, call: number, failedAs: number, ways: Ways
   } else if (verdict === WAIT) stayInLine(c, call, node, cache)
   else {
     if (cache.isSidecar) stepBack(c, call, node)
-    else c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
+    else c.calls.int[(call << 3) | PHASE] = PHASE_DOWNSTREAM
     fetch(c, call, node, cache, verdict, ways)
   }
 }
@@ -128,7 +128,7 @@ export function fetchIsBack(
   outcome: number,
   ways: Ways,
 ): void {
-  const isBackground = c.calls.int[(call << 3) + PARENT] === BACKGROUND
+  const isBackground = c.calls.int[(call << 3) | PARENT] === BACKGROUND
   if (!isBackground && goesPast(c, call, cache)) {
     wentPast(c, call, node, cache, outcome)
     ways.reply(c, call, node, outcome, comeBack(c, node))
@@ -160,14 +160,14 @@ export function leavesBeside(
 ): number {
   const { int } = c.calls
   const b = call << 3
-  if (int[b + PHASE] === PHASE_AWAITS || isCheck(c.requests, int[b + REQUEST]!)) return outcome
-  const isBackground = int[b + PARENT] === BACKGROUND
+  if (int[b | PHASE] === PHASE_AWAITS || isCheck(c.requests, int[b | REQUEST]!)) return outcome
+  const isBackground = int[b | PARENT] === BACKGROUND
   if (!isBackground && goesPast(c, call, cache)) {
     wentPast(c, call, node, cache, outcome)
     return outcome
   }
   const hasAsked = phase === PHASE_DOOR ? outcome === REJECTED : phase !== PHASE_HANDSHAKE
-  const isLost = outcome === BROKEN && c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED
+  const isLost = outcome === BROKEN && c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_CRASHED
   const ends = hasAsked && !isLost ? keepAnswer(c, call, node, cache, outcome, isBackground) : outcome
   const isShared = cache.settings.rule === 'standard' && !isBackground
   fetchIsOver(c, call, node, cache, isShared ? outcome : OK)
@@ -180,13 +180,13 @@ export function leavesBeside(
 export function lookAgainAfterHang(c: Cluster, node: number, ways: Ways): void {
   for (const call of callsAt(c.calls, node, PHASE_AWAITS)) {
     const isStill =
-      c.calls.int[(call << 3) + PHASE] === PHASE_AWAITS && c.calls.int[(call << 3) + NODE] === node
-    if (isStill && isToldOf(c, call)) lookAgain(c, call, c.calls.num[(call << 2) + WORK]!, ways)
+      c.calls.int[(call << 3) | PHASE] === PHASE_AWAITS && c.calls.int[(call << 3) | NODE] === node
+    if (isStill && isToldOf(c, call)) lookAgain(c, call, c.calls.num[(call << 2) | WORK]!, ways)
   }
 }
 
 function isToldOf(c: Cluster, call: number): boolean {
-  return c.calls.num[(call << 2) + TIMER] === NO_TIMER && c.calls.int[(call << 3) + NEXT] === APART
+  return c.calls.num[(call << 2) | TIMER] === NO_TIMER && c.calls.int[(call << 3) | NEXT] === APART
 }
 
 function endWait(c: Cluster, call: number, node: number, outcome: number, ways: Ways): void {
@@ -200,15 +200,15 @@ function fetch(c: Cluster, call: number, node: number, cache: FixedCache, verdic
   const isFirst = verdict === MISS || (verdict === EXPIRED && fetchOf(mind, object) === NO_ROW)
   if (isFirst && (cache.settings.coalesces || cache.life.grace > 0)) beginFetch(mind, object, call, c.now)
   askIfChanged(c, call, node, cache)
-  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
+  expectsNew(c, c.calls.int[(call << 3) | REQUEST]!)
   ways.fetch(c, call, node)
 }
 
 function fetchBehind(c: Cluster, because: number, node: number, cache: FixedCache, ways: Ways): void {
   const call = backgroundCall(c, because, node)
-  if (cache.isSidecar) c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
+  if (cache.isSidecar) c.calls.int[(call << 3) | PHASE] = PHASE_DOOR
   beginFetch(mindOf(c, node), objectOf(c, call, cache), call, c.now)
   askIfChanged(c, call, node, cache)
-  expectsNew(c, c.calls.int[(call << 3) + REQUEST]!)
+  expectsNew(c, c.calls.int[(call << 3) | REQUEST]!)
   ways.fetch(c, call, node)
 }

@@ -64,7 +64,7 @@ export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCa
   const object = objectOf(c, call, cache)
   heed(c, node, object, cache)
   const verdict = lookUp(mind, cache.settings, object, c.now, waited)
-  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const r = c.calls.int[(call << 3) | REQUEST]! * c.requests.stride
   const { num } = c.requests
   if (waited === 0) c.fixed.onLookUp?.(node, object, num[r + SIZE]!, c.now)
   const again = waited > 0 ? 16 : 0
@@ -77,7 +77,7 @@ export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCa
 export function servedAs(c: Cluster, call: number, node: number, cache: FixedCache): number {
   const mind = c.caches!.nodes[node]!
   const slot = slotOf(mind, objectOf(c, call, cache))
-  takesHeld(c, c.calls.int[(call << 3) + REQUEST]!, mind, slot)
+  takesHeld(c, c.calls.int[(call << 3) | REQUEST]!, mind, slot)
   return kindAt(mind, slot) === FAILURE ? ERROR : OK
 }
 
@@ -95,7 +95,7 @@ export function keepAnswer(
 ): number {
   const mind = c.caches!.nodes[node]!
   const { settings, life } = cache
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const r = request * c.requests.stride
   const { num } = c.requests
   const object = objectOf(c, call, cache)
@@ -158,7 +158,7 @@ export function inPlaceOf(
   if (!mayServeOnError(c.caches!.nodes[node]!, cache.settings, object, cache.staleIfError, c.now))
     return outcome
   const { num, stride } = c.requests
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const serial = num[request * stride + SERIAL]!
   const mind = c.caches!.nodes[node]!
   takesHeld(c, request, mind, slotOf(mind, object))

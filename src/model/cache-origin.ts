@@ -9,7 +9,7 @@ import { BEARER, KEY, REQUEST } from './tables.ts'
 
 /** The object that a call asks for. */
 export function objectOf(c: Cluster, call: number, cache: FixedCache): number {
-  const r = c.calls.int[(call << 3) + REQUEST]! * c.requests.stride
+  const r = c.calls.int[(call << 3) | REQUEST]! * c.requests.stride
   const { num } = c.requests
   return variantOf(num[r + KEY]!, cache.variants, num[r + BEARER]!)
 }

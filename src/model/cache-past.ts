@@ -38,20 +38,20 @@ const NEWS_OF = 1
 
 /** Whether a request changes something. */
 export function isWrite({ tries }: Cluster, request: number): boolean {
-  return tries !== undefined && tries.num[tryRow(request) + WRITES] === 1
+  return tries !== undefined && tries.num[tryRow(request) | WRITES] === 1
 }
 
 /** Whether a call has nothing to do with the cache that it comes to. */
 export function goesPast(c: Cluster, call: number, { bypass, writes }: FixedCache): boolean {
   if (bypass === 0 && writes === undefined) return false
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   if (isWrite(c, request)) return true
   return isAmong(Math.floor(c.requests.num[request * c.requests.stride + SERIAL]!), bypass, SALT)
 }
 
 /** A call that goes past a cache sets out. */
 export function notePassing(c: Cluster, call: number, node: number): void {
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, WENT_PAST + (isWrite(c, request) ? 256 : 0), node, serial, 0)
 }
@@ -59,7 +59,7 @@ export function notePassing(c: Cluster, call: number, node: number): void {
 /** A call that went past a cache is answered. */
 export function wentPast(c: Cluster, call: number, node: number, cache: FixedCache, outcome: number): void {
   const { writes } = cache
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   if (writes === undefined || outcome !== OK || !isWrite(c, request)) return
   const { index, first, count } = c.fixed.tierOf[node]!
   const key = c.requests.num[request * c.requests.stride + KEY]!

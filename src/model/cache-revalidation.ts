@@ -18,7 +18,7 @@ import { DEMAND, REQUEST } from './tables.ts'
 export function askIfChanged(c: Cluster, call: number, node: number, cache: FixedCache): void {
   const { notModified } = cache
   if (notModified === undefined) return
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const isHeld = holdsAsItIs(c, call, node, cache)
   mark(c, request, cache, isHeld)
   if (!isHeld) return
@@ -35,7 +35,7 @@ export function askIfChanged(c: Cluster, call: number, node: number, cache: Fixe
 /** Whether what a call has fetched is only the word that nothing has changed. */
 export function isUnchanged(c: Cluster, call: number, cache: FixedCache): boolean {
   if (cache.notModified === undefined) return false
-  return (c.caches!.conditional[c.calls.int[(call << 3) + REQUEST]!]! & cache.bit) !== 0
+  return (c.caches!.conditional[c.calls.int[(call << 3) | REQUEST]!]! & cache.bit) !== 0
 }
 
 function holdsAsItIs(c: Cluster, call: number, node: number, cache: FixedCache): boolean {

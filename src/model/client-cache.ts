@@ -49,7 +49,7 @@ export function isAtHome(c: Cluster, request: number, client: number, cache: Fix
   const { int, num, stride } = c.requests
   const r = request * stride
   const own = c.clients[client]!.own!
-  const visitor = int[(request << 3) + VISITOR]!
+  const visitor = int[(request << 3) | VISITOR]!
   const key = num[r + KEY]!
   if (isWrite(c, request)) {
     dropPrivate(own, visitor, key)
@@ -63,7 +63,7 @@ export function isAtHome(c: Cluster, request: number, client: number, cache: Fix
     expectsNew(c, request)
     return false
   }
-  int[(request << 3) + HOLDS]!++
+  int[(request << 3) | HOLDS]!++
   schedule(c.queue, c.now + cache.latency, ANSWERED_AT_HOME, request, 0)
   return true
 }
@@ -80,7 +80,7 @@ export function hasEnded(c: Cluster, request: number, client: number, outcome: n
   }
   const { cache } = c.fixed.clients[client]!
   if (cache === undefined || isAmong(key, cache.uncacheable, UNCACHEABLE)) return
-  const visitor = int[(request << 3) + VISITOR]!
+  const visitor = int[(request << 3) | VISITOR]!
   const asOf = broughtAsOf(c, request)
   keepPrivate(c.clients[client]!.own!, cache, visitor, key, num[r + SIZE]!, c.now, asOf)
 }

@@ -85,19 +85,19 @@ export function sessionGoesOn(c: Cluster, client: number, session: number): void
 
 /** The request has crossed the clients' network. */
 export function reachesFront(c: Cluster, request: number): void {
-  c.requests.int[(request << 3) + HOLDS]!--
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) atFront(c, request)
+  c.requests.int[(request << 3) | HOLDS]!--
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 0) atFront(c, request)
   else freeIfDone(c, request)
 }
 
 /** An answer stands ready at the front: it crosses the clients' network. */
 export function answer(c: Cluster, request: number, outcome: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 1) return
-  const client = c.requests.int[(request << 3) + CLIENT]!
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 1) return
+  const client = c.requests.int[(request << 3) | CLIENT]!
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
   if (delay === 0) conclude(c, request, outcome)
   else {
-    c.requests.int[(request << 3) + HOLDS]!++
+    c.requests.int[(request << 3) | HOLDS]!++
     c.requests.num[request * c.requests.stride + ANSWERED_AT] = c.now
     schedule(c.queue, c.now + delay, ANSWERED, request, outcome)
   }
@@ -105,14 +105,14 @@ export function answer(c: Cluster, request: number, outcome: number): void {
 
 /** The answer has reached its client. */
 export function answered(c: Cluster, request: number, outcome: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) conclude(c, request, outcome)
-  c.requests.int[(request << 3) + HOLDS]!--
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 0) conclude(c, request, outcome)
+  c.requests.int[(request << 3) | HOLDS]!--
   freeIfDone(c, request)
 }
 
 /** A client tries a request once more, after a failure or because the answer is late. */
 export function tryAgain(c: Cluster, request: number, isHedge: boolean): void {
-  const client = c.requests.int[(request << 3) + CLIENT]!
+  const client = c.requests.int[(request << 3) | CLIENT]!
   const row = setOut(c, request, client, isHedge)
   if (row !== NIL) {
     cross(c, row, client)
@@ -127,10 +127,10 @@ export function tryAgain(c: Cluster, request: number, isHedge: boolean): void {
 /** A client has waited for the answer to a try for as long as it may. */
 export function clientTryIsLate(c: Cluster, row: number): void {
   const { int } = c.requests
-  int[(row << 3) + HOLDS]!++
+  int[(row << 3) | HOLDS]!++
   conclude(c, row, NO_ANSWER)
-  if (c.fixed.clients[int[(row << 3) + CLIENT]!]!.cancels) c.fixed.callOff(c, row)
-  c.requests.int[(row << 3) + HOLDS]!--
+  if (c.fixed.clients[int[(row << 3) | CLIENT]!]!.cancels) c.fixed.callOff(c, row)
+  c.requests.int[(row << 3) | HOLDS]!--
   freeIfDone(c, row)
 }
 
@@ -141,7 +141,7 @@ function conclude(c: Cluster, row: number, outcome: number): void {
     settle(c, row, outcome)
     return
   }
-  const client = c.requests.int[(row << 3) + CLIENT]!
+  const client = c.requests.int[(row << 3) | CLIENT]!
   if (c.clients[client]!.connections !== undefined) endOnConnection(c, row, outcome)
   const final = clientTryEnds(c, row, outcome)
   if (final === NIL) return
@@ -152,8 +152,8 @@ function conclude(c: Cluster, row: number, outcome: number): void {
 
 /** The visitor's own cache has answered. */
 export function answeredAtHome(c: Cluster, request: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) settle(c, request, OK, true)
-  c.requests.int[(request << 3) + HOLDS]!--
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 0) settle(c, request, OK, true)
+  c.requests.int[(request << 3) | HOLDS]!--
   freeIfDone(c, request)
 }
 
@@ -164,9 +164,9 @@ export function settle(c: Cluster, request: number, outcome: number, isAtHome = 
   const { int, num, stride } = c.requests
   const i = request << 3
   const r = request * stride
-  const client = int[i + CLIENT]!
+  const client = int[i | CLIENT]!
   const serial = num[r + SERIAL]!
-  int[i + IS_SETTLED] = 1
+  int[i | IS_SETTLED] = 1
   c.requests.open--
   if (num[r + TIMEOUT] !== NO_TIMER) cancel(c.queue, num[r + TIMEOUT]!)
   if (c.tries !== undefined) endTries(c, request)
@@ -175,8 +175,8 @@ export function settle(c: Cluster, request: number, outcome: number, isAtHome = 
   record(log, now, SETTLED + (outcome << 8), client, serial, now - num[r + BORN]!)
   if (c.clients[client]!.connections !== undefined) endOnConnection(c, request, outcome)
   if (c.fixed.clients[client]!.endsMatter && !isAtHome) hasEnded(c, request, client, outcome)
-  const session = int[i + SESSION]!
-  const user = int[i + USER]!
+  const session = int[i | SESSION]!
+  const user = int[i | USER]!
   if (session !== NIL) thinkInSession(c, client, session)
   else if (user !== NIL) think(c, client, user)
 }
@@ -246,7 +246,7 @@ function cross(c: Cluster, request: number, client: number): void {
   const delay = draw(c.fixed.clients[client]!.latency, c.clients[client]!.latency)
   if (delay === 0) atFront(c, request)
   else {
-    c.requests.int[(request << 3) + HOLDS]!++
+    c.requests.int[(request << 3) | HOLDS]!++
     schedule(c.queue, c.now + delay, REACHES_FRONT, request, 0)
   }
 }
@@ -254,7 +254,7 @@ function cross(c: Cluster, request: number, client: number): void {
 function atFront(c: Cluster, request: number): void {
   const { dead, pair } = c.outside
   let outcome = pair === undefined ? OK : reachMaster(c, pair, request)
-  const door = c.requests.int[(request << 3) + DOOR]!
+  const door = c.requests.int[(request << 3) | DOOR]!
   if (outcome === OK) outcome = dead?.[door] === 1 ? REFUSED : sendOn(c, door, request, NIL)
   if (outcome === OK) return
   answer(c, request, outcome)

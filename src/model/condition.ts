@@ -22,9 +22,9 @@ export function setRate(c: Cluster, node: number, rate: number): void {
   }
   c.nodes.num[at] = rate
   for (const call of callsAt(c.calls, node, PHASE_SERVICE)) {
-    const timer = c.calls.num[(call << 2) + TIMER]!
+    const timer = c.calls.num[(call << 2) | TIMER]!
     const left =
-      before === 0 ? c.calls.num[(call << 2) + WORK]! : round((dueAt(c.queue, timer) - c.now) * before)
+      before === 0 ? c.calls.num[(call << 2) | WORK]! : round((dueAt(c.queue, timer) - c.now) * before)
     cancel(c.queue, timer)
     planEnd(c, call, left, rate)
   }
@@ -35,7 +35,7 @@ export function lieDown(c: Cluster, node: number): void {
   const timer = (node << NODE_NUM) + SET_UP_TIMER
   cancel(c.queue, c.nodes.num[timer]!)
   c.nodes.num[timer] = NO_TIMER
-  c.nodes.int[(node << NODE_INT) + SLEEP] = c.fixed.tierOf[node]!.setUp === undefined ? AWAKE : ASLEEP
+  c.nodes.int[(node << NODE_INT) | SLEEP] = c.fixed.tierOf[node]!.setUp === undefined ? AWAKE : ASLEEP
   loseConnections(c, node)
   loseKept(c, node)
 }

@@ -85,14 +85,14 @@ export function endOnConnection(c: Cluster, request: number, outcome: number): v
 }
 
 function connectionsOf(c: Cluster, request: number) {
-  return c.clients[c.requests.int[(request << 3) + CLIENT]!]!.connections
+  return c.clients[c.requests.int[(request << 3) | CLIENT]!]!.connections
 }
 
 /** The connection that a request was born on; a later one of its visitor is not its own. */
 function rowOf(c: Cluster, request: number): number {
   const rows = connectionsOf(c, request)
   if (rows === undefined) return NO_ROW
-  const row = findRow(rows, c.requests.int[(request << 3) + VISITOR]!)
+  const row = findRow(rows, c.requests.int[(request << 3) | VISITOR]!)
   if (row === NO_ROW) return NO_ROW
   const born = c.requests.num[request * c.requests.stride + BORN]!
   return rows.values[row * CONNECTION_WIDTH + OPENED]! <= born ? row : NO_ROW

@@ -10,10 +10,10 @@ import { CHEAP_CHECK, CLIENT, DEEP_CHECK, DOOR, KEY, REQUEST } from './tables.ts
 /** @param share of errors: the replica's own */
 export function fails(c: Cluster, call: number, node: number, share: number): boolean {
   if (share >= REFUSES_ALL) return true
-  const request = c.calls.int[(call << 3) + REQUEST]! << 3
-  const client = c.requests.int[request + CLIENT]!
-  if (client === CHEAP_CHECK) return c.nodes.int[(node << NODE_INT) + STARTING] === HONEST
-  if (client === DEEP_CHECK) return uniform(c.pools[c.requests.int[request + DOOR]!]!.checkLatency) < share
+  const request = c.calls.int[(call << 3) | REQUEST]! << 3
+  const client = c.requests.int[request | CLIENT]!
+  if (client === CHEAP_CHECK) return c.nodes.int[(node << NODE_INT) | STARTING] === HONEST
+  if (client === DEEP_CHECK) return uniform(c.pools[c.requests.int[request | DOOR]!]!.checkLatency) < share
   const { troubles } = c.outside
   const key = c.requests.num[(request >> 3) * c.requests.stride + KEY]!
   if (troubles !== undefined && !isStruck(troubles, node, key)) return false

@@ -58,9 +58,9 @@ import { comeBack, goBelow, noteReply, withdraw } from './withdraw.ts'
 
 /** A call has left service or was turned away: on to the next tier, or back. */
 export function leave(c: Cluster, call: number, outcome: number): void {
-  const node = c.calls.int[(call << 3) + NODE]!
+  const node = c.calls.int[(call << 3) | NODE]!
   const { guard, isLast, cache, isPlain, hasGate } = c.fixed.tierOf[node]!
-  const phase = c.calls.int[(call << 3) + PHASE]!
+  const phase = c.calls.int[(call << 3) | PHASE]!
   if (isPlain) {
     if (outcome !== OK || isLast) reply(c, call, node, outcome, phase)
     else forward(c, call, node)
@@ -76,21 +76,21 @@ export function leave(c: Cluster, call: number, outcome: number): void {
 
 /** The answer of a call has crossed the network. */
 export function replyArrives(c: Cluster, call: number, outcome: number): void {
-  const parent = c.calls.int[(call << 3) + PARENT]!
-  if (c.fixed.tierOf[c.calls.int[(call << 3) + NODE]!]!.isPlain) {
-    const request = c.calls.int[(call << 3) + REQUEST]!
+  const parent = c.calls.int[(call << 3) | PARENT]!
+  if (c.fixed.tierOf[c.calls.int[(call << 3) | NODE]!]!.isPlain) {
+    const request = c.calls.int[(call << 3) | REQUEST]!
     notInFlight(c, call, outcome !== OK)
     freeCall(c.calls, call)
     deliver(c, parent, request, outcome)
-    c.requests.int[(request << 3) + HOLDS]!--
+    c.requests.int[(request << 3) | HOLDS]!--
     freeIfDone(c, request)
     return
   }
   if (parent !== CHECKER) {
-    const pool = c.calls.int[(call << 3) + POOL]!
+    const pool = c.calls.int[(call << 3) | POOL]!
     const { tier } = c.pools[pool]!
-    const replica = c.calls.int[(call << 3) + NODE]! - tier.first
-    if (tier.affinity !== undefined) learn(c, pool, c.calls.int[(call << 3) + REQUEST]!, replica, outcome)
+    const replica = c.calls.int[(call << 3) | NODE]! - tier.first
+    if (tier.affinity !== undefined) learn(c, pool, c.calls.int[(call << 3) | REQUEST]!, replica, outcome)
     if (parent !== ABANDONED) {
       isBack(c, call, outcome)
       answerTells(c, call, outcome)
@@ -101,22 +101,22 @@ export function replyArrives(c: Cluster, call: number, outcome: number): void {
 
 /** A call is over: whoever waits for it is told, or tries again. */
 export function endCall(c: Cluster, call: number, outcome: number): void {
-  const parent = c.calls.int[(call << 3) + PARENT]!
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const parent = c.calls.int[(call << 3) | PARENT]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const sending = sendingOf(c, call)
   if (sending !== NIL) endTry(c, sending, call, outcome)
   else {
     freeCall(c.calls, call)
     deliver(c, parent, request, outcome)
   }
-  c.requests.int[(request << 3) + HOLDS]!--
+  c.requests.int[(request << 3) | HOLDS]!--
   freeIfDone(c, request)
 }
 
 /** Whoever waits for a call is told how it ended. */
 function deliver(c: Cluster, parent: number, request: number, outcome: number): void {
   if (parent === NIL) {
-    c.requests.int[(request << 3) + TOP_CALL] = NIL
+    c.requests.int[(request << 3) | TOP_CALL] = NIL
     answer(c, request, outcome)
   } else if (parent === CHECKER) checkAnswered(c, request, outcome)
   else if (parent >= 0) returnTo(c, parent, outcome)
@@ -126,8 +126,8 @@ function deliver(c: Cluster, parent: number, request: number, outcome: number): 
 function endTry(c: Cluster, sending: number, call: number, outcome: number): void {
   const owner = ofSending(c, sending, OWNER)
   const pool = ofSending(c, sending, SENDING_POOL)
-  const parent = c.calls.int[(call << 3) + PARENT]!
-  const node = c.calls.int[(call << 3) + NODE]!
+  const parent = c.calls.int[(call << 3) | PARENT]!
+  const node = c.calls.int[(call << 3) | NODE]!
   freeCall(c.calls, call)
   const replica = node === NIL ? NIL : node - c.pools[pool]!.tier.first
   tellIfOver(c, parent, owner, tryIsOver(c, sending, parent, replica, outcome))
@@ -136,7 +136,7 @@ function endTry(c: Cluster, sending: number, call: number, outcome: number): voi
 function tellIfOver(c: Cluster, parent: number, owner: number, outcome: number): void {
   if (outcome === NIL) return
   deliver(c, parent, owner, outcome)
-  c.requests.int[(owner << 3) + HOLDS]!--
+  c.requests.int[(owner << 3) | HOLDS]!--
   freeIfDone(c, owner)
 }
 
@@ -155,39 +155,39 @@ export function tryIsLate(c: Cluster, sending: number): void {
   const pool = ofSending(c, sending, SENDING_POOL)
   const { tier } = c.pools[pool]!
   const { int } = c.calls
-  if (int[(call << 3) + PHASE] === PHASE_LINE) {
+  if (int[(call << 3) | PHASE] === PHASE_LINE) {
     leaveLine(c, call, NO_ANSWER)
     endCall(c, call, NO_ANSWER)
     return
   }
-  const parent = int[(call << 3) + PARENT]!
-  const replica = int[(call << 3) + NODE]! - tier.first
-  c.requests.int[(row << 3) + HOLDS]!++
+  const parent = int[(call << 3) | PARENT]!
+  const replica = int[(call << 3) | NODE]! - tier.first
+  c.requests.int[(row << 3) | HOLDS]!++
   giveUpTry(c, sending)
   if (tier.tries!.cancels) callOff(c, call, NO_ANSWER)
   else {
     isBack(c, call, NO_ANSWER)
-    int[(call << 3) + PARENT] = ABANDONED
+    int[(call << 3) | PARENT] = ABANDONED
   }
   tellIfOver(c, parent, owner, tryIsOver(c, sending, parent, replica, NO_ANSWER))
-  c.requests.int[(row << 3) + HOLDS]!--
+  c.requests.int[(row << 3) | HOLDS]!--
   freeIfDone(c, row)
 }
 
 /** A call has waited at its balancer for as long as it may. */
 export function lineTimesOut(c: Cluster, call: number): void {
-  c.calls.num[(call << 2) + TIMER] = NO_TIMER
+  c.calls.num[(call << 2) | TIMER] = NO_TIMER
   leaveLine(c, call, EXPIRED)
   endCall(c, call, EXPIRED)
 }
 
 /** The client has given up: whatever still works for its request is called off. */
 export function callOffRequest(c: Cluster, request: number): void {
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 0) return
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 0) return
   if (c.tries !== undefined) for (const one of triesOf(c.tries, request)) callOffRequest(c, one)
-  const top = c.requests.int[(request << 3) + TOP_CALL]!
+  const top = c.requests.int[(request << 3) | TOP_CALL]!
   if (top === NIL) return
-  c.requests.int[(request << 3) + TOP_CALL] = NIL
+  c.requests.int[(request << 3) | TOP_CALL] = NIL
   callOffBelow(c, top)
 }
 
@@ -195,31 +195,27 @@ export function callOffRequest(c: Cluster, request: number): void {
 export function callOffBelow(c: Cluster, place: number): void {
   const sending = pausedIn(place)
   if (sending === NIL) callOff(c, place)
-  else {
-    const owner = ofSending(c, sending, OWNER)
-    dropSending(c, sending)
-    freeIfDone(c, owner)
-  }
+  else freeIfDone(c, dropSending(c, sending))
 }
 
 /** Calls off a call and what it waits for; whoever waits for it is told nothing. @param how it looks to its balancer */
 function callOff(c: Cluster, call: number, how: number = CANCELLED): void {
   const b = call << 3
-  const request = c.calls.int[b + REQUEST]!
-  const node = c.calls.int[b + NODE]!
-  const phase = c.calls.int[b + PHASE]!
-  const child = c.calls.int[b + CHILD]!
+  const request = c.calls.int[b | REQUEST]!
+  const node = c.calls.int[b | NODE]!
+  const phase = c.calls.int[b | PHASE]!
+  const child = c.calls.int[b | CHILD]!
   const sending = sendingOf(c, call)
   const isThere = phase !== PHASE_IN && phase !== PHASE_OUT && phase !== PHASE_LINE
   if (child !== NIL) callOffBelow(c, child)
   if (phase === PHASE_LINE) leaveLine(c, call, CANCELLED)
   else if (isThere) noteReply(c, call, node, c.now, CANCELLED, withdraw(c, call, node))
-  else cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
+  else cancel(c.queue, c.calls.num[(call << 2) | TIMER]!)
   if (phase !== PHASE_LINE) isBack(c, call, how)
   freeCall(c.calls, call)
   if (sending !== NIL) dropSending(c, sending)
   if (isThere) startNext(c, node)
-  c.requests.int[(request << 3) + HOLDS]!--
+  c.requests.int[(request << 3) | HOLDS]!--
   freeIfDone(c, request)
 }
 
@@ -230,7 +226,7 @@ function forward(c: Cluster, call: number, node: number): void {
 }
 
 function sendBelow(c: Cluster, call: number, node: number): void {
-  const outcome = sendOn(c, c.fixed.poolOf[node]!, c.calls.int[(call << 3) + REQUEST]!, call)
+  const outcome = sendOn(c, c.fixed.poolOf[node]!, c.calls.int[(call << 3) | REQUEST]!, call)
   if (outcome !== OK) returnTo(c, call, outcome)
 }
 
@@ -251,10 +247,10 @@ export function askBeside(c: Cluster, call: number, node: number, cache: FixedCa
 
 /** The next tier has answered a call; while its replica hangs, the answer goes no further. */
 export function returnTo(c: Cluster, call: number, outcome: number): void {
-  const node = c.calls.int[(call << 3) + NODE]!
-  c.calls.int[(call << 3) + CHILD] = NIL
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) {
-    c.calls.num[(call << 2) + WORK] = outcome
+  const node = c.calls.int[(call << 3) | NODE]!
+  c.calls.int[(call << 3) | CHILD] = NIL
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG) {
+    c.calls.num[(call << 2) | WORK] = outcome
     return
   }
   const { cache } = c.fixed.tierOf[node]!
@@ -297,7 +293,7 @@ function answerBack(
     replyArrives(c, call, outcome)
     return
   }
-  c.calls.int[(call << 3) + PHASE] = PHASE_OUT
-  c.calls.num[(call << 2) + SINCE] = c.now
-  c.calls.num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
+  c.calls.int[(call << 3) | PHASE] = PHASE_OUT
+  c.calls.num[(call << 2) | SINCE] = c.now
+  c.calls.num[(call << 2) | TIMER] = schedule(c.queue, c.now + delay, REPLY_ARRIVES, call, outcome)
 }

@@ -40,9 +40,9 @@ export function reachMaster(c: Cluster, { owner }: Pair, request: number): numbe
   if (owner === NIL) return REFUSED
   const { int } = c.requests
   const r = request << 3
-  if (int[r + DOOR] === owner) return OK
-  if (c.clients[int[r + CLIENT]!]!.connections !== undefined && !opensAt(c, request, owner)) return BROKEN
-  int[r + DOOR] = owner
+  if (int[r | DOOR] === owner) return OK
+  if (c.clients[int[r | CLIENT]!]!.connections !== undefined && !opensAt(c, request, owner)) return BROKEN
+  int[r | DOOR] = owner
   return OK
 }
 

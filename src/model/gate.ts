@@ -34,5 +34,5 @@ function judged(c: Cluster, call: number, node: number): number {
 }
 
 function isHung(c: Cluster, node: number): boolean {
-  return c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG
+  return c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG
 }

@@ -103,7 +103,7 @@ export function takeKept(c: Cluster, call: number, node: number): Duration {
   const tier = c.fixed.tierOf[node]!
   const kept = tier.kept!
   const s = c.tiers[tier.index]!.kept!
-  const pool = c.calls.int[(call << 3) + POOL]!
+  const pool = c.calls.int[(call << 3) | POOL]!
   const pair = senderOf(c, pool, tier) * tier.count + node - tier.first
   let row = firstOf(s.lists, LISTS * pair + ROOM)
   if (row === NOBODY) {
@@ -113,12 +113,12 @@ export function takeKept(c: Cluster, call: number, node: number): Duration {
   const isOpen = row !== NOBODY
   if (isOpen) takeOut(s.lists, row)
   else {
-    if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_CRASHED) return REUSED
+    if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_CRASHED) return REUSED
     row = newRow(s, pair)
     s.open[pair]!++
   }
-  s.rows[(row << WIDTH) + ACTIVE]!++
-  s.rows[(row << WIDTH) + USED]!++
+  s.rows[(row << WIDTH) | ACTIVE]!++
+  s.rows[(row << WIDTH) | USED]!++
   list(s, row, kept.streams, kept.mostRequests)
   carry(s, call, row)
   return isOpen ? REUSED : (kept.tls === undefined ? 2 : 4) * draw(tier.latency, s.network)
@@ -129,12 +129,12 @@ export function greet(c: Cluster, call: number, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const { int } = c.calls
   const { handshakes: of } = c.tiers[tier.index]!.kept!
-  shakeHands(c, int[(call << 3) + REQUEST]!, node, int[(call << 3) + POOL]!, tier.kept!.tls, of)
+  shakeHands(c, int[(call << 3) | REQUEST]!, node, int[(call << 3) | POOL]!, tier.kept!.tls, of)
 }
 
 /** A balancer has a call's answer, or has given it up. */
 export function leaveKept(c: Cluster, call: number, outcome: number): void {
-  const node = c.calls.int[(call << 3) + NODE]!
+  const node = c.calls.int[(call << 3) | NODE]!
   const tier = c.fixed.tierOf[node]!
   const kept = tier.kept!
   const s = c.tiers[tier.index]!.kept!
@@ -142,15 +142,15 @@ export function leaveKept(c: Cluster, call: number, outcome: number): void {
   if (row < 0) return
   s.carriers[call] = 0
   const at = row << WIDTH
-  const isLeft = --s.rows[at + ACTIVE]! === 0
-  if (s.rows[at + IS_LOST] === 1) {
+  const isLeft = --s.rows[at | ACTIVE]! === 0
+  if (s.rows[at | IS_LOST] === 1) {
     if (isLeft) freeRow(s, row)
     return
   }
-  const pair = s.rows[at + PAIR]!
+  const pair = s.rows[at | PAIR]!
   takeOut(s.lists, row)
   const isCut = kept.streams === 1 && CUTS.includes(outcome)
-  if (isLeft && (isCut || kept.idle === 0 || s.rows[at + USED]! >= kept.mostRequests)) {
+  if (isLeft && (isCut || kept.idle === 0 || s.rows[at | USED]! >= kept.mostRequests)) {
     s.open[pair]!--
     freeRow(s, row)
     record(c.fixed.log, c.now, CONNECTION_CLOSED, node, 1, 0)
@@ -203,7 +203,7 @@ function lose(c: Cluster, tier: FixedTier, s: KeptState, pair: number): void {
     for (let row = firstOf(s.lists, LISTS * pair + of); row !== NOBODY; ) {
       takeOut(s.lists, row)
       if (of === IDLE) freeRow(s, row)
-      else s.rows[(row << WIDTH) + IS_LOST] = 1
+      else s.rows[(row << WIDTH) | IS_LOST] = 1
       row = firstOf(s.lists, LISTS * pair + of)
     }
   }
@@ -214,7 +214,7 @@ function lose(c: Cluster, tier: FixedTier, s: KeptState, pair: number): void {
 
 /** It carries nothing: it is kept, unless that is one too many. */
 function rest(c: Cluster, tier: FixedTier, s: KeptState, row: number): void {
-  const pair = s.rows[(row << WIDTH) + PAIR]!
+  const pair = s.rows[(row << WIDTH) | PAIR]!
   s.since[row] = c.now
   if (++s.idle[pair]! > tier.kept!.mostIdle) {
     shut(s, firstOf(s.lists, LISTS * pair + IDLE))

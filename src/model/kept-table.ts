@@ -54,14 +54,14 @@ export function keptTable(pairs: number): KeptTable {
 /** Puts a connection that is in no list into that of its kind. */
 export function list(s: KeptTable, row: number, streams: number, mostRequests: number): void {
   const at = row << WIDTH
-  const active = s.rows[at + ACTIVE]!
-  const isFull = active === streams || s.rows[at + USED]! >= mostRequests
-  putLast(s.lists, LISTS * s.rows[at + PAIR]! + (active === 0 ? IDLE : isFull ? FULL : ROOM), row)
+  const active = s.rows[at | ACTIVE]!
+  const isFull = active === streams || s.rows[at | USED]! >= mostRequests
+  putLast(s.lists, LISTS * s.rows[at | PAIR]! + (active === 0 ? IDLE : isFull ? FULL : ROOM), row)
 }
 
 /** An idle connection is closed. */
 export function shut(s: KeptTable, row: number): void {
-  const pair = s.rows[(row << WIDTH) + PAIR]!
+  const pair = s.rows[(row << WIDTH) | PAIR]!
   s.open[pair]!--
   s.idle[pair]!--
   takeOut(s.lists, row)
@@ -83,7 +83,7 @@ export function newRow(s: KeptTable, pair: number): number {
     }
   } else takeOut(s.lists, row)
   s.rows.fill(0, row << WIDTH, (row + 1) << WIDTH)
-  s.rows[(row << WIDTH) + PAIR] = pair
+  s.rows[(row << WIDTH) | PAIR] = pair
   return row
 }
 

@@ -60,7 +60,7 @@ export function countersOf(
 
 /** The first class that a request fits; NIL when there is none. */
 export function classOf(c: Cluster, request: number, { byClient, keys, asked }: FixedClasses): number {
-  const client = c.requests.int[(request << 3) + CLIENT]!
+  const client = c.requests.int[(request << 3) | CLIENT]!
   const key = c.requests.num[request * c.requests.stride + KEY]!
   for (const one of byClient[client]!) {
     const wanted = asked[one]![client]

@@ -44,7 +44,7 @@ export function judgeBy(
   state: LimitState,
 ): number {
   const { classes } = limit
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const one = classes === undefined ? NIL : classOf(c, request, classes)
   if (one === NIL) {
     const verdict = judgeAt(c, call, node, limit, state, 0)
@@ -66,7 +66,7 @@ function judgeInClass(
   own: number,
 ): number {
   const { passes } = limit.classes!
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const verdict = judgeAt(c, call, node, limit, state, own)
   if (passes === 'own' || (verdict === REJECT) === (passes === 'both')) {
     if (verdict === REJECT) refuse(c, request, node, limit, state, own)
@@ -77,7 +77,7 @@ function judgeInClass(
   if (passes === 'both') {
     takeBack(counted.pop()!)
     if (limit.limiter.ended !== undefined)
-      state.counted[call]! &= ~bitOf(c.calls.int[(call << 3) + NEXT]!, true)
+      state.counted[call]! &= ~bitOf(c.calls.int[(call << 3) | NEXT]!, true)
   }
   refuse(c, request, node, limit, state, 0)
   return REJECT
@@ -96,12 +96,12 @@ function judgeAt(
   const params = counters[counter]
   if (params === undefined) return REJECT
   const memory = state.zones[placeOf(c.fixed.tierOf[node]!, limit, counter, node)]!
-  const key = limitedKey(c, c.calls.int[(call << 3) + REQUEST]!, limit.key)
+  const key = limitedKey(c, c.calls.int[(call << 3) | REQUEST]!, limit.key)
   const verdict = isForNow
     ? judgeForNow(limiter, params, memory, key, c.now, counted)
     : judge(limiter, params, memory, key, c.now)
   if (verdict !== REJECT && limiter.ended !== undefined) {
-    countCall(state, call, bitOf(c.calls.int[(call << 3) + NEXT]!, counter > 0))
+    countCall(state, call, bitOf(c.calls.int[(call << 3) | NEXT]!, counter > 0))
   }
   return verdict
 }
@@ -127,7 +127,7 @@ function refuse(
     params === undefined
       ? LONGEST_WAIT
       : retryAfter(limit.limiter, params, memory, limitedKey(c, request, limit.key), c.now)
-  c.tries.num[tryRow(originOf(c.tries, request)) + RETRY_AFTER] = seconds * 1e9
+  c.tries.num[tryRow(originOf(c.tries, request)) | RETRY_AFTER] = seconds * 1e9
 }
 
 function countCall(state: LimitState, call: number, bit: number): void {
@@ -152,7 +152,7 @@ export function limitedKey(c: Cluster, request: number, key: LimitKey): number {
     case 'header':
       return num[r + BEARER]!
     case 'visitor':
-      return visitorNumber(int[(request << 3) + CLIENT]!, int[(request << 3) + VISITOR]!)
+      return visitorNumber(int[(request << 3) | CLIENT]!, int[(request << 3) | VISITOR]!)
     case 'global':
       return 0
   }

@@ -29,10 +29,10 @@ import { CLIENT, isCheck, NEXT, PHASE, PHASE_HELD, PREVIOUS, REQUEST, SERIAL, TI
 /** A call comes in. @returns `OK` when it may enter now, `LIMITED`, or `HELD` when it has to wait */
 export function judgeArrival(c: Cluster, call: number, node: number): number {
   const { int, num } = c.calls
-  if (isCheck(c.requests, int[(call << 3) + REQUEST]!)) return OK
-  int[(call << 3) + NEXT] = 0
-  int[(call << 3) + PREVIOUS] = 0
-  num[(call << 2) + WORK] = 0
+  if (isCheck(c.requests, int[(call << 3) | REQUEST]!)) return OK
+  int[(call << 3) | NEXT] = 0
+  int[(call << 3) | PREVIOUS] = 0
+  num[(call << 2) | WORK] = 0
   forgetAfterCrash(c, node)
   return judgeOn(c, call, node)
 }
@@ -44,19 +44,19 @@ export function judgeOn(c: Cluster, call: number, node: number): number {
   const tier = c.fixed.tierOf[node]!
   const limits = tier.limits!
   const state = c.tiers[tier.index]!.limits!
-  const client = c.requests.int[(int[b + REQUEST]! << 3) + CLIENT]!
+  const client = c.requests.int[(int[b | REQUEST]! << 3) | CLIENT]!
   countAnew()
-  for (; int[b + NEXT]! < limits.length; int[b + NEXT]!++) {
-    const limit = limits[int[b + NEXT]!]!
-    if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG) return OK
+  for (; int[b | NEXT]! < limits.length; int[b | NEXT]!++) {
+    const limit = limits[int[b | NEXT]!]!
+    if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG) return OK
     if (limit.judges[client] === 0) continue
     if (limit.store !== undefined) {
-      if (int[b + PREVIOUS] === 0) {
-        int[b + PREVIOUS] = 1
+      if (int[b | PREVIOUS] === 0) {
+        int[b | PREVIOUS] = 1
         const wait = draw(limit.store.latency, state.storeLatency)
         if (wait > 0) return holdBack(c, call, node, wait)
       }
-      int[b + PREVIOUS] = 0
+      int[b | PREVIOUS] = 0
       if (isOut(limit.store, c.now)) {
         if (limit.store.failsOpen) continue
         return LIMITED
@@ -67,10 +67,10 @@ export function judgeOn(c: Cluster, call: number, node: number): number {
       if (limit.limiter.countsTogether) takeBackTogether()
       return LIMITED
     }
-    num[(call << 2) + WORK] = Math.max(num[(call << 2) + WORK]!, delay)
+    num[(call << 2) | WORK] = Math.max(num[(call << 2) | WORK]!, delay)
   }
-  const delay = num[(call << 2) + WORK]!
-  num[(call << 2) + WORK] = 0
+  const delay = num[(call << 2) | WORK]!
+  num[(call << 2) | WORK] = 0
   return delay > 0 ? holdBack(c, call, node, delay) : OK
 }
 
@@ -81,7 +81,7 @@ export function endLimits(c: Cluster, call: number, node: number): void {
   const bits = byCall[call] ?? 0
   if (bits === 0) return
   byCall[call] = 0
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   for (const [i, limit] of tier.limits!.entries()) {
     for (const isOwn of [false, true]) {
       if ((bits & bitOf(i, isOwn)) === 0) continue
@@ -94,8 +94,8 @@ export function endLimits(c: Cluster, call: number, node: number): void {
 
 /** Takes a call that is held back off its timer. */
 export function stopHolding(c: Cluster, call: number): void {
-  cancel(c.queue, c.calls.num[(call << 2) + TIMER]!)
-  c.calls.num[(call << 2) + TIMER] = NO_TIMER
+  cancel(c.queue, c.calls.num[(call << 2) | TIMER]!)
+  c.calls.num[(call << 2) | TIMER] = NO_TIMER
 }
 
 /** In place of an outcome: it is held back. */
@@ -103,10 +103,10 @@ export const HELD = -1
 
 function holdBack(c: Cluster, call: number, node: number, wait: number): number {
   const { int, num } = c.calls
-  int[(call << 3) + PHASE] = PHASE_HELD
-  const serial = c.requests.num[int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  int[(call << 3) | PHASE] = PHASE_HELD
+  const serial = c.requests.num[int[(call << 3) | REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, HELD_BACK, node, serial, c.now + wait)
-  num[(call << 2) + TIMER] = schedule(c.queue, c.now + wait, LIMIT_GOES_ON, call, 0)
+  num[(call << 2) | TIMER] = schedule(c.queue, c.now + wait, LIMIT_GOES_ON, call, 0)
   return HELD
 }
 
@@ -114,7 +114,7 @@ function holdBack(c: Cluster, call: number, node: number, wait: number): number 
 function forgetAfterCrash(c: Cluster, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const state = c.tiers[tier.index]!.limits!
-  const crashes = c.nodes.int[(node << NODE_INT) + CRASHES]!
+  const crashes = c.nodes.int[(node << NODE_INT) | CRASHES]!
   if (state.crashes[node - tier.first] === crashes) return
   state.crashes[node - tier.first] = crashes
   for (const limit of tier.limits!) {

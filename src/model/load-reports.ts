@@ -51,19 +51,19 @@ export function countAnswer(c: Cluster, call: number, node: number, outcome: num
     loads[at + FAILURES]!++
     return
   }
-  const latency = c.now - c.calls.num[(call << 2) + SENT_AT]!
+  const latency = c.now - c.calls.num[(call << 2) | SENT_AT]!
   const mean = loads[at + LATENCY]!
   loads[at + LATENCY] = mean === 0 ? latency : mean + NEWEST * (latency - mean)
 }
 
 /** A good answer has arrived, and with it the replica's word on its load. */
 export function answerTells(c: Cluster, call: number, outcome: number): void {
-  const pool = c.calls.int[(call << 3) + POOL]!
+  const pool = c.calls.int[(call << 3) | POOL]!
   if (outcome !== OK || c.pools[pool]!.tier.strategy.reported === undefined) return
-  const node = c.calls.int[(call << 3) + NODE]!
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const node = c.calls.int[(call << 3) | NODE]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const work = c.requests.num[request * c.requests.stride + DEMAND + c.fixed.tierOf[node]!.index]!
-  const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
+  const rate = c.nodes.num[(node << NODE_NUM) | RATE]!
   tell(c, pool, node, rate > 0 ? work / rate : 0)
 }
 
@@ -85,7 +85,7 @@ export function sendProbes(c: Cluster, pool: number): void {
 /** The answer to a probe is back, if the replica lives. */
 export function probeAnswered(c: Cluster, pool: number, replica: number): void {
   const node = c.pools[pool]!.tier.first + replica
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_UP) tell(c, pool, node, 0)
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_UP) tell(c, pool, node, 0)
 }
 
 function tell(c: Cluster, pool: number, node: number, serviceTime: number): void {
@@ -103,10 +103,10 @@ function reportOf(c: Cluster, node: number, serviceTime: number): LoadReport {
   const at = node * WIDTH
   goOn(loads, at, c.now)
   const before = 1 - (c.now - loads[at + BEGAN]!) / SECOND
-  const here = int[n + BUSY]! + int[n + WAITING]!
+  const here = int[n | BUSY]! + int[n | WAITING]!
   return {
-    utilisation: Math.min(1, int[n + BUSY]! / int[n + SLOTS]!),
-    inSystem: c.fixed.tierOf[node]!.blocking ? here : here + int[n + BELOW]!,
+    utilisation: Math.min(1, int[n | BUSY]! / int[n | SLOTS]!),
+    inSystem: c.fixed.tierOf[node]!.blocking ? here : here + int[n | BELOW]!,
     requestsPerSecond: loads[at + ANSWERS]! + before * loads[at + ANSWERS_BEFORE]!,
     errorsPerSecond: loads[at + FAILURES]! + before * loads[at + FAILURES_BEFORE]!,
     serviceTime,

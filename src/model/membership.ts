@@ -49,7 +49,7 @@ export function leaveRoom(c: Cluster): void {
   membersOf(c)
   for (const [node, isSpare] of spares.entries()) {
     if (!isSpare) continue
-    c.nodes.int[(node << NODE_INT) + HEALTH] = HEALTH_CRASHED
+    c.nodes.int[(node << NODE_INT) | HEALTH] = HEALTH_CRASHED
     setRate(c, node, 0)
   }
   schedule(c.queue, 0, ROOM_IS_TOLD, 0, 0)
@@ -77,7 +77,7 @@ export function make(c: Cluster, node: number, version: number, isHeld: boolean)
   m.since[node] = c.now
   m.errors[node] = errors
   const { replicas } = c.fixed.scenario.tiers[tier.index]!
-  c.nodes.num[(node << NODE_NUM) + SPEED] = replicas[node - tier.first]!.speed * speed
+  c.nodes.num[(node << NODE_NUM) | SPEED] = replicas[node - tier.first]!.speed * speed
   note(c, node, 0)
   m.boots[tier.index] ??= stream(c.fixed.scenario.seed, `boot/${tier.id}`)
   const boots = tier.life === undefined ? 0 : draw(tier.life.boot, m.boots[tier.index]!)
@@ -137,7 +137,7 @@ export function hasStarted(c: Cluster, node: number): void {
 /** True when a deploy may count on it. */
 export function isAvailable(c: Cluster, node: number): boolean {
   const stage = c.outside.members!.stage[node]!
-  if (stage === RUNNING) return c.nodes.int[(node << NODE_INT) + HEALTH] !== HEALTH_CRASHED
+  if (stage === RUNNING) return c.nodes.int[(node << NODE_INT) | HEALTH] !== HEALTH_CRASHED
   return stage === STARTING && c.fixed.tierOf[node]!.life?.readiness === false
 }
 
@@ -155,8 +155,8 @@ function boot(c: Cluster, m: Members, node: number): void {
 function shut(c: Cluster, m: Members, node: number): void {
   m.stage[node] = SHUT
   m.errors[node] = REFUSES_ALL
-  c.nodes.num[(node << NODE_NUM) + ERRORS] = REFUSES_ALL
-  const health = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  c.nodes.num[(node << NODE_NUM) | ERRORS] = REFUSES_ALL
+  const health = c.nodes.int[(node << NODE_INT) | HEALTH]!
   if (health === HEALTH_CRASHED || isIdle(c, node)) {
     vanish(c, m, node)
     return
@@ -170,9 +170,9 @@ function vanish(c: Cluster, m: Members, node: number): void {
   const n = node << NODE_INT
   m.stage[node] = ABSENT
   m.errors[node] = 0
-  c.nodes.int[n + HEALTH] = HEALTH_CRASHED
-  c.nodes.int[n + CRASHES]!++
-  c.nodes.num[(node << NODE_NUM) + ERRORS] = 0
+  c.nodes.int[n | HEALTH] = HEALTH_CRASHED
+  c.nodes.int[n | CRASHES]!++
+  c.nodes.num[(node << NODE_NUM) | ERRORS] = 0
   forgetStart(c, node)
   note(c, node, 0)
   breakAll(c, node)
@@ -189,7 +189,7 @@ function lookLater(c: Cluster, m: Members, node: number): void {
 function isIdle(c: Cluster, node: number): boolean {
   const { int } = c.nodes
   const n = node << NODE_INT
-  return int[n + BUSY]! + int[n + WAITING]! + int[n + BELOW]! === 0
+  return int[n | BUSY]! + int[n | WAITING]! + int[n | BELOW]! === 0
 }
 
 /** Whoever decides about the tier looks at it, when everything of this instant has happened. */

@@ -44,10 +44,10 @@ export const EARLY = 2
 export function pushWaiting(int: Int32Array, node: number, calls: Calls, call: number): void {
   const last = int[node + LAST_WAITING]!
   const base = call << 3
-  calls.int[base + NEXT] = NIL
-  calls.int[base + PREVIOUS] = last
+  calls.int[base | NEXT] = NIL
+  calls.int[base | PREVIOUS] = last
   if (last === NIL) int[node + FIRST_WAITING] = call
-  else calls.int[(last << 3) + NEXT] = call
+  else calls.int[(last << 3) | NEXT] = call
   int[node + LAST_WAITING] = call
   int[node + WAITING]!++
 }
@@ -55,12 +55,12 @@ export function pushWaiting(int: Int32Array, node: number, calls: Calls, call: n
 /** Takes a call out of the queue of the node whose integers begin at `node`. */
 export function unlinkWaiting(int: Int32Array, node: number, calls: Calls, call: number): void {
   const base = call << 3
-  const next = calls.int[base + NEXT]!
-  const previous = calls.int[base + PREVIOUS]!
+  const next = calls.int[base | NEXT]!
+  const previous = calls.int[base | PREVIOUS]!
   if (previous === NIL) int[node + FIRST_WAITING] = next
-  else calls.int[(previous << 3) + NEXT] = next
+  else calls.int[(previous << 3) | NEXT] = next
   if (next === NIL) int[node + LAST_WAITING] = previous
-  else calls.int[(next << 3) + PREVIOUS] = previous
+  else calls.int[(next << 3) | PREVIOUS] = previous
   int[node + WAITING]!--
 }
 
@@ -72,7 +72,7 @@ export function callsAt(calls: Calls, node: number, phase: number): number[] {
   const found: number[] = []
   for (let call = 0; call < calls.used; call++) {
     const base = call << 3
-    if (calls.int[base + PHASE] === phase && calls.int[base + NODE] === node) found.push(call)
+    if (calls.int[base | PHASE] === phase && calls.int[base | NODE] === node) found.push(call)
   }
   return found
 }

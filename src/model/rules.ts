@@ -52,10 +52,10 @@ import { idles } from './transport.ts'
 function clientTimeout(c: Cluster, request: number): void {
   const { int } = c.requests
   const r = request << 3
-  int[r + HOLDS]!++
+  int[r | HOLDS]!++
   settle(c, request, TIMED_OUT)
-  if (c.fixed.clients[int[r + CLIENT]!]!.cancels) callOffRequest(c, request)
-  c.requests.int[r + HOLDS]!--
+  if (c.fixed.clients[int[r | CLIENT]!]!.cancels) callOffRequest(c, request)
+  c.requests.int[r | HOLDS]!--
   freeIfDone(c, request)
 }
 

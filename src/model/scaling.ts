@@ -57,7 +57,7 @@ export function sampleLoad(c: Cluster, index: number): void {
     if (at !== RUNNING && at !== ABSENT) isChanging = true
     if (!isAvailable(c, tier.first + i)) continue
     const n = (tier.first + i) << NODE_INT
-    busy[i]! += Math.min(1, int[n + BUSY]! / int[n + SLOTS]!)
+    busy[i]! += Math.min(1, int[n | BUSY]! / int[n | SLOTS]!)
     samples[i]!++
   }
   if (simple !== undefined && state.pause.rests && isChanging) begins(state.pause, c.now, simple)

@@ -72,7 +72,7 @@ export function openSending(
   now: number,
 ): number {
   let at = table.free
-  if (at !== NIL) table.free = table.num[sendingRow(at) + NEXT]!
+  if (at !== NIL) table.free = table.num[sendingRow(at) | NEXT]!
   else {
     at = table.used++
     if (sendingRow(at) === table.num.length) grow(table)
@@ -80,29 +80,29 @@ export function openSending(
   table.open++
   const { num } = table
   const s = sendingRow(at)
-  num[s + POOL] = pool
-  num[s + OWNER] = owner
-  num[s + PARENT] = parent
-  num[s + ROW] = NIL
-  num[s + CALL] = NIL
-  num[s + TIMER] = NO_TIMER
-  num[s + LEFT] = left
-  num[s + BEGAN] = now
-  num[s + BEGUN] = 0
-  num[s + PAUSE] = 0
-  num[s + SAME] = NIL
-  num[s + AVOID] = NIL
-  num[s + SINCE] = now
-  num[s + IS_SPENT] = 0
-  num[s + FAILED_AS] = OK
+  num[s | POOL] = pool
+  num[s | OWNER] = owner
+  num[s | PARENT] = parent
+  num[s | ROW] = NIL
+  num[s | CALL] = NIL
+  num[s | TIMER] = NO_TIMER
+  num[s | LEFT] = left
+  num[s | BEGAN] = now
+  num[s | BEGUN] = 0
+  num[s | PAUSE] = 0
+  num[s | SAME] = NIL
+  num[s | AVOID] = NIL
+  num[s | SINCE] = now
+  num[s | IS_SPENT] = 0
+  num[s | FAILED_AS] = OK
   return at
 }
 
 /** It is over; its number is given out again. */
 export function closeSending(table: Sendings, at: number): void {
   if (at < table.tried.length) table.tried[at] = undefined
-  table.num[sendingRow(at) + CALL] = NIL
-  table.num[sendingRow(at) + NEXT] = table.free
+  table.num[sendingRow(at) | CALL] = NIL
+  table.num[sendingRow(at) | NEXT] = table.free
   table.free = at
   table.open--
 }
@@ -110,14 +110,15 @@ export function closeSending(table: Sendings, at: number): void {
 /** A try at a replica has failed. */
 export function noteTried(table: Sendings, at: number, replica: number): void {
   while (table.tried.length <= at) table.tried.push(undefined)
-  const tried = (table.tried[at] ??= [])
-  if (!tried.includes(replica)) tried.push(replica)
+  const tried = table.tried[at]
+  if (tried === undefined) table.tried[at] = [replica]
+  else if (!tried.includes(replica)) tried.push(replica)
 }
 
 /** As the rules of trying again see it. */
 export function triesOfSending({ num, tried }: Sendings, at: number): Tries {
   const s = sendingRow(at)
-  return { left: num[s + LEFT]!, began: num[s + BEGAN]!, tried: tried[at] ?? [] }
+  return { left: num[s | LEFT]!, began: num[s | BEGAN]!, tried: tried[at] ?? [] }
 }
 
 function grow(table: Sendings): void {

@@ -63,7 +63,7 @@ export function says(c: Cluster, request: number, { reads, writes, headers }: As
     if (!isIn(parts, drawOf(Math.floor(num[request * stride + SERIAL]!), SALT))) return false
   }
   if (headers.length === 0) return true
-  const visitor = visitorNumber(int[(request << 3) + CLIENT]!, int[(request << 3) + VISITOR]!)
+  const visitor = visitorNumber(int[(request << 3) | CLIENT]!, int[(request << 3) | VISITOR]!)
   for (const { salt, parts } of headers) if (!isIn(parts, drawOf(visitor, salt))) return false
   return true
 }

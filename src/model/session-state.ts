@@ -40,12 +40,12 @@ export function fixedSessions({ sessions, structure }: Tier): FixedSessions | un
 
 /** A call comes in at a replica. @returns false when all it can get is an error */
 export function recognise(c: Cluster, call: number, node: number, sessions: FixedSessions): boolean {
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   if (isCheck(c.requests, request)) return true
   // Nobody waits for it: its session may be over.
-  if (c.requests.int[(request << 3) + IS_SETTLED] === 1 || isFull(c, node)) return true
+  if (c.requests.int[(request << 3) | IS_SETTLED] === 1 || isFull(c, node)) return true
   const isLost = visit(c, request, node, sessions)
-  const isHung = c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG
+  const isHung = c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG
   const { index } = c.fixed.tierOf[node]!
   const { state: random } = c.tiers[index]!
   let more = 0
@@ -78,7 +78,7 @@ export function forgetSession(c: Cluster, bearer: number): void {
 function visit(c: Cluster, request: number, node: number, { state, onLoss }: FixedSessions): boolean {
   const r = request * c.requests.stride
   const visits = c.tiers[c.fixed.tierOf[node]!.index]!.visits!
-  const crashes = c.nodes.int[(node << NODE_INT) + CRASHES]!
+  const crashes = c.nodes.int[(node << NODE_INT) | CRASHES]!
   const serial = c.requests.num[r + SERIAL]!
   const bearer = c.requests.num[r + BEARER]!
   const { log } = c.fixed
@@ -107,7 +107,7 @@ function isOut({ outages }: FixedSessions, now: number): boolean {
 function isFull({ nodes, fixed }: Cluster, node: number): boolean {
   const { int } = nodes
   const n = node << NODE_INT
-  if (fixed.tierOf[node]!.isShared) return int[n + BUSY]! >= int[n + SLOTS]! + int[n + ROOM]!
-  const canBegin = int[n + BUSY]! < int[n + SLOTS]! && int[n + SLEEP] === 0
-  return !canBegin && int[n + WAITING]! >= int[n + ROOM]!
+  if (fixed.tierOf[node]!.isShared) return int[n | BUSY]! >= int[n | SLOTS]! + int[n | ROOM]!
+  const canBegin = int[n | BUSY]! < int[n | SLOTS]! && int[n | SLEEP] === 0
+  return !canBegin && int[n | WAITING]! >= int[n | ROOM]!
 }

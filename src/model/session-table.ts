@@ -57,9 +57,9 @@ export function openSession(
     row = table.used++
   }
   table.num.set(stream(seed, `session/${population}/${nth}`), row << 3)
-  table.num[(row << 3) + NUMBER] = number
-  table.int[(row << 2) + VISITOR] = visitor
-  table.int[(row << 2) + USER] = user
+  table.num[(row << 3) | NUMBER] = number
+  table.int[(row << 2) | VISITOR] = visitor
+  table.int[(row << 2) | USER] = user
   table.open++
   return row
 }
@@ -80,24 +80,24 @@ export function giveBack(table: SessionTable, row: number, own: Stream): void {
 }
 
 export function numberOf(table: SessionTable, row: number): number {
-  return table.num[(row << 3) + NUMBER]!
+  return table.num[(row << 3) | NUMBER]!
 }
 
 export function visitorOf(table: SessionTable, row: number): number {
-  return table.int[(row << 2) + VISITOR]!
+  return table.int[(row << 2) | VISITOR]!
 }
 
 export function userOf(table: SessionTable, row: number): number {
-  return table.int[(row << 2) + USER]!
+  return table.int[(row << 2) | USER]!
 }
 
 export function setLeft(table: SessionTable, row: number, requests: number): void {
-  table.int[(row << 2) + LEFT] = requests
+  table.int[(row << 2) | LEFT] = requests
 }
 
 /** One request less to come. @returns how many are left */
 export function countDown(table: SessionTable, row: number): number {
-  return --table.int[(row << 2) + LEFT]!
+  return --table.int[(row << 2) | LEFT]!
 }
 
 function grow(table: SessionTable): void {

@@ -85,29 +85,29 @@ const door: Door = { busy: 0, waiting: 0, slots: 0, priority: 0, timeLeft: Infin
 export function atDoor(c: Cluster, call: number, node: number, fixed: FixedGuard): number {
   const { int } = c.nodes
   const n = node << NODE_INT
-  if (int[n + HEALTH] !== HEALTH_UP) return OK
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  if (int[n | HEALTH] !== HEALTH_UP) return OK
+  const request = c.calls.int[(call << 3) | REQUEST]!
   if (fixed.dropsLate && isLate(c, request)) return LATE
   const guard = c.nodes.guards[node]!
   if (fixed.limit !== undefined && underWay(c, node) >= Math.floor(guard.limit[LIMIT]!)) return SHED
   if (fixed.shed === undefined) return OK
-  door.busy = int[n + BUSY]!
-  door.waiting = int[n + WAITING]!
-  door.slots = int[n + SLOTS]!
+  door.busy = int[n | BUSY]!
+  door.waiting = int[n | WAITING]!
+  door.slots = int[n | SLOTS]!
   // Checks of health are nobody's, and as important as can be.
-  door.priority = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]?.priority ?? 0
-  door.timeLeft = c.tries!.num[tryRow(request) + DEADLINE]! - c.now
+  door.priority = c.fixed.clients[c.requests.int[(request << 3) | CLIENT]!]?.priority ?? 0
+  door.timeLeft = c.tries!.num[tryRow(request) | DEADLINE]! - c.now
   return fixed.shed.admits(fixed.shedParams, guard.shed, door) ? OK : SHED
 }
 
 /** A call is next in the queue. @returns `OK`, or why it is dropped */
 export function atHead(c: Cluster, call: number, node: number, fixed: FixedGuard): number {
   const n = node << NODE_INT
-  if (c.nodes.int[n + HEALTH] !== HEALTH_UP) return OK
-  if (fixed.dropsLate && isLate(c, c.calls.int[(call << 3) + REQUEST]!)) return LATE
+  if (c.nodes.int[n | HEALTH] !== HEALTH_UP) return OK
+  if (fixed.dropsLate && isLate(c, c.calls.int[(call << 3) | REQUEST]!)) return LATE
   if (fixed.codel === undefined) return OK
-  const waited = c.now - c.calls.num[(call << 2) + SINCE]!
-  const isLast = c.nodes.int[n + WAITING] === 1
+  const waited = c.now - c.calls.num[(call << 2) | SINCE]!
+  const isLast = c.nodes.int[n | WAITING] === 1
   return drops(fixed.codel, c.nodes.guards[node]!.codel, waited, isLast, c.now) ? SHED : OK
 }
 
@@ -128,7 +128,7 @@ export function isTurned(c: Cluster, node: number, { lifoAfter }: FixedGuard): b
 
 /** A service is over. */
 export function learnService(c: Cluster, call: number, node: number, { shed, shedParams }: FixedGuard): void {
-  shed?.served(shedParams, c.nodes.guards[node]!.shed, c.now - c.calls.num[(call << 2) + SINCE]!)
+  shed?.served(shedParams, c.nodes.guards[node]!.shed, c.now - c.calls.num[(call << 2) | SINCE]!)
 }
 
 /** A call leaves; it is counted as under way no more. */
@@ -141,19 +141,19 @@ export function learnEnd(
   phase: number,
 ): void {
   if (limit === undefined || phase === PHASE_DOOR || phase === PHASE_HANDSHAKE) return
-  const took = c.now - c.calls.num[(call << 2) + SENT_AT]!
+  const took = c.now - c.calls.num[(call << 2) | SENT_AT]!
   const isDropped = outcome !== OK && outcome !== ERROR
   const { limit: memory, random } = c.nodes.guards[node]!
   limit.ended(limitParams, memory, took, underWay(c, node) + 1, isDropped, random)
 }
 
 function isLate(c: Cluster, request: number): boolean {
-  return c.now >= c.tries!.num[tryRow(request) + DEADLINE]!
+  return c.now >= c.tries!.num[tryRow(request) | DEADLINE]!
 }
 
 function underWay({ nodes, fixed }: Cluster, node: number): number {
   const { int } = nodes
   const n = node << NODE_INT
-  const here = int[n + BUSY]! + int[n + WAITING]!
-  return fixed.tierOf[node]!.blocking ? here : here + int[n + BELOW]!
+  const here = int[n | BUSY]! + int[n | WAITING]!
+  return fixed.tierOf[node]!.blocking ? here : here + int[n | BELOW]!
 }

@@ -129,7 +129,7 @@ export function newRequest(table: Requests): number {
 
 /** True of a health check that waits like a request: it has no client. */
 export function isCheck(table: Requests, row: number): boolean {
-  return table.int[(row << 3) + CLIENT]! < 0
+  return table.int[(row << 3) | CLIENT]! < 0
 }
 
 export function freeRequest(table: Requests, row: number): void {
@@ -153,7 +153,7 @@ export function newCall(table: Calls): number {
 
 export function freeCall(table: Calls, row: number): void {
   table.int[row << 3] = table.free
-  table.int[(row << 3) + PHASE] = NIL
+  table.int[(row << 3) | PHASE] = NIL
   table.free = row
 }
 

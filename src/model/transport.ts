@@ -95,7 +95,7 @@ export function transportState(
 /** A call comes in over a connection. @returns `OK`, `HELD` while it is opened or sent, or `LIMITED` */
 export function connect(c: Cluster, call: number, node: number): number {
   const { int, num } = c.calls
-  const request = int[(call << 3) + REQUEST]!
+  const request = int[(call << 3) | REQUEST]!
   if (isCheck(c.requests, request)) return OK
   const tier = c.fixed.tierOf[node]!
   const transport = tier.transport!
@@ -108,21 +108,21 @@ export function connect(c: Cluster, call: number, node: number): number {
     wait = transport.roundTrips * roundTrip(c, request, tier, state.network)
   }
   use(state, call, row)
-  const { sending } = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]!
+  const { sending } = c.fixed.clients[c.requests.int[(request << 3) | CLIENT]!]!
   const takes = sending === undefined ? 0 : draw(sending, state.network)
   wait += Math.min(takes, transport.patience)
-  int[(call << 3) + PREVIOUS] = takes > transport.patience ? 1 : 0
+  int[(call << 3) | PREVIOUS] = takes > transport.patience ? 1 : 0
   if (wait === 0) return OK
-  int[(call << 3) + PHASE] = PHASE_HELD
+  int[(call << 3) | PHASE] = PHASE_HELD
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, HELD_BACK + (1 << 8), node, serial, c.now + wait)
-  num[(call << 2) + TIMER] = schedule(c.queue, c.now + wait, CONNECTION_OPENS, call, 0)
+  num[(call << 2) | TIMER] = schedule(c.queue, c.now + wait, CONNECTION_OPENS, call, 0)
   return HELD
 }
 
 /** The whole request is there, or its node has lost patience. @returns `OK` or `LIMITED` */
 export function isSent(c: Cluster, call: number): number {
-  return c.calls.int[(call << 3) + PREVIOUS] === 1 ? LIMITED : OK
+  return c.calls.int[(call << 3) | PREVIOUS] === 1 ? LIMITED : OK
 }
 
 /** A call leaves its node: its connection is idle, or carries other requests. */
@@ -134,7 +134,7 @@ export function endUse(c: Cluster, call: number, node: number): void {
   using[call] = 0
   const all = rows[node - tier.first]!
   // A node that has crashed has lost its connections, also those of calls that were on their way to it.
-  if (all.keys[row] !== keyOf(c, c.calls.int[(call << 3) + REQUEST]!)) return
+  if (all.keys[row] !== keyOf(c, c.calls.int[(call << 3) | REQUEST]!)) return
   if (--all.values[row * WIDTH + ACTIVE]! > 0) return
   const { idle } = tier.transport!
   if (idle === 0) idles(c, node, row)
@@ -220,7 +220,7 @@ function openOne(
 
 /** There and back between a visitor and a node, through the tiers before it. */
 function roundTrip(c: Cluster, request: number, tier: FixedTier, random: Stream): Duration {
-  const { latency } = c.fixed.clients[c.requests.int[(request << 3) + CLIENT]!]!
+  const { latency } = c.fixed.clients[c.requests.int[(request << 3) | CLIENT]!]!
   let way = 2 * draw(latency, random)
   for (let t = 0; t <= tier.index; t++) way += 2 * draw(c.fixed.tiers[t]!.latency, random)
   return way
@@ -237,5 +237,5 @@ function use(state: TransportState, call: number, row: number): void {
 
 function keyOf(c: Cluster, request: number): number {
   const { int } = c.requests
-  return visitorNumber(int[(request << 3) + CLIENT]!, int[(request << 3) + VISITOR]!)
+  return visitorNumber(int[(request << 3) | CLIENT]!, int[(request << 3) | VISITOR]!)
 }

@@ -73,12 +73,12 @@ function sendWithTries(c: Cluster, pool: number, owner: number, parent: number):
   const usable = upstream.out.length - upstream.keptOut
   const left = triesAllowed(rules.rules, Math.max(1, usable))
   rules.budget?.begun(rules.budgetParams, budget!, c.now)
-  c.requests.int[(owner << 3) + HOLDS]!++
+  c.requests.int[(owner << 3) | HOLDS]!++
   const at = openSending(c.tries!.sendings, pool, owner, parent, left, c.now)
   const outcome = attempt(c, at)
   if (outcome !== OK) {
     close(c, at)
-    c.requests.int[(owner << 3) + HOLDS]!--
+    c.requests.int[(owner << 3) | HOLDS]!--
   }
   return outcome
 }
@@ -92,14 +92,14 @@ export function sendOn(c: Cluster, pool: number, request: number, parent: number
 /** The sending that a call is a try of; NIL when it is none, or nobody waits for it. */
 export function sendingOf(c: Cluster, call: number): number {
   if (c.tries === undefined) return NIL
-  const at = c.tries.num[tryRow(c.calls.int[(call << 3) + REQUEST]!) + SENDING]!
+  const at = c.tries.num[tryRow(c.calls.int[(call << 3) | REQUEST]!) | SENDING]!
   // The calls that a try makes in the next tiers have the same row.
-  return at !== NIL && c.tries.sendings.num[sendingRow(at) + CALL] === call ? at : NIL
+  return at !== NIL && c.tries.sendings.num[sendingRow(at) | CALL] === call ? at : NIL
 }
 
 /** Notes that a row is a try of a sending, or (NIL) that nobody waits for it. */
 function setSending(c: Cluster, row: number, at: number): void {
-  c.tries!.num[tryRow(row) + SENDING] = at
+  c.tries!.num[tryRow(row) | SENDING] = at
 }
 
 /** What a sending knows, by column (see sendings.ts). */
@@ -120,8 +120,8 @@ export function giveUpTry(c: Cluster, at: number): void {
 export function tryIsOver(c: Cluster, at: number, parent: number, replica: number, outcome: number): number {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  if (sendings.num[s + ROW] !== NIL) endTry(c, at, outcome)
-  sendings.num[s + FAILED_AS] = outcome
+  if (sendings.num[s | ROW] !== NIL) endTry(c, at, outcome)
+  sendings.num[s | FAILED_AS] = outcome
   if (outcome === OK || parent === ORPHAN || !goesOn(c, at, outcome)) {
     close(c, at)
     return outcome
@@ -134,19 +134,20 @@ export function tryIsOver(c: Cluster, at: number, parent: number, replica: numbe
 export function resume(c: Cluster, at: number): number {
   const { num } = c.tries!.sendings
   const s = sendingRow(at)
-  num[s + TIMER] = NO_TIMER
-  const outcome = isHung(c, num[s + PARENT]!) ? num[s + FAILED_AS]! : attempt(c, at)
+  num[s | TIMER] = NO_TIMER
+  const outcome = isHung(c, num[s | PARENT]!) ? num[s | FAILED_AS]! : attempt(c, at)
   if (outcome === OK) return NIL
   close(c, at)
   return outcome
 }
 
-/** Nobody waits for a sending any more: no further try. */
-export function dropSending(c: Cluster, at: number): void {
+/** Nobody waits for a sending any more: no further try. @returns the row that it was for */
+export function dropSending(c: Cluster, at: number): number {
   if (ofSending(c, at, ROW) !== NIL) endTry(c, at, CANCELLED)
   const owner = ofSending(c, at, OWNER)
   close(c, at)
-  c.requests.int[(owner << 3) + HOLDS]!--
+  c.requests.int[(owner << 3) | HOLDS]!--
+  return owner
 }
 
 /** One more try. @returns `OK` when it is on its way, or waits; else why there was none */
@@ -154,16 +155,16 @@ function attempt(c: Cluster, at: number): number {
   const table = c.tries!
   const s = sendingRow(at)
   const { num } = table.sendings
-  const pool = num[s + POOL]!
-  const owner = num[s + OWNER]!
-  const begun = num[s + BEGUN]!
+  const pool = num[s | POOL]!
+  const owner = num[s | OWNER]!
+  const begun = num[s | BEGUN]!
   const call = newCall(c.calls)
   const b = call << 3
   const { int } = c.calls
-  int[b + REQUEST] = owner
-  int[b + CALL_POOL] = pool
-  int[b + CALL_PARENT] = num[s + PARENT]!
-  int[b + CHILD] = NIL
+  int[b | REQUEST] = owner
+  int[b | CALL_POOL] = pool
+  int[b | CALL_PARENT] = num[s | PARENT]!
+  int[b | CHILD] = NIL
   const answer = chooseAgain(c, at, call)
   if (answer === NOBODY || answer === LINE_FULL) {
     const outcome = answer === NOBODY ? UNAVAILABLE : turnedAway(c, call)
@@ -172,19 +173,19 @@ function attempt(c: Cluster, at: number): number {
     return outcome
   }
   const row = openTry(c, table, owner, begun === 0)
-  int[b + REQUEST] = row
-  num[s + BEGUN] = begun + 1
-  num[s + SINCE] = c.now
-  num[s + ROW] = row
-  num[s + CALL] = call
+  int[b | REQUEST] = row
+  num[s | BEGUN] = begun + 1
+  num[s | SINCE] = c.now
+  num[s | ROW] = row
+  num[s | CALL] = call
   setPlace(c, at, call)
-  c.requests.int[(row << 3) + HOLDS]!++
+  c.requests.int[(row << 3) | HOLDS]!++
   setSending(c, row, at)
   const { timeout } = c.pools[pool]!.tier.tries!
   if (timeout !== undefined) {
     const r = tryRow(row) + DEADLINE
     table.num[r] = Math.min(table.num[r]!, c.now + timeout)
-    num[s + TIMER] = schedule(c.queue, c.now + timeout, TRY_IS_LATE, at, 0)
+    num[s | TIMER] = schedule(c.queue, c.now + timeout, TRY_IS_LATE, at, 0)
   }
   if (begun > 0) {
     const serial = c.requests.num[row * c.requests.stride + SERIAL]!
@@ -198,7 +199,7 @@ function attempt(c: Cluster, at: number): number {
 function tryNext(c: Cluster, at: number, replica: number, outcome: number): number {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  const { upstream, tier, tryPauses } = c.pools[sendings.num[s + POOL]!]!
+  const { upstream, tier, tryPauses } = c.pools[sendings.num[s | POOL]!]!
   const { rules, backOff, pause } = tier.tries!
   let same = NIL
   let avoid = NIL
@@ -212,14 +213,14 @@ function tryNext(c: Cluster, at: number, replica: number, outcome: number): numb
     else same = replica
     if (isConnecting && !(moves && tier.rotates && active > 1)) wait = pause
   } else if (backOff !== undefined) {
-    wait = pauseBefore(backOff, sendings.num[s + BEGUN]!, sendings.num[s + PAUSE]!, tryPauses!)
-    sendings.num[s + PAUSE] = wait
+    wait = pauseBefore(backOff, sendings.num[s | BEGUN]!, sendings.num[s | PAUSE]!, tryPauses!)
+    sendings.num[s | PAUSE] = wait
   }
-  sendings.num[s + SAME] = same
-  sendings.num[s + AVOID] = avoid
+  sendings.num[s | SAME] = same
+  sendings.num[s | AVOID] = avoid
   if (wait > 0) {
     setPlace(c, at, PAUSED - at)
-    sendings.num[s + TIMER] = schedule(c.queue, c.now + wait, RESUMES, at, 0)
+    sendings.num[s | TIMER] = schedule(c.queue, c.now + wait, RESUMES, at, 0)
     return NIL
   }
   const made = attempt(c, at)
@@ -231,37 +232,37 @@ function tryNext(c: Cluster, at: number, replica: number, outcome: number): numb
 function endTry(c: Cluster, at: number, outcome: number): void {
   const { num } = c.tries!.sendings
   const s = sendingRow(at)
-  const pool = num[s + POOL]!
+  const pool = num[s | POOL]!
   const { tier, budget } = c.pools[pool]!
   const rules = tier.tries!
-  const row = num[s + ROW]!
-  cancel(c.queue, num[s + TIMER]!)
-  num[s + TIMER] = NO_TIMER
-  num[s + ROW] = NIL
-  num[s + CALL] = NIL
+  const row = num[s | ROW]!
+  cancel(c.queue, num[s | TIMER]!)
+  num[s | TIMER] = NO_TIMER
+  num[s | ROW] = NIL
+  num[s | CALL] = NIL
   setSending(c, row, NIL)
-  c.requests.int[(row << 3) + IS_SETTLED] = 1
+  c.requests.int[(row << 3) | IS_SETTLED] = 1
   abandonTries(c, c.tries!, row)
   if (rules.budget !== undefined) {
     const result = outcome === OK ? 1 : (causeOf(outcome) & rules.on) !== 0 ? -1 : 0
-    rules.budget.tried(rules.budgetParams, budget!, num[s + IS_SPENT] === 1, result)
+    rules.budget.tried(rules.budgetParams, budget!, num[s | IS_SPENT] === 1, result)
   }
-  num[s + IS_SPENT] = 0
+  num[s | IS_SPENT] = 0
   const serial = c.requests.num[row * c.requests.stride + SERIAL]!
   const detail = outcome + 16 * BY_BALANCER
-  record(c.fixed.log, c.now, TRY_ENDED + (detail << 8), pool, serial, c.now - num[s + SINCE]!)
+  record(c.fixed.log, c.now, TRY_ENDED + (detail << 8), pool, serial, c.now - num[s | SINCE]!)
 }
 
 /** No further try; the caller tells whoever waits, and then holds the row that it was for no longer. */
 function close(c: Cluster, at: number): void {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  const { tier, budget } = c.pools[sendings.num[s + POOL]!]!
+  const { tier, budget } = c.pools[sendings.num[s | POOL]!]!
   const rules = tier.tries!
-  cancel(c.queue, sendings.num[s + TIMER]!)
+  cancel(c.queue, sendings.num[s | TIMER]!)
   if (rules.budget !== undefined) {
     // It was allowed, and did not come about.
-    if (sendings.num[s + IS_SPENT] === 1) rules.budget.tried(rules.budgetParams, budget!, true, 0)
+    if (sendings.num[s | IS_SPENT] === 1) rules.budget.tried(rules.budgetParams, budget!, true, 0)
     rules.budget.ended(rules.budgetParams, budget!)
   }
   closeSending(sendings, at)
@@ -271,5 +272,5 @@ function close(c: Cluster, at: number): void {
 function setPlace(c: Cluster, at: number, place: number): void {
   const parent = ofSending(c, at, PARENT)
   if (parent === NIL) c.requests.int[(ofSending(c, at, OWNER) << 3) + TOP_CALL] = place
-  else if (parent !== ORPHAN) c.calls.int[(parent << 3) + CHILD] = place
+  else if (parent !== ORPHAN) c.calls.int[(parent << 3) | CHILD] = place
 }

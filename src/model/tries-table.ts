@@ -86,10 +86,10 @@ export function enrol(
   random: Stream,
 ): void {
   const r = blank(table, request)
-  table.num[r + ORIGIN] = request
-  table.num[r + OWNER] = NIL
-  table.num[r + DEADLINE] = deadline
-  table.num[r + WRITES] = share > 0 && uniform(random) < share ? 1 : 0
+  table.num[r | ORIGIN] = request
+  table.num[r | OWNER] = NIL
+  table.num[r | DEADLINE] = deadline
+  table.num[r | WRITES] = share > 0 && uniform(random) < share ? 1 : 0
 }
 
 /**
@@ -101,45 +101,45 @@ export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boo
   const { int, num, stride } = c.requests
   for (let k = 0; k < 8; k++) int[(row << 3) + k] = int[(owner << 3) + k]!
   for (let k = 0; k < stride; k++) num[row * stride + k] = num[owner * stride + k]!
-  int[(row << 3) + HOLDS] = 0
-  int[(row << 3) + TOP_CALL] = NIL
-  int[(owner << 3) + HOLDS]!++
+  int[(row << 3) | HOLDS] = 0
+  int[(row << 3) | TOP_CALL] = NIL
+  int[(owner << 3) | HOLDS]!++
   num[row * stride + TIMEOUT] = NO_TIMER
   num[row * stride + WAITED_FOR] = 0
   const r = blank(table, row)
   const o = tryRow(owner)
-  const origin = table.num[o + ORIGIN]!
+  const origin = table.num[o | ORIGIN]!
   if (!isFirst) {
-    const further = ++table.num[tryRow(origin) + FURTHER]!
+    const further = ++table.num[tryRow(origin) | FURTHER]!
     num[row * stride + SERIAL] = num[origin * stride + SERIAL]! + further * TRY_UNIT
   }
-  table.num[r + ORIGIN] = origin
-  table.num[r + OWNER] = owner
-  table.num[r + NEXT] = table.num[o + FIRST]!
-  table.num[o + FIRST] = row
-  table.num[r + DEADLINE] = table.num[o + DEADLINE]!
-  table.num[r + WRITES] = table.num[o + WRITES]!
+  table.num[r | ORIGIN] = origin
+  table.num[r | OWNER] = owner
+  table.num[r | NEXT] = table.num[o | FIRST]!
+  table.num[o | FIRST] = row
+  table.num[r | DEADLINE] = table.num[o | DEADLINE]!
+  table.num[r | WRITES] = table.num[o | WRITES]!
   return row
 }
 
 /** The row of the request that a row is a try of. */
 export function originOf({ num }: TryTable, row: number): number {
-  return num[tryRow(row) + ORIGIN]!
+  return num[tryRow(row) | ORIGIN]!
 }
 
 /** How many further tries a request has had. */
 export function furtherTries(table: TryTable, row: number): number {
-  return table.num[tryRow(originOf(table, row)) + FURTHER]!
+  return table.num[tryRow(originOf(table, row)) | FURTHER]!
 }
 
 /** A row is free when the request or try is over and nothing refers to it; its owner's may be then, too. */
 export function freeIfOver(c: Cluster, request: number): void {
   const { int } = c.requests
   for (let row = request; row !== NIL; ) {
-    if (int[(row << 3) + HOLDS] !== 0 || int[(row << 3) + IS_SETTLED] !== 1) return
+    if (int[(row << 3) | HOLDS] !== 0 || int[(row << 3) | IS_SETTLED] !== 1) return
     const owner = c.tries === undefined ? NIL : leaveList(c.tries, row)
     freeRequest(c.requests, row)
-    if (owner !== NIL) int[(owner << 3) + HOLDS]!--
+    if (owner !== NIL) int[(owner << 3) | HOLDS]!--
     row = owner
   }
 }
@@ -147,9 +147,9 @@ export function freeIfOver(c: Cluster, request: number): void {
 /** Nobody waits any more for the tries of a row, nor for theirs. */
 export function abandonTries(c: Cluster, table: TryTable, row: number): void {
   const { int, num, stride } = c.requests
-  for (let one = table.num[tryRow(row) + FIRST]!; one !== NIL; one = table.num[tryRow(one) + NEXT]!) {
-    if (int[(one << 3) + IS_SETTLED] === 1) continue
-    int[(one << 3) + IS_SETTLED] = 1
+  for (let one = table.num[tryRow(row) | FIRST]!; one !== NIL; one = table.num[tryRow(one) | NEXT]!) {
+    if (int[(one << 3) | IS_SETTLED] === 1) continue
+    int[(one << 3) | IS_SETTLED] = 1
     cancel(c.queue, num[one * stride + TIMEOUT]!)
     num[one * stride + TIMEOUT] = NO_TIMER
     abandonTries(c, table, one)
@@ -159,21 +159,21 @@ export function abandonTries(c: Cluster, table: TryTable, row: number): void {
 /** The tries of a row that still have a row. */
 export function triesOf(table: TryTable, row: number): number[] {
   const all: number[] = []
-  for (let one = table.num[tryRow(row) + FIRST]!; one !== NIL; one = table.num[tryRow(one) + NEXT]!)
+  for (let one = table.num[tryRow(row) | FIRST]!; one !== NIL; one = table.num[tryRow(one) | NEXT]!)
     all.push(one)
   return all
 }
 
 /** @returns whom it was made for, or NIL */
 function leaveList({ num }: TryTable, row: number): number {
-  const owner = num[tryRow(row) + OWNER]!
+  const owner = num[tryRow(row) | OWNER]!
   if (owner === NIL) return NIL
-  const next = num[tryRow(row) + NEXT]!
-  if (num[tryRow(owner) + FIRST] === row) num[tryRow(owner) + FIRST] = next
+  const next = num[tryRow(row) | NEXT]!
+  if (num[tryRow(owner) | FIRST] === row) num[tryRow(owner) | FIRST] = next
   else {
-    let before = num[tryRow(owner) + FIRST]!
-    while (num[tryRow(before) + NEXT] !== row) before = num[tryRow(before) + NEXT]!
-    num[tryRow(before) + NEXT] = next
+    let before = num[tryRow(owner) | FIRST]!
+    while (num[tryRow(before) | NEXT] !== row) before = num[tryRow(before) | NEXT]!
+    num[tryRow(before) | NEXT] = next
   }
   return owner
 }
@@ -187,9 +187,9 @@ function blank(table: TryTable, row: number): number {
   }
   const { num } = table
   for (let k = r; k < r + (1 << SHIFT); k++) num[k] = 0
-  num[r + FIRST] = NIL
-  num[r + NEXT] = NIL
-  num[r + SENDING] = NIL
-  num[r + AGAIN] = NO_TIMER
+  num[r | FIRST] = NIL
+  num[r | NEXT] = NIL
+  num[r | SENDING] = NIL
+  num[r | AGAIN] = NO_TIMER
   return r
 }

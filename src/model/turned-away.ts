@@ -16,7 +16,7 @@ export function mustShakeFirst(c: Cluster, call: number, node: number, outcome: 
   const tier = c.fixed.tierOf[node]!
   const state = handshakesOf(c, tier)
   if (state === undefined) return false
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const work = state.owed[request] ?? 0
   if (!(work > 0) || state.turned[request]! > 0) return false
   const { num, stride } = c.requests
@@ -36,7 +36,7 @@ export function hasOnlyShaken(
   reply: (c: Cluster, call: number, node: number, outcome: number, phase: number) => void,
 ): boolean {
   if (phase !== PHASE_SERVICE) return false
-  const turned = handshakesOf(c, c.fixed.tierOf[node]!)?.turned[c.calls.int[(call << 3) + REQUEST]!] ?? 0
+  const turned = handshakesOf(c, c.fixed.tierOf[node]!)?.turned[c.calls.int[(call << 3) | REQUEST]!] ?? 0
   if (turned > 0) reply(c, call, node, turned - 1, PHASE_HANDSHAKE)
   return turned > 0
 }
@@ -46,7 +46,7 @@ export function endShaking(c: Cluster, call: number, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const state = handshakesOf(c, tier)
   if (state === undefined) return
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   if (!(request < state.owed.length)) return
   if (state.turned[request]! > 0) {
     const { num, stride } = c.requests

@@ -23,7 +23,7 @@ import { PHASE, PHASE_AWAITS, PHASE_HELD, REQUEST, SERIAL } from './tables.ts'
 
 /** Takes a call out of its replica; gives the phase that it occupied there, for the fact. */
 export function withdraw(c: Cluster, call: number, node: number): number {
-  const phase = c.calls.int[(call << 3) + PHASE]!
+  const phase = c.calls.int[(call << 3) | PHASE]!
   const { cache, isShared } = c.fixed.tierOf[node]!
   if (phase === PHASE_AWAITS) {
     leaveFetch(c, call, node)
@@ -48,12 +48,12 @@ export function withdraw(c: Cluster, call: number, node: number): number {
 
 /** One more goes on to the next tier, or waits for what somebody fetches there; a blocking tier keeps its slot. */
 export function goBelow(c: Cluster, call: number, node: number): void {
-  const request = c.calls.int[(call << 3) + REQUEST]!
+  const request = c.calls.int[(call << 3) | REQUEST]!
   const { int } = c.nodes
   const keeps = c.fixed.tierOf[node]!.blocking
-  c.calls.int[(call << 3) + PHASE] = PHASE_DOWNSTREAM
-  int[(node << NODE_INT) + BELOW]!++
-  if (keeps) int[(node << NODE_INT) + BUSY]!++
+  c.calls.int[(call << 3) | PHASE] = PHASE_DOWNSTREAM
+  int[(node << NODE_INT) | BELOW]!++
+  if (keeps) int[(node << NODE_INT) | BUSY]!++
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, FORWARDED + (keeps ? 256 : 0), node, serial, 0)
 }
@@ -61,41 +61,41 @@ export function goBelow(c: Cluster, call: number, node: number): void {
 /** One less at the next tier; gives the phase that it gives up: a kept slot counts as service. */
 export function comeBack(c: Cluster, node: number): number {
   const { int } = c.nodes
-  int[(node << NODE_INT) + BELOW]!--
+  int[(node << NODE_INT) | BELOW]!--
   if (!c.fixed.tierOf[node]!.blocking) return PHASE_DOWNSTREAM
-  int[(node << NODE_INT) + BUSY]!--
+  int[(node << NODE_INT) | BUSY]!--
   return PHASE_SERVICE
 }
 
 /** A call waits beside a service for a fetch under way there. */
 export function standAside(c: Cluster, call: number, node: number): void {
-  c.nodes.int[(node << NODE_INT) + BELOW]!++
+  c.nodes.int[(node << NODE_INT) | BELOW]!++
   noteAwaiting(c, call, node, 0)
 }
 
 /** It waits no more, and is at the door of that service again. */
 export function stepBack(c: Cluster, call: number, node: number): void {
-  c.nodes.int[(node << NODE_INT) + BELOW]!--
-  c.calls.int[(call << 3) + PHASE] = PHASE_DOOR
+  c.nodes.int[(node << NODE_INT) | BELOW]!--
+  c.calls.int[(call << 3) | PHASE] = PHASE_DOOR
   noteAwaiting(c, call, node, 1)
 }
 
 /** One less waits for a fetch; gives the phase that it gives up. Beside a service it had no slot to keep. */
 export function endAwaiting(c: Cluster, node: number): number {
   if (!c.fixed.tierOf[node]!.cache!.isSidecar) return comeBack(c, node)
-  c.nodes.int[(node << NODE_INT) + BELOW]!--
+  c.nodes.int[(node << NODE_INT) | BELOW]!--
   return PHASE_DOWNSTREAM
 }
 
 /** A fetch in the background has left the service that its cache stands beside. @param phase where it was */
 export function endBackgroundBeside(c: Cluster, call: number, node: number, phase: number): void {
-  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  const serial = c.requests.num[c.calls.int[(call << 3) | REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, FETCH_LEFT + (phase << 8), node, serial, 0)
   endBackground(c, call)
 }
 
 function noteAwaiting(c: Cluster, call: number, node: number, isOver: number): void {
-  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  const serial = c.requests.num[c.calls.int[(call << 3) | REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, AWAITED + (isOver << 8), node, serial, 0)
 }
 
@@ -109,6 +109,6 @@ export function noteReply(
   phase: number,
 ): void {
   if (c.fixed.tierOf[node]!.hasGate) leaveGate(c, call, node)
-  const serial = c.requests.num[c.calls.int[(call << 3) + REQUEST]! * c.requests.stride + SERIAL]!
+  const serial = c.requests.num[c.calls.int[(call << 3) | REQUEST]! * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, REPLIED + ((outcome + 16 * phase) << 8), node, serial, arrives)
 }

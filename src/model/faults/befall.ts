@@ -32,12 +32,12 @@ export function change(c: Cluster, node: number, kind: Blow, amount: number): vo
   const n = node << NODE_INT
   const d = node << NODE_NUM
   const { int, num } = c.nodes
-  const health = int[n + HEALTH]!
+  const health = int[n | HEALTH]!
   const speed = speedNow(c, node)
   if (kind === 'crash') {
     if (health === HEALTH_CRASHED) return
-    int[n + HEALTH] = HEALTH_CRASHED
-    int[n + CRASHES]!++
+    int[n | HEALTH] = HEALTH_CRASHED
+    int[n | CRASHES]!++
     forgetStart(c, node)
     note(c, node, 0)
     breakAll(c, node)
@@ -45,7 +45,7 @@ export function change(c: Cluster, node: number, kind: Blow, amount: number): vo
     setRate(c, node, 0)
   } else if (kind === 'hang') {
     if (health !== HEALTH_UP) return
-    int[n + HEALTH] = HEALTH_HUNG
+    int[n | HEALTH] = HEALTH_HUNG
     note(c, node, 0)
     setRate(c, node, 0)
   } else if (kind === 'slow') {
@@ -53,17 +53,17 @@ export function change(c: Cluster, node: number, kind: Blow, amount: number): vo
     note(c, node, speed / amount)
     setRate(c, node, speed / amount)
   } else if (kind === 'errors') {
-    num[d + ERRORS] = amount
-    note(c, node, num[d + RATE]!)
+    num[d | ERRORS] = amount
+    note(c, node, num[d | RATE]!)
   } else {
-    if (health === HEALTH_UP && num[d + RATE] === speed && num[d + ERRORS] === ownErrors(c, node)) return
+    if (health === HEALTH_UP && num[d | RATE] === speed && num[d | ERRORS] === ownErrors(c, node)) return
     if (isStarting(c, node) && health !== HEALTH_HUNG) return
     if (health === HEALTH_CRASHED && beginStart(c, node)) {
-      if (int[n + HEALTH] === HEALTH_UP) work(c, node)
+      if (int[n | HEALTH] === HEALTH_UP) work(c, node)
       return
     }
-    int[n + HEALTH] = HEALTH_UP
-    num[d + ERRORS] = isStarting(c, node) ? 1 : ownErrors(c, node)
+    int[n | HEALTH] = HEALTH_UP
+    num[d | ERRORS] = isStarting(c, node) ? 1 : ownErrors(c, node)
     work(c, node)
     if (health === HEALTH_HUNG) passOn(c, node)
     startNext(c, node)
@@ -73,15 +73,15 @@ export function change(c: Cluster, node: number, kind: Blow, amount: number): vo
 /** A crashed replica that was started can serve. */
 export function started(c: Cluster, node: number): void {
   endStart(c, node)
-  c.nodes.num[(node << NODE_NUM) + ERRORS] = ownErrors(c, node)
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] !== HEALTH_UP) return
+  c.nodes.num[(node << NODE_NUM) | ERRORS] = ownErrors(c, node)
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] !== HEALTH_UP) return
   work(c, node)
   startNext(c, node)
 }
 
 /** A replica has become a little warmer; only the end of that is told. */
 export function warmer(c: Cluster, node: number): void {
-  if (warms(c, node)) note(c, node, c.nodes.num[(node << NODE_NUM) + RATE]!)
+  if (warms(c, node)) note(c, node, c.nodes.num[(node << NODE_NUM) | RATE]!)
 }
 
 /** It works from now on, as fast as it can. */
@@ -93,13 +93,13 @@ function work(c: Cluster, node: number): void {
 /** Tells how it truly is. @param rate work that it does per second of time */
 export function note(c: Cluster, node: number, rate: number): void {
   const health = truthOf(c, node)
-  const errors = c.nodes.num[(node << NODE_NUM) + ERRORS]!
+  const errors = c.nodes.num[(node << NODE_NUM) | ERRORS]!
   const share = errors >= REFUSES_ALL ? 0 : errors
   record(c.fixed.log, c.now, TRUTH + (health << 8), node, share, rate)
 }
 
 function truthOf(c: Cluster, node: number): number {
-  const health = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  const health = c.nodes.int[(node << NODE_INT) | HEALTH]!
   const stage = c.outside.members?.stage[node] ?? RUNNING
   if (stage === ABSENT) return HEALTH_ABSENT
   if (health === HEALTH_CRASHED && stage < RUNNING) return HEALTH_STARTING

@@ -12,14 +12,14 @@ export function breakThrough(c: Cluster, front: number): void {
   const { int } = c.requests
   for (let request = 0; request < c.requests.used; request++) {
     const r = request << 3
-    if (int[r + IS_SETTLED] === 1 || int[r + DOOR] !== front || int[r + CLIENT]! < 0) continue
-    const top = int[r + TOP_CALL]!
+    if (int[r | IS_SETTLED] === 1 || int[r | DOOR] !== front || int[r | CLIENT]! < 0) continue
+    const top = int[r | TOP_CALL]!
     if (top === NIL) continue
-    int[r + HOLDS]!++
-    int[r + TOP_CALL] = NIL
+    int[r | HOLDS]!++
+    int[r | TOP_CALL] = NIL
     callOffBelow(c, top)
     answer(c, request, BROKEN)
-    c.requests.int[r + HOLDS]!--
+    c.requests.int[r | HOLDS]!--
     freeIfDone(c, request)
   }
   loseKeptOf(c, front)

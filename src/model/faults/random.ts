@@ -21,7 +21,7 @@ export function startFailures(c: Cluster): void {
 /** A random failure begins, unless something has befallen the replica already. */
 export function breaks(c: Cluster, node: number): void {
   const tier = c.fixed.tierOf[node]!
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_UP) {
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_UP) {
     befall(c, node, tier.failsAs === HEALTH_HUNG ? 'hang' : 'crash', 0)
   }
   const repairs = repairsOf(c, tier)

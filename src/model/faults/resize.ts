@@ -25,6 +25,6 @@ export function resize(c: Cluster, node: number, { amount, ends }: Fault): void 
   if (tier.isShared) setSharedSlots(c, node, slots)
   else {
     c.nodes.int[at] = slots
-    if (slots > before && c.nodes.int[(node << NODE_INT) + WAITING]! > 0) startNext(c, node)
+    if (slots > before && c.nodes.int[(node << NODE_INT) | WAITING]! > 0) startNext(c, node)
   }
 }

@@ -57,7 +57,7 @@ function turn(c: Cluster, node: number, isPause: boolean): void {
   const t = troublesOf(c)
   const isIn = isPause ? t.isPaused : t.isDown
   if (isIn[node] === 1) leave(c, t, node, isPause)
-  else if (c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_UP) {
+  else if (c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_UP) {
     isIn[node] = 1
     befall(c, node, isPause ? 'hang' : 'crash', 0)
   }
@@ -65,7 +65,7 @@ function turn(c: Cluster, node: number, isPause: boolean): void {
 }
 
 function leave(c: Cluster, t: Troubles, node: number, isPause: boolean): void {
-  const health = c.nodes.int[(node << NODE_INT) + HEALTH]
+  const health = c.nodes.int[(node << NODE_INT) | HEALTH]
   const isIn = isPause ? t.isPaused : t.isDown
   isIn[node] = 0
   if (health === (isPause ? HEALTH_HUNG : HEALTH_CRASHED)) befall(c, node, 'recover', 0)

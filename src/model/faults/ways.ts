@@ -66,7 +66,7 @@ export function extraTime(c: Cluster, pool: number, replica: number): number {
 /** What a disturbed way adds to an answer's time, ns. */
 export function timeBack(c: Cluster, call: number, node: number): number {
   if (c.outside.ways === undefined) return 0
-  return extraTime(c, c.calls.int[(call << 3) + POOL]!, node - c.fixed.tierOf[node]!.first)
+  return extraTime(c, c.calls.int[(call << 3) | POOL]!, node - c.fixed.tierOf[node]!.first)
 }
 
 /** What a request meets that arrives on this way: `OPEN`, `BLACKHOLE` or `REFUSES`. */
@@ -78,12 +78,12 @@ export function cutOf(c: Cluster, pool: number, replica: number): number {
 /** True when a call does not get through: it is refused, or kept where nobody hears of it. */
 export function isCutOff(c: Cluster, call: number): boolean {
   const b = call << 3
-  const pool = c.calls.int[b + POOL]!
-  const cut = cutOf(c, pool, c.calls.int[b + NODE]! - c.pools[pool]!.tier.first)
+  const pool = c.calls.int[b | POOL]!
+  const cut = cutOf(c, pool, c.calls.int[b | NODE]! - c.pools[pool]!.tier.first)
   if (cut === OPEN) return false
   if (cut === BLACKHOLE) {
-    c.calls.int[b + PHASE] = PHASE_IN
-    c.calls.num[(call << 2) + TIMER] = NO_TIMER
+    c.calls.int[b | PHASE] = PHASE_IN
+    c.calls.num[(call << 2) | TIMER] = NO_TIMER
   } else c.fixed.leave(c, call, REFUSED)
   return true
 }
@@ -98,11 +98,11 @@ function reopen(c: Cluster, ways: Ways, pool: number, replica: number): void {
   const { int, num } = c.calls
   for (let call = 0; call < c.calls.used; call++) {
     const b = call << 3
-    if (int[b + PHASE] !== PHASE_IN || int[b + POOL] !== pool || int[b + NODE] !== tier.first + replica)
+    if (int[b | PHASE] !== PHASE_IN || int[b | POOL] !== pool || int[b | NODE] !== tier.first + replica)
       continue
-    if (num[(call << 2) + TIMER] !== NO_TIMER) continue
+    if (num[(call << 2) | TIMER] !== NO_TIMER) continue
     const delay = draw(tier.latency, c.tiers[tier.index]!.latency)
-    num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, PASSES_AGAIN, call, 0)
+    num[(call << 2) | TIMER] = schedule(c.queue, c.now + delay, PASSES_AGAIN, call, 0)
   }
 }
 

@@ -42,7 +42,7 @@ export function agentAsks(c: Cluster, pool: number, replica: number): void {
 export function agentArrives(c: Cluster, pool: number, replica: number): void {
   const { tier, checkLatency } = c.pools[pool]!
   const node = tier.first + replica
-  if (c.nodes.int[(node << NODE_INT) + HEALTH] !== HEALTH_UP) return
+  if (c.nodes.int[(node << NODE_INT) | HEALTH] !== HEALTH_UP) return
   const answer = answerOf(c, tier.health!.agent!, node, replica)
   const back = c.now + draw(tier.latency, checkLatency)
   schedule(c.queue, back, AGENT_ANSWERED, pool, replica * EFFECTS + effectOf(answer))
@@ -80,9 +80,9 @@ function answerOf(c: Cluster, agent: AgentChecks, node: number, replica: number)
 function ownWords(c: Cluster, agent: AgentChecks, node: number): string {
   const { asksNoWeight, least, drainAbove, downAbove, drainsOnStop } = agent
   const n = node << NODE_INT
-  const busy = c.nodes.int[n + BUSY]! / c.nodes.int[n + SLOTS]!
+  const busy = c.nodes.int[n | BUSY]! / c.nodes.int[n | SLOTS]!
   const words = asksNoWeight ? [] : [`${Math.round(100 * Math.max(1 - busy, least))}%`]
-  if (downAbove !== undefined) words.push(c.nodes.int[n + WAITING]! > downAbove ? 'down' : 'up')
+  if (downAbove !== undefined) words.push(c.nodes.int[n | WAITING]! > downAbove ? 'down' : 'up')
   if (drainAbove !== undefined || drainsOnStop) {
     const stops = drainsOnStop === true && c.outside.members?.stage[node] === LEAVING
     words.push(stops || busy > (drainAbove ?? Infinity) ? 'drain' : 'ready')

@@ -47,19 +47,19 @@ export function ask(c: Cluster, pool: number, replica: number, delay: number, ti
   const { int, num } = c.calls
   const b = call << 3
   const node = tier.first + replica
-  int[b + REQUEST] = request
-  int[b + POOL] = pool
-  int[b + PARENT] = CHECKER
-  int[b + CHILD] = NIL
-  int[b + NODE] = node
-  int[b + PHASE] = PHASE_IN
-  num[(call << 2) + SENT_AT] = c.now
-  num[(call << 2) + TIMER] = NO_TIMER
-  c.requests.int[(request << 3) + TOP_CALL] = call
+  int[b | REQUEST] = request
+  int[b | POOL] = pool
+  int[b | PARENT] = CHECKER
+  int[b | CHILD] = NIL
+  int[b | NODE] = node
+  int[b | PHASE] = PHASE_IN
+  num[(call << 2) | SENT_AT] = c.now
+  num[(call << 2) | TIMER] = NO_TIMER
+  c.requests.int[(request << 3) | TOP_CALL] = call
   const serial = c.requests.num[request * c.requests.stride + SERIAL]!
   record(c.fixed.log, c.now, CHECK_SENT + (from << 8), node, serial, c.now + delay)
   if (delay === 0) arrive(c, call)
-  else num[(call << 2) + TIMER] = schedule(c.queue, c.now + delay, CALL_ARRIVES, call, 0)
+  else num[(call << 2) | TIMER] = schedule(c.queue, c.now + delay, CALL_ARRIVES, call, 0)
 }
 
 function newCheck(c: Cluster, pool: number, replica: number, timeout: number): number {
@@ -71,11 +71,11 @@ function newCheck(c: Cluster, pool: number, replica: number, timeout: number): n
   const r = request * stride
   int.fill(NIL, i, i + 8)
   num.fill(0, r, r + stride)
-  int[i + CLIENT] = path === 'cheap' ? CHEAP_CHECK : DEEP_CHECK
-  int[i + USER] = replica
-  int[i + DOOR] = pool
-  int[i + HOLDS] = 1
-  int[i + IS_SETTLED] = 0
+  int[i | CLIENT] = path === 'cheap' ? CHEAP_CHECK : DEEP_CHECK
+  int[i | USER] = replica
+  int[i | DOOR] = pool
+  int[i | HOLDS] = 1
+  int[i | IS_SETTLED] = 0
   num[r + SERIAL] = -1 - c.checksSent++
   num.fill(cost, r + DEMAND, r + stride)
   num[r + TIMEOUT] = schedule(c.queue, c.now + timeout, CHECK_TIMES_OUT, pool, replica)

@@ -75,7 +75,7 @@ export function checkArrives(c: Cluster, pool: number, replica: number): void {
   const node = tier.first + replica
   const state = reachedHealth(c, pool, replica)
   const back = draw(tier.latency, checkLatency)
-  const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
+  const rate = c.nodes.num[(node << NODE_NUM) | RATE]!
   const works = state === HEALTH_CRASHED || cost === 0 ? 0 : Math.round(cost / rate)
   const timeout = rule.timeout(params, health.figures, replica * rule.figures)
   // It may have been sent out under a longer timeout than is set now.
@@ -98,8 +98,8 @@ function reachedHealth(c: Cluster, pool: number, replica: number): number {
     const cut = cutOf(c, pool, replica)
     if (cut !== OPEN) return cut === BLACKHOLE ? HEALTH_HUNG : HEALTH_CRASHED
   }
-  if (c.nodes.num[(node << NODE_NUM) + ERRORS]! >= REFUSES_ALL) return HEALTH_CRASHED
-  return c.nodes.int[(node << NODE_INT) + HEALTH]!
+  if (c.nodes.num[(node << NODE_NUM) | ERRORS]! >= REFUSES_ALL) return HEALTH_CRASHED
+  return c.nodes.int[(node << NODE_INT) | HEALTH]!
 }
 
 const EVENT_OF: Readonly<Record<CheckResult, number>> = {
@@ -112,8 +112,8 @@ const EVENT_OF: Readonly<Record<CheckResult, number>> = {
 /** True when a living replica answers a check with an error: it is starting, or fails requests and the check is deep. */
 function isRefusedService(c: Cluster, pool: number, node: number): boolean {
   const { tier, checkLatency } = c.pools[pool]!
-  const starting = c.nodes.int[(node << NODE_INT) + STARTING]!
+  const starting = c.nodes.int[(node << NODE_INT) | STARTING]!
   if (tier.health!.checks!.path === 'cheap') return starting === HONEST
-  const errors = c.nodes.num[(node << NODE_NUM) + ERRORS]!
+  const errors = c.nodes.num[(node << NODE_NUM) | ERRORS]!
   return errors > 0 && uniform(checkLatency) < errors
 }

@@ -44,7 +44,7 @@ export function probeStarts(c: Cluster, kind: number, node: number): void {
   const container = c.tiers[tier.index]!.health.containers[node - tier.first]!
   schedule(c.queue, c.now + probe.period, PROBE_STARTS, kind, node)
   if (!isThere(c, node) || !isDue(container, kind as ProbeKind, each, c.now)) return
-  const state = c.nodes.int[(node << NODE_INT) + HEALTH]!
+  const state = c.nodes.int[(node << NODE_INT) | HEALTH]!
   if (state === HEALTH_HUNG) {
     schedule(c.queue, c.now + probe.timeout, PROBE_ENDS, kind, node)
     return
@@ -83,7 +83,7 @@ function end(c: Cluster, kind: ProbeKind, node: number, passed: boolean): void {
   const container = c.tiers[tier.index]!.health.containers[node - tier.first]!
   record(c.fixed.log, c.now, CHECKED + (passed ? 256 : 0), node, -1 - kind, 0)
   if (concludeProbe(container, kind, each, passed)) {
-    const hangs = c.nodes.int[(node << NODE_INT) + HEALTH] === HEALTH_HUNG
+    const hangs = c.nodes.int[(node << NODE_INT) | HEALTH] === HEALTH_HUNG
     schedule(c.queue, c.now + (hangs ? grace : 0), CONTAINER_STOPS, node, 0)
   }
   tell(c, node)
@@ -99,7 +99,7 @@ function tell(c: Cluster, node: number): void {
 }
 
 function errs(c: Cluster, node: number, isDeep: boolean): boolean {
-  if (!isDeep) return c.nodes.int[(node << NODE_INT) + STARTING] === HONEST
-  const errors = c.nodes.num[(node << NODE_NUM) + ERRORS]!
+  if (!isDeep) return c.nodes.int[(node << NODE_INT) | STARTING] === HONEST
+  const errors = c.nodes.num[(node << NODE_NUM) | ERRORS]!
   return errors > 0 && uniform(c.tiers[c.fixed.tierOf[node]!.index]!.probes) < errors
 }

@@ -34,7 +34,7 @@ export function checkTimesOut(c: Cluster, pool: number, replica: number): void {
   const request = health.asking[replica]!
   if (request !== NIL) {
     health.asking[replica] = NIL
-    c.requests.int[(request << 3) + IS_SETTLED] = 1
+    c.requests.int[(request << 3) | IS_SETTLED] = 1
     c.requests.num[request * c.requests.stride + TIMEOUT] = NO_TIMER
   }
   conclude(c, pool, replica, UNANSWERED)
@@ -43,11 +43,11 @@ export function checkTimesOut(c: Cluster, pool: number, replica: number): void {
 /** A check that waited like a request is answered; one that had been given up is forgotten. */
 export function checkAnswered(c: Cluster, request: number, outcome: number): void {
   const { int, num, stride } = c.requests
-  if (int[(request << 3) + IS_SETTLED] === 1) return
-  const pool = int[(request << 3) + DOOR]!
-  const replica = int[(request << 3) + USER]!
+  if (int[(request << 3) | IS_SETTLED] === 1) return
+  const pool = int[(request << 3) | DOOR]!
+  const replica = int[(request << 3) | USER]!
   const isRefused = outcome === NOTHING_LISTENED || outcome === BROKEN
-  int[(request << 3) + IS_SETTLED] = 1
+  int[(request << 3) | IS_SETTLED] = 1
   cancel(c.queue, num[request * stride + TIMEOUT]!)
   c.pools[pool]!.health.asking[replica] = NIL
   conclude(c, pool, replica, outcome === OK ? PASSED : isRefused ? REFUSED : ERRED)

@@ -26,12 +26,12 @@ export function fixedStart({ time, meanwhile, readiness }: StartUp): FixedStart 
 
 /** What it does in a second of time when nothing but warmth is missing. */
 export function speedNow(c: Cluster, node: number): number {
-  return c.nodes.num[(node << NODE_NUM) + SPEED]! * c.nodes.warmth[node]!
+  return c.nodes.num[(node << NODE_NUM) | SPEED]! * c.nodes.warmth[node]!
 }
 
 /** True from a crashed replica's start until it can serve. */
 export function isStarting(c: Cluster, node: number): boolean {
-  return c.nodes.int[(node << NODE_INT) + STARTING] !== 0
+  return c.nodes.int[(node << NODE_INT) | STARTING] !== 0
 }
 
 /** A crashed replica is started. @returns false when it can serve at once */
@@ -42,10 +42,10 @@ export function beginStart(c: Cluster, node: number): boolean {
     return false
   }
   const n = node << NODE_INT
-  c.nodes.int[n + STARTING] = startUp.isEarly ? EARLY : HONEST
+  c.nodes.int[n | STARTING] = startUp.isEarly ? EARLY : HONEST
   if (startUp.errs) {
-    c.nodes.int[n + HEALTH] = HEALTH_UP
-    c.nodes.num[(node << NODE_NUM) + ERRORS] = 1
+    c.nodes.int[n | HEALTH] = HEALTH_UP
+    c.nodes.num[(node << NODE_NUM) | ERRORS] = 1
   }
   const ready = c.now + draw(startUp.time, c.tiers[index]!.startUp)
   c.nodes.startTimer[node] = schedule(c.queue, ready, START_UP_ENDS, node, 0)
@@ -56,9 +56,9 @@ export function beginStart(c: Cluster, node: number): boolean {
 export function endStart(c: Cluster, node: number): void {
   const n = node << NODE_INT
   c.nodes.startTimer[node] = NO_TIMER
-  c.nodes.int[n + STARTING] = 0
-  c.nodes.num[(node << NODE_NUM) + ERRORS] = 0
-  if (c.nodes.int[n + HEALTH] === HEALTH_CRASHED) c.nodes.int[n + HEALTH] = HEALTH_UP
+  c.nodes.int[n | STARTING] = 0
+  c.nodes.num[(node << NODE_NUM) | ERRORS] = 0
+  if (c.nodes.int[n | HEALTH] === HEALTH_CRASHED) c.nodes.int[n | HEALTH] = HEALTH_UP
   beginWarmUp(c, node)
 }
 
@@ -66,7 +66,7 @@ export function endStart(c: Cluster, node: number): void {
 export function forgetStart(c: Cluster, node: number): void {
   cancel(c.queue, c.nodes.startTimer[node]!)
   c.nodes.startTimer[node] = NO_TIMER
-  c.nodes.int[(node << NODE_INT) + STARTING] = 0
+  c.nodes.int[(node << NODE_INT) | STARTING] = 0
   c.nodes.warmth[node] = 1
 }
 
@@ -78,8 +78,8 @@ export function warms(c: Cluster, node: number): boolean {
   const isWarm = before + 1.5 * step > 1
   c.nodes.warmth[node] = isWarm ? 1 : before + step
   c.nodes.startTimer[node] = isWarm ? NO_TIMER : planStep(c, node)
-  const rate = c.nodes.num[(node << NODE_NUM) + RATE]!
-  const isSound = rate === c.nodes.num[(node << NODE_NUM) + SPEED]! * before
+  const rate = c.nodes.num[(node << NODE_NUM) | RATE]!
+  const isSound = rate === c.nodes.num[(node << NODE_NUM) | SPEED]! * before
   setRate(c, node, isSound ? speedNow(c, node) : (rate / before) * c.nodes.warmth[node]!)
   return isWarm
 }

@@ -108,14 +108,14 @@ export function comes(c: Cluster, client: number): void {
   const { int, num, stride } = requests
   const i = request << 3
   const r = request * stride
-  int[i + CLIENT] = client
-  int[i + USER] = NIL
-  int[i + HOLDS] = 0
-  int[i + IS_SETTLED] = 0
-  int[i + TOP_CALL] = NIL
-  int[i + DOOR] = 0
-  int[i + VISITOR] = visitor
-  int[i + SESSION] = NIL
+  int[i | CLIENT] = client
+  int[i | USER] = NIL
+  int[i | HOLDS] = 0
+  int[i | IS_SETTLED] = 0
+  int[i | TOP_CALL] = NIL
+  int[i | DOOR] = 0
+  int[i | VISITOR] = visitor
+  int[i | SESSION] = NIL
   num[r + BORN] = now
   num[r + KEY] = key
   num[r + ADDRESS] = address
@@ -132,7 +132,7 @@ export function comes(c: Cluster, client: number): void {
   record(log, now, ARRIVED + (client << 8), address, serial, key)
   const delay = draw(one.latency, latency)
   if (delay !== 0) {
-    int[i + HOLDS] = 1
+    int[i | HOLDS] = 1
     schedule(queue, now + delay, REACHES_FRONT, request, 0)
     return
   }
@@ -156,18 +156,18 @@ export function comes(c: Cluster, client: number): void {
   const { int: cs, num: times } = calls
   const b = call << 3
   const d = call << 2
-  int[i + TOP_CALL] = call
-  int[i + HOLDS] = 1
-  cs[b + REQUEST] = request
-  cs[b + NODE] = replica
-  cs[b + POOL] = 0
-  cs[b + PARENT] = NIL
-  cs[b + CHILD] = NIL
-  times[d + SENT_AT] = now
+  int[i | TOP_CALL] = call
+  int[i | HOLDS] = 1
+  cs[b | REQUEST] = request
+  cs[b | NODE] = replica
+  cs[b | POOL] = 0
+  cs[b | PARENT] = NIL
+  cs[b | CHILD] = NIL
+  times[d | SENT_AT] = now
   record(log, now, SENT + (FRONT << 8), replica, serial, now + way)
   if (way !== 0) {
-    cs[b + PHASE] = PHASE_IN
-    times[d + TIMER] = schedule(queue, now + way, CALL_ARRIVES, call, 0)
+    cs[b | PHASE] = PHASE_IN
+    times[d | TIMER] = schedule(queue, now + way, CALL_ARRIVES, call, 0)
     return
   }
 
@@ -175,36 +175,36 @@ export function comes(c: Cluster, client: number): void {
   const { int: nodes, num: rates } = c.nodes
   const n = replica << NODE_INT
   const m = replica << NODE_NUM
-  if (nodes[n + HEALTH] === HEALTH_CRASHED || rates[m + ERRORS] !== 0) {
+  if (nodes[n | HEALTH] === HEALTH_CRASHED || rates[m | ERRORS] !== 0) {
     arrive(c, call)
     return
   }
-  times[d + SINCE] = now
-  if (nodes[n + BUSY]! < nodes[n + SLOTS]!) {
-    const rate = rates[m + RATE]!
+  times[d | SINCE] = now
+  if (nodes[n | BUSY]! < nodes[n | SLOTS]!) {
+    const rate = rates[m | RATE]!
     if (rate !== 1) {
       arrive(c, call)
       return
     }
-    cs[b + PHASE] = PHASE_SERVICE
-    nodes[n + BUSY]!++
+    cs[b | PHASE] = PHASE_SERVICE
+    nodes[n | BUSY]!++
     record(log, now, STARTED, replica, serial, 0)
-    times[d + TIMER] = schedule(queue, now + num[r + DEMAND]!, SERVICE_ENDS, call, 0)
+    times[d | TIMER] = schedule(queue, now + num[r + DEMAND]!, SERVICE_ENDS, call, 0)
     return
   }
-  if (nodes[n + WAITING]! >= nodes[n + ROOM]!) {
+  if (nodes[n | WAITING]! >= nodes[n | ROOM]!) {
     arrive(c, call)
     return
   }
-  cs[b + PHASE] = PHASE_QUEUE
-  times[d + TIMER] = NO_TIMER
-  const last = nodes[n + LAST_WAITING]!
-  cs[b + NEXT] = NIL
-  cs[b + PREVIOUS] = last
-  if (last === NIL) nodes[n + FIRST_WAITING] = call
-  else cs[(last << 3) + NEXT] = call
-  nodes[n + LAST_WAITING] = call
-  const waiting = nodes[n + WAITING]! + 1
-  nodes[n + WAITING] = waiting
+  cs[b | PHASE] = PHASE_QUEUE
+  times[d | TIMER] = NO_TIMER
+  const last = nodes[n | LAST_WAITING]!
+  cs[b | NEXT] = NIL
+  cs[b | PREVIOUS] = last
+  if (last === NIL) nodes[n | FIRST_WAITING] = call
+  else cs[(last << 3) | NEXT] = call
+  nodes[n | LAST_WAITING] = call
+  const waiting = nodes[n | WAITING]! + 1
+  nodes[n | WAITING] = waiting
   record(log, now, QUEUED, replica, serial, waiting)
 }

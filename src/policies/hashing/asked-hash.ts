@@ -21,8 +21,13 @@ function known(): Known {
   return { of, words: new Uint32Array(of.buffer) }
 }
 
-let keys: Known | undefined
-let addresses: Known | undefined
+const byKind: { keys?: Known; addresses?: Known } = {}
+
+function knownOf(kind: 'keys' | 'addresses'): Known {
+  const made = known()
+  byKind[kind] = made
+  return made
+}
 
 /** Writes xxHash64 (seed 0) of the key's text, or of the address with dots, to `out` as [high, low]. */
 export function hashAsked(asked: Asked, byAddress: boolean, out: Word64): void {
@@ -30,7 +35,9 @@ export function hashAsked(asked: Asked, byAddress: boolean, out: Word64): void {
     xxHash64(hashedBytes(asked, false), 0, out)
     return
   }
-  const { of, words } = byAddress ? (addresses ??= known()) : (keys ??= known())
+  const { of, words } = byAddress
+    ? (byKind.addresses ?? knownOf('addresses'))
+    : (byKind.keys ?? knownOf('keys'))
   const number = byAddress ? asked.address : asked.key
   const place = number & (PLACES - 1)
   const word = (place << 2) + 2

@@ -32,7 +32,7 @@ export function ring64(high: Uint32Array, low: Uint32Array, owners: Int32Array):
 }
 
 function startsOf(high: Uint32Array, bits: number): Int32Array {
-  const starts = new Int32Array(2 ** bits)
+  const starts = new Int32Array(1 << bits)
   let point = 0
   for (let leading = 0; leading < starts.length; leading++) {
     while (point < high.length && high[point]! >>> (32 - bits) < leading) point++
