@@ -92,7 +92,7 @@ export const WARMS = 42
 export const LIMIT_GOES_ON = 90
 /** subject: call; its connection is open, and all of the request is there */
 export const CONNECTION_OPENS = 91
-/** subject: node, object: row of a visitor's connections there, which have been idle for long enough */
+/** subject: node; its first idle connections may have been idle for long enough */
 export const CONNECTION_IDLES = 92
 /** subject: pair of a balancer and a replica, object: tier; the connection between them that is idle for longest is closed */
 export const KEPT_IDLES = 93

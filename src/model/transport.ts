@@ -13,13 +13,21 @@
 import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
 import { type Stream, stream } from '../base/stream.ts'
 import type { Duration } from '../base/time.ts'
-import { cancel, NO_TIMER, schedule } from '../engine/event-queue.ts'
+import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
 import { type Cluster, draw, type FixedTier } from './cluster.ts'
 import { CONNECTION_IDLES, CONNECTION_OPENS } from './event-kinds.ts'
 import { CONNECTION_CLOSED, HELD_BACK, LIMITED, OK } from './facts.ts'
 import { type FixedTls, fixedTls, type Handshakes, handshakes, loseKeys, shakeHands } from './handshakes.ts'
+import {
+  addIdle,
+  dropFirst,
+  firstRow,
+  firstSince,
+  type IdleConnections,
+  noneIdle,
+} from './idle-connections.ts'
 import { HELD } from './limits.ts'
 import { CLIENT, isCheck, PHASE, PHASE_HELD, PREVIOUS, REQUEST, SERIAL, TIMER, VISITOR } from './tables.ts'
 import { visitorNumber } from './visitors.ts'
@@ -42,6 +50,8 @@ export interface FixedTransport {
 export interface TransportState {
   /** By node of the tier, by visitor. */
   readonly rows: KeyedRows[]
+  /** By node of the tier. */
+  readonly idle: IdleConnections[]
   readonly open: Int32Array
   /** By call: the row of the connection that it uses plus 1, or 0. */
   using: Int32Array
@@ -49,12 +59,15 @@ export interface TransportState {
   readonly handshakes: Handshakes
 }
 
-/** Columns of `rows`: connections, requests on them now and since they were opened, timer of their end. */
+/** Columns of `rows`: connections, requests on them now and since they were opened, since when they are idle. */
 const WIDTH = 4
 const OPEN = 0
 const ACTIVE = 1
 const USED = 2
-const IDLE_TIMER = 3
+const IDLE_SINCE = 3
+
+/** In the place of an instant: they are in use. */
+const IN_USE = -1
 
 /** Undefined when a tier's connections cost nothing. */
 export function fixedTransport({ connections, tls, pool }: Tier): FixedTransport | undefined {
@@ -85,6 +98,7 @@ export function transportState(
   if (transport === undefined) return undefined
   return {
     rows: Array.from({ length: count }, () => keyedRows(WIDTH)),
+    idle: Array.from({ length: count }, noneIdle),
     open: new Int32Array(count),
     using: new Int32Array(0),
     network: stream(seed, `connections/${id}`),
@@ -128,7 +142,7 @@ export function isSent(c: Cluster, call: number): number {
 /** A call leaves its node: its connection is idle, or carries other requests. */
 export function endUse(c: Cluster, call: number, node: number): void {
   const tier = c.fixed.tierOf[node]!
-  const { using, rows } = c.tiers[tier.index]!.transport!
+  const { using, rows, idle: idling } = c.tiers[tier.index]!.transport!
   const row = (using[call] ?? 0) - 1
   if (row < 0) return
   using[call] = 0
@@ -137,16 +151,46 @@ export function endUse(c: Cluster, call: number, node: number): void {
   if (all.keys[row] !== keyOf(c, c.calls.int[(call << 3) | REQUEST]!)) return
   if (--all.values[row * WIDTH + ACTIVE]! > 0) return
   const { idle } = tier.transport!
-  if (idle === 0) idles(c, node, row)
-  else all.values[row * WIDTH + IDLE_TIMER] = schedule(c.queue, c.now + idle, CONNECTION_IDLES, node, row)
+  if (idle === 0) {
+    close(c, node, row)
+    return
+  }
+  all.values[row * WIDTH + IDLE_SINCE] = c.now
+  const queue = idling[node - tier.first]!
+  addIdle(queue, row, c.now)
+  if (queue.isAwaited === 0) {
+    queue.isAwaited = 1
+    schedule(c.queue, c.now + idle, CONNECTION_IDLES, node, 0)
+  }
 }
 
-/** Connections have been idle for long enough: they are closed. */
-export function idles(c: Cluster, node: number, row: number): void {
+/** Connections to a node may have been idle for long enough: they are closed. */
+export function idles(c: Cluster, node: number): void {
+  const tier = c.fixed.tierOf[node]!
+  const { rows, idle } = c.tiers[tier.index]!.transport!
+  const { values } = rows[node - tier.first]!
+  const queue = idle[node - tier.first]!
+  while (queue.count > 0) {
+    const row = firstRow(queue)
+    const since = firstSince(queue)
+    const isIdle = values[row * WIDTH + IDLE_SINCE] === since
+    const due = since + tier.transport!.idle
+    if (isIdle && due > c.now) {
+      schedule(c.queue, due, CONNECTION_IDLES, node, 0)
+      return
+    }
+    dropFirst(queue)
+    if (isIdle) close(c, node, row)
+  }
+  queue.isAwaited = 0
+}
+
+function close(c: Cluster, node: number, row: number): void {
   const tier = c.fixed.tierOf[node]!
   const { rows, open } = c.tiers[tier.index]!.transport!
   const all = rows[node - tier.first]!
   const closed = all.values[row * WIDTH + OPEN]!
+  all.values[row * WIDTH + IDLE_SINCE] = IN_USE
   open[node - tier.first]! -= closed
   removeRow(all, row)
   record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
@@ -159,12 +203,9 @@ export function loseConnections(c: Cluster, node: number): void {
   if (state === undefined) return
   const { rows, open } = state
   loseKeys(tier.transport!.tls, state.handshakes, node - tier.first)
-  const { places, values } = rows[node - tier.first]!
-  for (const place of places) {
-    if (place > 0) cancel(c.queue, values[(place - 1) * WIDTH + IDLE_TIMER]!)
-  }
   const closed = open[node - tier.first]!
   rows[node - tier.first] = keyedRows(WIDTH)
+  state.idle[node - tier.first]!.count = 0
   open[node - tier.first] = 0
   if (closed > 0) record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
 }
@@ -174,15 +215,22 @@ function takeOpen(
   c: Cluster,
   request: number,
   node: number,
-  { streams, mostRequests }: FixedTransport,
+  { streams, mostRequests, idle }: FixedTransport,
   { rows }: TransportState,
 ): number {
   const all = rows[node - c.fixed.tierOf[node]!.first]!
   const row = findRow(all, keyOf(c, request))
   if (row === NO_ROW) return NO_ROW
   const at = row * WIDTH
-  cancel(c.queue, all.values[at + IDLE_TIMER]!)
-  all.values[at + IDLE_TIMER] = NO_TIMER
+  const since = all.values[at + IDLE_SINCE]!
+  if (since !== IN_USE) {
+    // Who comes at the very instant of their end finds them closed, whichever event is first.
+    if (c.now >= since + idle) {
+      close(c, node, row)
+      return NO_ROW
+    }
+    all.values[at + IDLE_SINCE] = IN_USE
+  }
   const open = all.values[at + OPEN]!
   const isWorn = all.values[at + USED]! >= mostRequests * open
   if (!isWorn && all.values[at + ACTIVE]! < streams * open) {
@@ -190,7 +238,7 @@ function takeOpen(
     all.values[at + USED]!++
     return row
   }
-  if (isWorn && all.values[at + ACTIVE] === 0) idles(c, node, row)
+  if (isWorn && all.values[at + ACTIVE] === 0) close(c, node, row)
   return NO_ROW
 }
 
@@ -207,7 +255,7 @@ function openOne(
   let row = findRow(all, key)
   if (row === NO_ROW) {
     row = addRow(all, key)
-    all.values[row * WIDTH + IDLE_TIMER] = NO_TIMER
+    all.values[row * WIDTH + IDLE_SINCE] = IN_USE
   }
   const at = row * WIDTH
   all.values[at + OPEN]!++
