@@ -2,6 +2,7 @@
 
 import { schedule } from '../../engine/event-queue.ts'
 import { observes } from '../../policies/health/passive/haproxy-observe.ts'
+import { GOOD } from '../../policies/health/passive/watch.ts'
 import { penalise } from '../../policies/upstream/penalise.ts'
 import { EJECTED } from '../../policies/upstream/standing.ts'
 import type { Cluster } from '../cluster.ts'
@@ -28,6 +29,7 @@ export function watchEnds(c: Cluster, pool: number, replica: number, outcome: nu
   const { watches, observe } = tier.health!
   if (watches.length === 0 && observe === undefined) return
   const ending = endingOf(outcome)
+  if (ending === GOOD && health.calm[replica] === 1) return
   const { weight } = upstream.fixed.settings.members[replica]!
   for (let i = 0; i < watches.length; i++) {
     const taken = watches[i]!.rule.ended(health.watching[i]!.memory, replica, ending, weight, c.now)
@@ -39,9 +41,15 @@ export function watchEnds(c: Cluster, pool: number, replica: number, outcome: nu
 
 /** What the rules say of a replica may have changed. */
 export function looksAgain(c: Cluster, pool: number, replica: number): void {
-  const { watches } = c.pools[pool]!.tier.health!
+  const { tier, health } = c.pools[pool]!
+  const { watches } = tier.health!
   let isOut = false
-  for (let i = 0; i < watches.length; i++) if (isLeftOut(c, pool, replica, i)) isOut = true
+  let isCalm = true
+  for (let i = 0; i < watches.length; i++) {
+    if (isLeftOut(c, pool, replica, i)) isOut = true
+    if (watches[i]!.rule.isCalm?.(health.watching[i]!.memory, replica) !== true) isCalm = false
+  }
+  health.calm[replica] = isCalm && !isOut ? 1 : 0
   if (isOut) exclude(c, pool, replica, EJECTED)
   else admit(c, pool, replica, EJECTED)
 }

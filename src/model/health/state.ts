@@ -54,6 +54,8 @@ export interface PoolHealth {
   /** By replica: the request that is the check under way, where it waits like one; NIL when there is none. */
   readonly asking: Int32Array
   readonly watching: readonly Watching[]
+  /** By replica: 1 while all of these are calm about it (see `Watch.isCalm`). */
+  readonly calm: Uint8Array
   /** By replica: errors in a row that were observed. */
   readonly observed: Int32Array
   /** 1 once it has sent a request. */
@@ -124,6 +126,7 @@ export function poolHealth(fixed: FixedHealth | undefined, replicas: number): Po
       out: new Uint8Array(replicas),
       looksAt: new Float64Array(replicas).fill(Infinity),
     })),
+    calm: new Uint8Array(fixed?.watches.length ? replicas : 0),
     observed: new Int32Array(fixed?.observe ? replicas : 0),
     hasTraffic: 0,
   }

@@ -10,6 +10,7 @@ import { exclude } from './exclude.ts'
 export function watchSent(c: Cluster, pool: number, replica: number): void {
   const { tier, health } = c.pools[pool]!
   health.hasTraffic = 1
+  if (health.calm[replica] === 1) return
   const { watches } = tier.health!
   for (let i = 0; i < watches.length; i++) {
     watches[i]!.rule.sent?.(health.watching[i]!.memory, replica, c.now)

@@ -10,7 +10,14 @@
 
 import { SECOND } from '../../../base/time.ts'
 import type { ParamSpec, ParamsOf } from '../../policy.ts'
-import { type Failures, fails, isLeftOut, noFailures, succeeds, tries } from '../nginx-failures.ts'
+import {
+  fails as countFailure,
+  type Failures,
+  isLeftOut,
+  noFailures,
+  succeeds,
+  tries,
+} from '../nginx-failures.ts'
 import { type Ending, ERRED, GOOD, LEFT, TURNED_AWAY, type Watch } from './watch.ts'
 
 const params = {
@@ -64,11 +71,13 @@ export const nginx: Watch<Memory> = {
   sent: (memory, replica, now) => tries(memory, replica, memory, seconds(now)),
   ended(memory, replica, ending, weight, now) {
     if (memory.isAlone) return 0
-    if (isFailure(memory, ending)) return fails(memory, replica, memory, weight, seconds(now))
+    if (isFailure(memory, ending)) return countFailure(memory, replica, memory, weight, seconds(now))
     succeeds(memory, replica)
     return 0
   },
   isOut: (memory, replica, now) => !memory.isAlone && isLeftOut(memory, replica, memory, seconds(now)),
+  // A first failure sets both clocks anew, whatever they were before.
+  isCalm: ({ isAlone, fails }, replica) => isAlone || fails[replica] === 0,
   again: (memory, replica) => (memory.checked[replica]! + memory.failTimeout + 1) * SECOND,
 }
 

@@ -44,6 +44,11 @@ export interface Watch<M = unknown> extends Policy {
   again(memory: M, replica: number, now: number): number
   /** True while few requests may try it, and decide whether it is left out again; absent: never. Changes nothing. */
   isOnTrial?(memory: M, replica: number, now: number): boolean
+  /**
+   * True while neither a good ending nor a request sent there can change what the rule will ever say of the replica,
+   * so that it need not be told of them; absent: never.
+   */
+  isCalm?(memory: M, replica: number): boolean
   /** Time between two sweeps, ns, for a rule that looks at all replicas now and then. */
   sweepEvery?(memory: M): number
   sweep?(memory: M, now: number): void
