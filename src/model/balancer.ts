@@ -103,9 +103,9 @@ export function answerFor(c: Cluster, call: number): number {
   asked.key = c.requests.num[r + (tier.asksBearer ? BEARER : KEY)]!
   asked.address = c.requests.num[r + ADDRESS]!
   if (tier.isPlain) return choose(upstream, asked, c.now)
-  if (tier.strategy.isOracle) seeTruth(c, pool)
+  if (tier.asksForMore && tier.strategy.isOracle) seeTruth(c, pool)
   const answer = tier.isFree ? choose(upstream, asked, c.now) : chooseBound(c, pool, request, asked)
-  if (tier.strategy.toProbe !== undefined) sendProbes(c, pool)
+  if (tier.asksForMore) sendProbes(c, pool)
   return answer
 }
 

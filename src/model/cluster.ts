@@ -226,6 +226,8 @@ export interface FixedTier {
   readonly kept: FixedKept | undefined
   /** True: it has limits, or visitors connect to it. */
   readonly hasGate: boolean
+  /** True: who is let in may be served at once, and who is served may leave: no sessions, no guard, no cache beside it. */
+  readonly isOpen: boolean
   /** undefined: its replicas take whatever comes. */
   readonly guard: FixedGuard | undefined
   /** undefined: it has none. */
@@ -235,6 +237,8 @@ export interface FixedTier {
   readonly patience: Drawn | undefined
   readonly setUp: Drawn | undefined
   readonly strategy: Strategy
+  /** True: the strategy wants to know more than its balancer counts. */
+  readonly asksForMore: boolean
   /** True: HAProxy takes the strategy for one that goes round. */
   readonly rotates: boolean
   /** undefined: its balancers try every call once. */

@@ -263,8 +263,9 @@ export function returnTo(c: Cluster, call: number, outcome: number): void {
 
 /** Sends the answer upstream. */
 export function reply(c: Cluster, call: number, node: number, outcome: number, phase: number): void {
-  const { latency, index, guard, cache, isPlain } = c.fixed.tierOf[node]!
-  if (isPlain && c.outside.ways === undefined && c.outside.deploys === undefined) {
+  const { latency, index, guard, cache, isOpen } = c.fixed.tierOf[node]!
+  const isCounted = c.nodes.loads.length > 0
+  if (isOpen && !isCounted && c.outside.ways === undefined && c.outside.deploys === undefined) {
     answerBack(c, call, node, outcome, phase, draw(latency, c.tiers[index]!.latency))
     return
   }

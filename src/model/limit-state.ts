@@ -31,6 +31,8 @@ export interface FixedLimit {
   /** True: rejections say when to come again. */
   readonly tellsWhen: boolean
   readonly isShared: boolean
+  /** True: one counter here, which says at once what becomes of a request, and nothing is ever taken back. */
+  readonly isSimple: boolean
   /** Undefined: at the node itself, or a store that answers at once and always. */
   readonly store: FixedStore | undefined
 }
@@ -67,12 +69,14 @@ export function fixedLimits({ rateLimits }: Tier, { clients }: Scenario): readon
     counters += ofLimit.length
     classes += ofLimit.length - 1
     const judges = Uint8Array.from(clients, ({ id }) => (only === undefined || only.includes(id) ? 1 : 0))
+    const isForNow = told?.passes === 'both' || (limiter.countsTogether === true && alike.length > 1)
     return Object.freeze({
       limiter,
       counters: ofLimit,
       firstCounter,
       classes: told,
-      isForNow: told?.passes === 'both' || (limiter.countsTogether === true && alike.length > 1),
+      isForNow,
+      isSimple: !(told || isForNow || store || limiter.ended || rateLimits.length > 1),
       key,
       most: keysThereAre(limit, clients) <= keys ? undefined : keys,
       judges,

@@ -22,7 +22,7 @@ import { LIMIT_GOES_ON } from './event-kinds.ts'
 import { HEALTH_HUNG, HELD_BACK, LIMITED, OK } from './facts.ts'
 import { classOf } from './limit-classes.ts'
 import { bitOf, countAnew, judgeBy, limitedKey, takeBackTogether } from './limit-judging.ts'
-import { type FixedStore, placeOf } from './limit-state.ts'
+import { type FixedLimit, type FixedStore, placeOf } from './limit-state.ts'
 import { CRASHES, HEALTH, NODE_INT } from './nodes.ts'
 import { CLIENT, isCheck, NEXT, PHASE, PHASE_HELD, PREVIOUS, REQUEST, SERIAL, TIMER, WORK } from './tables.ts'
 
@@ -34,7 +34,21 @@ export function judgeArrival(c: Cluster, call: number, node: number): number {
   int[(call << 3) | PREVIOUS] = 0
   num[(call << 2) | WORK] = 0
   forgetAfterCrash(c, node)
-  return judgeOn(c, call, node)
+  const tier = c.fixed.tierOf[node]!
+  const only = tier.limits![0]!
+  return only.isSimple ? judgeOnce(c, call, node, only) : judgeOn(c, call, node)
+}
+
+/** As `judgeOn`, by the only limit that there is. */
+function judgeOnce(c: Cluster, call: number, node: number, limit: FixedLimit): number {
+  const { int } = c.calls
+  const client = c.requests.int[(int[(call << 3) | REQUEST]! << 3) | CLIENT]!
+  if (limit.judges[client] === 0) return OK
+  const delay = judgeBy(c, call, node, limit, c.tiers[c.fixed.tierOf[node]!.index]!.limits!)
+  if (delay === REJECT) return LIMITED
+  if (delay === 0) return OK
+  int[(call << 3) | NEXT] = 1
+  return holdBack(c, call, node, delay)
 }
 
 /** It has been held back for long enough. @returns as `judgeArrival` */
@@ -77,6 +91,7 @@ export function judgeOn(c: Cluster, call: number, node: number): number {
 /** A call leaves its node: limits on what goes on at the same time count it no more. */
 export function endLimits(c: Cluster, call: number, node: number): void {
   const tier = c.fixed.tierOf[node]!
+  if (tier.limits![0]!.isSimple) return
   const { counted: byCall, zones } = c.tiers[tier.index]!.limits!
   const bits = byCall[call] ?? 0
   if (bits === 0) return

@@ -147,6 +147,7 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       transport: fixedTransport(tier),
       kept: fixedKept(tier),
       hasGate: (tier.rateLimits ?? fixedTransport(tier)) !== undefined,
+      isOpen: !(fixedSessions(tier) || fixedGuard(service) || tier.cache?.at === 'sidecar'),
       guard: fixedGuard(service),
       cache: fixedCache(scenario, i),
       blocking: service.blocking && service.discipline !== 'ps',

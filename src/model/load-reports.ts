@@ -59,7 +59,8 @@ export function countAnswer(c: Cluster, call: number, node: number, outcome: num
 /** A good answer has arrived, and with it the replica's word on its load. */
 export function answerTells(c: Cluster, call: number, outcome: number): void {
   const pool = c.calls.int[(call << 3) | POOL]!
-  if (outcome !== OK || c.pools[pool]!.tier.strategy.reported === undefined) return
+  const { tier } = c.pools[pool]!
+  if (outcome !== OK || !tier.asksForMore || tier.strategy.reported === undefined) return
   const node = c.calls.int[(call << 3) | NODE]!
   const request = c.calls.int[(call << 3) | REQUEST]!
   const work = c.requests.num[request * c.requests.stride + DEMAND + c.fixed.tierOf[node]!.index]!

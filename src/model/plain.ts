@@ -5,17 +5,14 @@ import type { Health } from '../scenario/health.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
 import { strategiesOf } from '../scenario/tier-at.ts'
 import { fixedGuard } from './shed.ts'
+import { asksForMore } from './strategies.ts'
 import { tryTable } from './tries-table.ts'
 
 /** @param index the tier's place */
 export function isPlain(scenario: Scenario, tier: Tier, index: number): boolean {
   const { structure, service } = tier
-  const asksForMore = strategiesOf(scenario, index).some(({ policy }) => {
-    const { isOracle, toProbe, reported } = strategies.get(policy)
-    return isOracle || toProbe || reported
-  })
   return (
-    !asksForMore &&
+    !strategiesOf(scenario, index).some(({ policy }) => asksForMore(strategies.get(policy))) &&
     !(tier.sessions || tier.cache || tier.rateLimits || tier.retries) &&
     !(tier.connections || tier.tls || tier.pool) &&
     structure?.cluster === undefined &&

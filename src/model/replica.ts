@@ -94,7 +94,7 @@ function enter(c: Cluster, call: number, node: number): void {
   const n = node << NODE_INT
   const errors = num[(node << NODE_NUM) | ERRORS]!
   const tier = c.fixed.tierOf[node]!
-  if (tier.isPlain && errors === 0) admit(c, call, node, tier.isShared)
+  if (tier.isOpen && errors === 0) admit(c, call, node, tier.isShared)
   else if (errors > 0 && int[n | HEALTH] === HEALTH_UP && fails(c, call, node, errors))
     c.fixed.leave(c, call, failureOf(c, node, errors))
   else if (tier.sessions !== undefined && !recognise(c, call, node, tier.sessions))

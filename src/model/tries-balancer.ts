@@ -236,7 +236,8 @@ function endTry(c: Cluster, at: number, outcome: number): void {
   const { tier, budget } = c.pools[pool]!
   const rules = tier.tries!
   const row = num[s | ROW]!
-  cancel(c.queue, num[s | TIMER]!)
+  const timer = num[s | TIMER]!
+  if (timer !== NO_TIMER) cancel(c.queue, timer)
   num[s | TIMER] = NO_TIMER
   num[s | ROW] = NIL
   num[s | CALL] = NIL
@@ -259,7 +260,8 @@ function close(c: Cluster, at: number): void {
   const s = sendingRow(at)
   const { tier, budget } = c.pools[sendings.num[s | POOL]!]!
   const rules = tier.tries!
-  cancel(c.queue, sendings.num[s | TIMER]!)
+  const timer = sendings.num[s | TIMER]!
+  if (timer !== NO_TIMER) cancel(c.queue, timer)
   if (rules.budget !== undefined) {
     // It was allowed, and did not come about.
     if (sendings.num[s | IS_SPENT] === 1) rules.budget.tried(rules.budgetParams, budget!, true, 0)

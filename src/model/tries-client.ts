@@ -23,6 +23,7 @@ import {
   BEGUN,
   DEADLINE,
   FAILED_AS,
+  FIRST,
   furtherTries,
   GOOD,
   IS_HEDGE,
@@ -184,6 +185,7 @@ export function endTries(c: Cluster, request: number): void {
   const r = tryRow(request)
   const client = c.requests.int[(request << 3) | CLIENT]!
   const fixed = c.fixed.clients[client]!.tries
+  if (fixed === undefined && table.num[r | FIRST] === NIL) return
   cancel(c.queue, table.num[r | AGAIN]!)
   table.num[r | AGAIN] = NO_TIMER
   abandonTries(c, table, request)

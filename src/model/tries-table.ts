@@ -33,7 +33,7 @@ import {
  */
 const ORIGIN = 0
 export const OWNER = 1
-const FIRST = 2
+export const FIRST = 2
 const NEXT = 3
 const FURTHER = 4
 export const DEADLINE = 5
