@@ -62,14 +62,15 @@ export function sizeOfKey(sizes: Drawn, key: number): number {
 export function lookUpFor(c: Cluster, call: number, node: number, cache: FixedCache, waited = 0): number {
   const mind = c.caches!.nodes[node]!
   const object = objectOf(c, call, cache)
-  heed(c, node, object, cache)
+  if (cache.invalidation !== undefined) heed(c, node, object, cache)
   const verdict = lookUp(mind, cache.settings, object, c.now, waited)
   const r = c.calls.int[(call << 3) | REQUEST]! * c.requests.stride
   const { num } = c.requests
   if (waited === 0) c.fixed.onLookUp?.(node, object, num[r + SIZE]!, c.now)
   const again = waited > 0 ? 16 : 0
   record(c.fixed.log, c.now, LOOKED_UP + ((verdict + again) << 8), node, num[r + SERIAL]!, num[r + SIZE]!)
-  if (isServed(verdict)) noteAge(c, node, object, cache, num[r + SERIAL]!, verdict !== HIT)
+  if (isServed(verdict) && (verdict !== HIT || !neverChanges(c, node, cache)))
+    noteAge(c, node, object, cache, num[r + SERIAL]!, verdict !== HIT)
   return verdict
 }
 

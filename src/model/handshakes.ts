@@ -39,6 +39,8 @@ export interface Handshakes {
   owed: Float64Array
   /** By request: 1 + the outcome with which it is turned away once that is done, or 0; `owed` is then its other work. */
   turned: Uint8Array
+  /** How many of those there are. */
+  turning: number
 }
 
 /** How a connection was opened. */
@@ -65,6 +67,7 @@ export function handshakes(tier: string, nodes: number, seed: Scenario['seed']):
     random: stream(seed, `handshakes/${tier}`),
     owed: new Float64Array(0),
     turned: new Uint8Array(0),
+    turning: 0,
   }
 }
 

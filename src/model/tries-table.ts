@@ -99,24 +99,31 @@ export function enrol(
 export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boolean): number {
   const row = newRequest(c.requests)
   const { int, num, stride } = c.requests
-  for (let k = 0; k < 8; k++) int[(row << 3) + k] = int[(owner << 3) + k]!
-  for (let k = 0; k < stride; k++) num[row * stride + k] = num[owner * stride + k]!
-  int[(row << 3) | HOLDS] = 0
-  int[(row << 3) | TOP_CALL] = NIL
-  int[(owner << 3) | HOLDS]!++
-  num[row * stride + TIMEOUT] = NO_TIMER
-  num[row * stride + WAITED_FOR] = 0
-  const r = blank(table, row)
+  const from = owner << 3
+  const to = row << 3
+  for (let k = 0; k < 8; k++) int[to | k] = int[from | k]!
+  const out = owner * stride
+  const into = row * stride
+  for (let k = 0; k < stride; k++) num[into + k] = num[out + k]!
+  int[to | HOLDS] = 0
+  int[to | TOP_CALL] = NIL
+  int[from | HOLDS]!++
+  num[into + TIMEOUT] = NO_TIMER
+  num[into + WAITED_FOR] = 0
+  const r = roomFor(table, row)
   const o = tryRow(owner)
   const origin = table.num[o | ORIGIN]!
   if (!isFirst) {
     const further = ++table.num[tryRow(origin) | FURTHER]!
-    num[row * stride + SERIAL] = num[origin * stride + SERIAL]! + further * TRY_UNIT
+    num[into + SERIAL] = num[origin * stride + SERIAL]! + further * TRY_UNIT
   }
   table.num[r | ORIGIN] = origin
   table.num[r | OWNER] = owner
   table.num[r | NEXT] = table.num[o | FIRST]!
   table.num[o | FIRST] = row
+  table.num[r | FIRST] = NIL
+  table.num[r | FURTHER] = 0
+  table.num[r | SENDING] = NIL
   table.num[r | DEADLINE] = table.num[o | DEADLINE]!
   table.num[r | WRITES] = table.num[o | WRITES]!
   return row
@@ -179,17 +186,23 @@ function leaveList({ num }: TryTable, row: number): number {
 }
 
 function blank(table: TryTable, row: number): number {
-  const r = tryRow(row)
-  if (r >= table.num.length) {
-    const wide = new Float64Array(Math.max(2 * table.num.length, r + (1 << SHIFT)))
-    wide.set(table.num)
-    table.num = wide
-  }
+  const r = roomFor(table, row)
   const { num } = table
   for (let k = r; k < r + (1 << SHIFT); k++) num[k] = 0
   num[r | FIRST] = NIL
   num[r | NEXT] = NIL
   num[r | SENDING] = NIL
   num[r | AGAIN] = NO_TIMER
+  return r
+}
+
+/** @returns where a row begins; what it holds is left over from others */
+function roomFor(table: TryTable, row: number): number {
+  const r = tryRow(row)
+  if (r >= table.num.length) {
+    const wide = new Float64Array(Math.max(2 * table.num.length, r + (1 << SHIFT)))
+    wide.set(table.num)
+    table.num = wide
+  }
   return r
 }

@@ -23,6 +23,7 @@ export function mustShakeFirst(c: Cluster, call: number, node: number, outcome: 
   const at = request * stride + DEMAND + tier.index
   state.owed[request] = num[at]! - work
   state.turned[request] = 1 + outcome
+  state.turning++
   num[at] = work
   return true
 }
@@ -36,7 +37,9 @@ export function hasOnlyShaken(
   reply: (c: Cluster, call: number, node: number, outcome: number, phase: number) => void,
 ): boolean {
   if (phase !== PHASE_SERVICE) return false
-  const turned = handshakesOf(c, c.fixed.tierOf[node]!)?.turned[c.calls.int[(call << 3) | REQUEST]!] ?? 0
+  const state = handshakesOf(c, c.fixed.tierOf[node]!)
+  if (state === undefined || state.turning === 0) return false
+  const turned = state.turned[c.calls.int[(call << 3) | REQUEST]!] ?? 0
   if (turned > 0) reply(c, call, node, turned - 1, PHASE_HANDSHAKE)
   return turned > 0
 }
@@ -55,6 +58,7 @@ export function endShaking(c: Cluster, call: number, node: number): void {
     if (stride > DEMAND + tiers) num[at + tiers]! -= num[at]!
     num[at] = state.owed[request]!
     state.turned[request] = 0
+    state.turning--
   }
   state.owed[request] = 0
 }
