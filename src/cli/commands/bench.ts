@@ -1,5 +1,6 @@
 /** `evenkeel bench`: the engine's speed on fixed workloads, beside a yardstick in the same process. */
 
+import { execFileSync } from 'node:child_process'
 import type { Command } from 'commander'
 import {
   compareWithYardstick,
@@ -8,7 +9,7 @@ import {
   type WorkloadResult,
 } from '../../run/bench/measure.ts'
 import { type PickCosts, pickCosts } from '../../run/bench/picks.ts'
-import { siteSpeeds } from '../../run/bench/sites.ts'
+import { type SiteSpeed, siteSpeeds } from '../../run/bench/sites.ts'
 import { scenarioOf, WORKLOADS } from '../../run/bench/workloads.ts'
 import { simulate } from '../../run/simulate.ts'
 import { prettyJson } from '../json.ts'
@@ -20,6 +21,7 @@ interface Options extends TerminalOptions {
   readonly json?: boolean
   readonly quick?: boolean
   readonly picks?: boolean
+  readonly sites?: boolean
 }
 
 const SIZES = [10, 100, 1000, 10_000]
@@ -33,8 +35,13 @@ export function addBench(program: Command): void {
     )
     .option('--quick', 'fewer requests and rounds')
     .option('--picks', 'only what a pick costs, by strategy and number of replicas')
+    .option('--sites', 'only whole sites')
     .option('--json', 'one JSON object')
-  addTalk(command).action((options: Options) => (options.picks ? benchPicks(options) : bench(options)))
+  addTalk(command).action((options: Options) => {
+    if (options.picks) benchPicks(options)
+    else if (options.sites) benchSites(options)
+    else bench(options)
+  })
 }
 
 function benchPicks(options: Options): void {
@@ -51,6 +58,34 @@ function pickTable(picks: readonly PickCosts[], style: Parameters<typeof table>[
       rows: picks.map(({ strategy, params, costs }) => [
         [strategy, ...Object.values(params)].join(' '),
         ...costs.map(({ nsPerPick }) => nsPerPick.toFixed(0)),
+      ]),
+    },
+    style,
+  )
+}
+
+function benchSites(options: Options): void {
+  const { print, remark, style } = terminal(options)
+  remark(['whole sites'])
+  const sites = siteSpeeds(options.quick ? 60 : 240, options.quick ? 2 : 3, processorTime)
+  print(options.json ? prettyJson({ sites }) : `${siteTable(sites, style).join('\n')}\n`)
+}
+
+/** In a process of its own: after other workloads the just-in-time compiler inlines less of them. */
+function sitesApart({ quick }: Options): readonly SiteSpeed[] {
+  const words = [process.argv[1]!, 'bench', '--sites', '--json', '--quiet', ...(quick ? ['--quick'] : [])]
+  const told = execFileSync(process.execPath, words, { encoding: 'utf8' })
+  return (JSON.parse(told) as { readonly sites: readonly SiteSpeed[] }).sites
+}
+
+function siteTable(sites: readonly SiteSpeed[], style: Parameters<typeof table>[1]): string[] {
+  return table(
+    {
+      head: ['whole site', 'requests/s', 'requests'],
+      rows: sites.map((site) => [
+        site.name,
+        `${(site.requestsPerSecond / 1e3).toFixed(0)}k`,
+        site.requests.toFixed(0),
       ]),
     },
     style,
@@ -79,7 +114,7 @@ function bench(options: Options): void {
     ),
   }))
   say('whole sites')
-  const sites = siteSpeeds(options.quick ? 60 : 240, options.quick ? 2 : 3, processorTime)
+  const sites = sitesApart(options)
   say('snapshot')
   const snapshot = snapshotCost(WORKLOADS[2]!, requests, options.quick ? 20 : 100, processorTime)
   const long = options.quick ? undefined : longRun(say)
@@ -109,17 +144,7 @@ function bench(options: Options): void {
       style,
     ),
     '',
-    ...table(
-      {
-        head: ['whole site', 'requests/s', 'requests'],
-        rows: sites.map((site) => [
-          site.name,
-          `${(site.requestsPerSecond / 1e3).toFixed(0)}k`,
-          site.requests.toFixed(0),
-        ]),
-      },
-      style,
-    ),
+    ...siteTable(sites, style),
     '',
     `Snapshot of W3 (${(snapshot.bytes / 2 ** 20).toFixed(1)} MiB, ${snapshot.inSystem} requests in the system): save ${snapshot.saveMs.toFixed(2)} ms, restore ${snapshot.restoreMs.toFixed(2)} ms`,
     ...(long
