@@ -4,7 +4,7 @@
  *
  * Time is cut into days of equal width, and days into years; a day's bucket is a sorted doubly linked list. A
  * new event goes behind those of the same instant, so equal times run in the order in which they were
- * scheduled without storing an order number. Events of later years (idle timers, mostly cancelled) are only
+ * scheduled without storing an order number. Events of later years (timeouts, mostly cancelled) are only
  * chained by year, unsorted, and are dealt to their days when their year begins. Width and number of buckets
  * follow the load (see `calendar.ts`); they never change the order of events.
  *

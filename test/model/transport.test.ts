@@ -63,6 +63,37 @@ describe('a connection', () => {
     expect(closed).toMatchObject({ at: SECOND + ms(15) + 2 * SECOND, subject: 1 })
   })
 
+  test('is closed at the very instant at which somebody comes back, and open a nanosecond before', () => {
+    const idle = { connections: { idle: 2 * SECOND } }
+    // Idle from 25 ms on: 5 there, 10 to open it, 10 of work.
+    const end = ms(25) + 2 * SECOND
+    expect(handshakesOf(at([0, end - ms(5)], idle))).toHaveLength(2)
+    expect(handshakesOf(at([0, end - ms(5) - 1], idle))).toHaveLength(1)
+  })
+
+  test('that was used again is closed by its last use, in the order of last uses', () => {
+    const visits = [
+      { at: 0, address: 11 },
+      { at: SECOND, address: 22 },
+      { at: 2 * SECOND, address: 33 },
+      { at: 2.5 * SECOND, address: 11 },
+      { at: 3 * SECOND, address: 22 },
+      { at: 9 * SECOND, address: 33 },
+    ]
+    const read = (index: number, into: object) =>
+      index < visits.length && Boolean(Object.assign(into, { key: 0, size: 0 }, visits[index]))
+    const facts = factsOf(
+      scenario({
+        clients: [clients(asListed)],
+        tiers: [tier({ concurrency: 100, connections: { idle: 3 * SECOND } })],
+      }),
+      { logs: new Map([['users', { count: visits.length, end: 9 * SECOND, read }]]) },
+    )
+    expect(handshakesOf(facts)).toHaveLength(4)
+    const closed = only(facts, 'connection-closed').map(({ at: instant }) => instant - 3 * SECOND - ms(10))
+    expect(closed).toEqual([2 * SECOND, 2.5 * SECOND, 3 * SECOND])
+  })
+
   test('is closed with the answer where it is not kept', () => {
     expect(handshakesOf(at([0, SECOND], { connections: { idle: 0 } }))).toHaveLength(2)
   })

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { stream } from '../../../src/base/stream.ts'
+import { below, stream } from '../../../src/base/stream.ts'
 import { SECOND } from '../../../src/base/time.ts'
 import { refresh, without } from '../../../src/policies/upstream/choose.ts'
 import { letIn, setRuntimeWeight, takeOut, weigh } from '../../../src/policies/upstream/membership.ts'
 import { openUpstream } from '../../../src/policies/upstream/open-upstream.ts'
 import { slowShare } from '../../../src/policies/upstream/slow-start.ts'
-import { DOWN, MAINTENANCE, UNKNOWN } from '../../../src/policies/upstream/standing.ts'
+import {
+  CLOSED,
+  DOWN,
+  DRAINING,
+  FULL,
+  MAINTENANCE,
+  OUTSIDE,
+  UNKNOWN,
+} from '../../../src/policies/upstream/standing.ts'
 import { open, picks, settings } from './build.ts'
 
 test('a replica is out until the last reason is gone', () => {
@@ -32,6 +40,24 @@ test('a replica that is unknown from the start gets nothing until it is heard of
   expect(picks(u, 2)).toEqual([0, 0])
   letIn(u, 1, UNKNOWN, 0)
   expect(picks(u, 2)).toContain(1)
+})
+
+test('counts who is kept out for good, whatever comes and goes, and in whatever order', () => {
+  const random = stream(7, 'reasons')
+  const u = open([{}, {}, {}, { priority: 1 }, { priority: 1 }], {
+    levels: { rule: 'first-backup', overprovisioning: 1.4 },
+  })
+  const seen = new Set<number>()
+  for (let step = 0; step < 5000; step++) {
+    const replica = below(random, 5)
+    const reason = [DOWN, MAINTENANCE, UNKNOWN, DRAINING, OUTSIDE, FULL][below(random, 6)]!
+    if (below(random, 2) === 0) takeOut(u, replica, reason)
+    else letIn(u, replica, reason, step)
+    const kept = u.out.filter((out) => (out & ~(FULL | CLOSED)) !== 0).length
+    expect(u.keptOut).toBe(kept)
+    seen.add(kept)
+  }
+  expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5])
 })
 
 test('weights may change while it runs', () => {
