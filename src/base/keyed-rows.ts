@@ -7,6 +7,9 @@
  * table in which keys come and go stays as fast as a new one. Every operation costs O(1): adding amortised
  * over the doublings. At most three quarters of the places are taken.
  *
+ * Where keys are known to be whole numbers below a bound, each has a place of its own: nothing is hashed, and
+ * nothing collides.
+ *
  * Source: D. E. Knuth, "The Art of Computer Programming" 3, 6.4, algorithms L and R.
  */
 
@@ -21,6 +24,8 @@ export interface KeyedRows {
   /** `width` doubles for each row: those of row r from `r * width` on. */
   values: Float64Array
   readonly width: number
+  /** Keys are whole numbers from 0 to this - 1, and places go by them; 0: by hash. */
+  readonly bound: number
   /** How many rows there are. */
   size: number
   /** The table never has more rows than this. */
@@ -33,14 +38,18 @@ export interface KeyedRows {
 
 const FEWEST = 8
 
-/** An empty table of rows of `width` doubles; it grows as needed up to `atMost` rows. */
-export function keyedRows(width: number, atMost = 2 ** 30): KeyedRows {
+/**
+ * An empty table of rows of `width` doubles; it grows as needed up to `atMost` rows.
+ * @param bound keys are whole numbers from 0 to this - 1, which costs four bytes each; 0: they may be any
+ */
+export function keyedRows(width: number, atMost = 2 ** 30, bound = 0): KeyedRows {
   const room = Math.min(FEWEST, atMost)
   return {
-    places: new Int32Array(2 * FEWEST),
+    places: new Int32Array(bound > 0 ? bound : 2 * FEWEST),
     keys: new Float64Array(room),
     values: new Float64Array(room * width),
     width,
+    bound,
     size: 0,
     atMost,
     used: 0,
@@ -50,7 +59,8 @@ export function keyedRows(width: number, atMost = 2 ** 30): KeyedRows {
 
 /** The row of a key, or `NO_ROW`. A key is a number that is not NaN; whole numbers are spread best. */
 export function findRow(rows: KeyedRows, key: number): number {
-  const { places, keys } = rows
+  const { places, keys, bound } = rows
+  if (bound > 0) return places[key]! - 1
   const mask = places.length - 1
   let place = hashOf(key) & mask
   for (;;) {
@@ -76,15 +86,28 @@ export function addRow(rows: KeyedRows, key: number): number {
     const { values, width } = rows
     for (let k = row * width; k < (row + 1) * width; k++) values[k] = 0
   }
-  if (4 * ++rows.size > 3 * rows.places.length) growPlaces(rows)
   rows.keys[row] = key
+  rows.size++
+  if (rows.bound > 0) {
+    rows.places[key] = row + 1
+    return row
+  }
+  if (4 * rows.size > 3 * rows.places.length) growPlaces(rows)
   settle(rows.places, hashOf(key), row)
   return row
 }
 
 /** Removes a row that is there. */
 export function removeRow(rows: KeyedRows, row: number): void {
-  const { places, keys } = rows
+  const { places, keys, bound } = rows
+  if (bound > 0) places[keys[row]!] = 0
+  else leavePlace(places, keys, row)
+  keys[row] = rows.free
+  rows.free = row
+  rows.size--
+}
+
+function leavePlace(places: Int32Array, keys: Float64Array, row: number): void {
   const mask = places.length - 1
   let hole = hashOf(keys[row]!) & mask
   while (places[hole] !== row + 1) hole = (hole + 1) & mask
@@ -95,9 +118,6 @@ export function removeRow(rows: KeyedRows, row: number): void {
     hole = place
   }
   places[hole] = 0
-  keys[row] = rows.free
-  rows.free = row
-  rows.size--
 }
 
 /** The length to which a table of `length` members grows: the double, but not beyond `atMost`. */

@@ -11,6 +11,7 @@ import type { Outage, Scenario, Tier } from '../scenario/scenario.ts'
 import type { Drawn, FixedTier } from './cluster.ts'
 import { drawn } from './drawn.ts'
 import { countersOf, type FixedClasses, fixedClasses } from './limit-classes.ts'
+import { addressBound } from './visitors.ts'
 
 /** Of a tier; frozen. */
 export interface FixedLimit {
@@ -26,6 +27,8 @@ export interface FixedLimit {
   readonly key: LimitKey
   /** As many keys are remembered at each place; undefined: as many as there are. */
   readonly most: number | undefined
+  /** Keys are whole numbers below this; 0: they may be any. */
+  readonly bound: number
   /** By population: 1 when it is judged. */
   readonly judges: Uint8Array
   /** True: rejections say when to come again. */
@@ -56,7 +59,10 @@ export interface LimitState {
 }
 
 /** Undefined when a tier lets everything in. */
-export function fixedLimits({ rateLimits }: Tier, { clients }: Scenario): readonly FixedLimit[] | undefined {
+export function fixedLimits(
+  { rateLimits, replicas }: Tier,
+  { clients }: Scenario,
+): readonly FixedLimit[] | undefined {
   let counters = 0
   let classes = 0
   return rateLimits?.map((limit): FixedLimit => {
@@ -79,6 +85,7 @@ export function fixedLimits({ rateLimits }: Tier, { clients }: Scenario): readon
       isSimple: !(told || isForNow || store || limiter.ended || rateLimits.length > 1),
       key,
       most: keysThereAre(limit, clients) <= keys ? undefined : keys,
+      bound: key === 'address' ? addressBound(clients, ofLimit.length * replicas.length) : 0,
       judges,
       tellsWhen: status === 429,
       isShared: scope === 'shared',
@@ -102,10 +109,15 @@ function keysThereAre({ key }: RateLimit, clients: Scenario['clients']): number 
 export function limitState({ id, limits, count }: FixedTier, seed: Scenario['seed']): LimitState | undefined {
   if (limits === undefined) return undefined
   return {
-    zones: limits.flatMap(({ limiter, counters, most, isShared }) =>
+    zones: limits.flatMap(({ limiter, counters, most, bound, isShared }) =>
       counters.flatMap((params) =>
         Array.from({ length: count }, (_, i) =>
-          zone(limiter, params ?? counters.find((one) => one !== undefined)!, isShared && i > 0 ? 1 : most),
+          zone(
+            limiter,
+            params ?? counters.find((one) => one !== undefined)!,
+            isShared && i > 0 ? 1 : most,
+            isShared && i > 0 ? 0 : bound,
+          ),
         ),
       ),
     ),

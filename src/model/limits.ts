@@ -136,7 +136,12 @@ function forgetAfterCrash(c: Cluster, node: number): void {
     if (limit.isShared) continue
     for (const [counter, params] of limit.counters.entries()) {
       if (params !== undefined)
-        state.zones[placeOf(tier, limit, counter, node)] = zone(limit.limiter, params, limit.most)
+        state.zones[placeOf(tier, limit, counter, node)] = zone(
+          limit.limiter,
+          params,
+          limit.most,
+          limit.bound,
+        )
     }
   }
 }

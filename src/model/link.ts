@@ -37,7 +37,7 @@ import { fixedGuard, guards } from './shed.ts'
 import { goesStraight } from './straight/goes-straight.ts'
 import { linkStrategy } from './strategies.ts'
 import { callTable, NIL, requestTable } from './tables.ts'
-import { fixedTransport, transportState } from './transport.ts'
+import { fixedTransport, transportState } from './transport-state.ts'
 import { fixedTries } from './tries-settings.ts'
 import { tryTable } from './tries-table.ts'
 import { upstreamSettings } from './upstream-settings.ts'
@@ -144,9 +144,9 @@ function linkTiers(scenario: Scenario): FixedTier[] {
       limitsCluster: tier.structure?.cluster !== undefined,
       isLifo: service.discipline === 'lifo',
       limits: fixedLimits(tier, scenario),
-      transport: fixedTransport(tier),
+      transport: fixedTransport(tier, scenario),
       kept: fixedKept(tier),
-      hasGate: (tier.rateLimits ?? fixedTransport(tier)) !== undefined,
+      hasGate: (tier.rateLimits ?? fixedTransport(tier, scenario)) !== undefined,
       isOpen: !(fixedSessions(tier) || fixedGuard(service) || tier.cache?.at === 'sidecar'),
       guard: fixedGuard(service),
       cache: fixedCache(scenario, i),

@@ -7,104 +7,44 @@
  *
  * Limits of realism: a visitor's connections to one node are closed together, when none of them has been used
  * for the idle time; a node that is full turns new connections away and closes no idle ones for them; a
- * handshake whose request is turned away costs nothing.
+ * handshake for which the queue has no room costs nothing.
  */
 
-import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../base/keyed-rows.ts'
-import { type Stream, stream } from '../base/stream.ts'
+import { addRow, findRow, NO_ROW, removeRow } from '../base/keyed-rows.ts'
+import type { Stream } from '../base/stream.ts'
 import type { Duration } from '../base/time.ts'
 import { schedule } from '../engine/event-queue.ts'
 import { record } from '../engine/fact-log.ts'
-import type { Scenario, Tier } from '../scenario/scenario.ts'
 import { type Cluster, draw, type FixedTier } from './cluster.ts'
 import { CONNECTION_IDLES, CONNECTION_OPENS } from './event-kinds.ts'
 import { CONNECTION_CLOSED, HELD_BACK, LIMITED, OK } from './facts.ts'
-import { type FixedTls, fixedTls, type Handshakes, handshakes, loseKeys, shakeHands } from './handshakes.ts'
-import {
-  addIdle,
-  dropFirst,
-  firstRow,
-  firstSince,
-  type IdleConnections,
-  noneIdle,
-} from './idle-connections.ts'
+import { loseKeys, shakeHands } from './handshakes.ts'
+import { addIdle, dropFirst, firstRow, firstSince } from './idle-connections.ts'
 import { HELD } from './limits.ts'
-import { CLIENT, isCheck, PHASE, PHASE_HELD, PREVIOUS, REQUEST, SERIAL, TIMER, VISITOR } from './tables.ts'
+import {
+  CLIENT,
+  isCheck,
+  NODE,
+  PHASE,
+  PHASE_HELD,
+  PREVIOUS,
+  REQUEST,
+  SERIAL,
+  TIMER,
+  VISITOR,
+} from './tables.ts'
+import {
+  ACTIVE,
+  type FixedTransport,
+  IDLE_SINCE,
+  IN_USE,
+  noConnections,
+  OPEN,
+  type TransportState,
+  USED,
+  WIDTH,
+} from './transport-state.ts'
 import { visitorNumber } from './visitors.ts'
-
-/** Of a tier; frozen. */
-export interface FixedTransport {
-  readonly tls: FixedTls | undefined
-  /** 0: closed with the answer. */
-  readonly idle: Duration
-  readonly mostRequests: number
-  readonly streams: number
-  readonly perNode: number
-  /** How long a node waits for the whole of a request. */
-  readonly patience: Duration
-  /** Before a request can be sent over a new connection. */
-  readonly roundTrips: number
-}
-
-/** What a tier's nodes know of connections. */
-export interface TransportState {
-  /** By node of the tier, by visitor. */
-  readonly rows: KeyedRows[]
-  /** By node of the tier. */
-  readonly idle: IdleConnections[]
-  readonly open: Int32Array
-  /** By call: the row of the connection that it uses plus 1, or 0. */
-  using: Int32Array
-  readonly network: Stream
-  readonly handshakes: Handshakes
-}
-
-/** Columns of `rows`: connections, requests on them now and since they were opened, since when they are idle. */
-const WIDTH = 4
-const OPEN = 0
-const ACTIVE = 1
-const USED = 2
-const IDLE_SINCE = 3
-
-/** In the place of an instant: they are in use. */
-const IN_USE = -1
-
-/** Undefined when a tier's connections cost nothing. */
-export function fixedTransport({ connections, tls, pool }: Tier): FixedTransport | undefined {
-  if (pool !== undefined || (connections === undefined && tls === undefined)) return undefined
-  const {
-    idle = 75e9,
-    requests = Infinity,
-    streams = 1,
-    perNode = Infinity,
-    patience = 60e9,
-  } = connections ?? {}
-  return Object.freeze({
-    idle,
-    mostRequests: requests,
-    streams,
-    perNode,
-    patience,
-    roundTrips: tls === undefined ? 1 : 2,
-    tls: fixedTls(tls),
-  })
-}
-
-/** No connection is open. */
-export function transportState(
-  { id, transport, count }: FixedTier,
-  seed: Scenario['seed'],
-): TransportState | undefined {
-  if (transport === undefined) return undefined
-  return {
-    rows: Array.from({ length: count }, () => keyedRows(WIDTH)),
-    idle: Array.from({ length: count }, noneIdle),
-    open: new Int32Array(count),
-    using: new Int32Array(0),
-    network: stream(seed, `connections/${id}`),
-    handshakes: handshakes(id, count, seed),
-  }
-}
 
 /** A call comes in over a connection. @returns `OK`, `HELD` while it is opened or sent, or `LIMITED` */
 export function connect(c: Cluster, call: number, node: number): number {
@@ -147,8 +87,6 @@ export function endUse(c: Cluster, call: number, node: number): void {
   if (row < 0) return
   using[call] = 0
   const all = rows[node - tier.first]!
-  // A node that has crashed has lost its connections, also those of calls that were on their way to it.
-  if (all.keys[row] !== keyOf(c, c.calls.int[(call << 3) | REQUEST]!)) return
   if (--all.values[row * WIDTH + ACTIVE]! > 0) return
   const { idle } = tier.transport!
   if (idle === 0) {
@@ -201,10 +139,12 @@ export function loseConnections(c: Cluster, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const state = c.tiers[tier.index]!.transport
   if (state === undefined) return
-  const { rows, open } = state
+  const { rows, open, using } = state
+  for (let call = 0; call < using.length; call++)
+    if (c.calls.int[(call << 3) | NODE] === node) using[call] = 0
   loseKeys(tier.transport!.tls, state.handshakes, node - tier.first)
   const closed = open[node - tier.first]!
-  rows[node - tier.first] = keyedRows(WIDTH)
+  rows[node - tier.first] = noConnections(tier.transport!)
   state.idle[node - tier.first]!.count = 0
   open[node - tier.first] = 0
   if (closed > 0) record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
@@ -215,11 +155,12 @@ function takeOpen(
   c: Cluster,
   request: number,
   node: number,
-  { streams, mostRequests, idle }: FixedTransport,
+  transport: FixedTransport,
   { rows }: TransportState,
 ): number {
+  const { streams, mostRequests, idle } = transport
   const all = rows[node - c.fixed.tierOf[node]!.first]!
-  const row = findRow(all, keyOf(c, request))
+  const row = findRow(all, keyOf(c, request, transport))
   if (row === NO_ROW) return NO_ROW
   const at = row * WIDTH
   const since = all.values[at + IDLE_SINCE]!
@@ -246,12 +187,12 @@ function openOne(
   c: Cluster,
   request: number,
   node: number,
-  { tls }: FixedTransport,
+  transport: FixedTransport,
   state: TransportState,
 ): number {
   const tier = c.fixed.tierOf[node]!
   const all = state.rows[node - tier.first]!
-  const key = keyOf(c, request)
+  const key = keyOf(c, request, transport)
   let row = findRow(all, key)
   if (row === NO_ROW) {
     row = addRow(all, key)
@@ -262,7 +203,7 @@ function openOne(
   all.values[at + ACTIVE]!++
   all.values[at + USED]!++
   state.open[node - tier.first]!++
-  shakeHands(c, request, node, key, tls, state.handshakes)
+  shakeHands(c, request, node, key, transport.tls, state.handshakes)
   return row
 }
 
@@ -283,7 +224,8 @@ function use(state: TransportState, call: number, row: number): void {
   state.using[call] = row + 1
 }
 
-function keyOf(c: Cluster, request: number): number {
+function keyOf(c: Cluster, request: number, { visitorsBefore: before }: FixedTransport): number {
   const { int } = c.requests
+  if (before !== undefined) return before[int[(request << 3) | CLIENT]!]! + int[(request << 3) | VISITOR]!
   return visitorNumber(int[(request << 3) | CLIENT]!, int[(request << 3) | VISITOR]!)
 }

@@ -29,7 +29,10 @@ export function drawVisitor({ visitors, addresses }: FixedClient, random: Stream
  * evenly over all visitors and take gateways in turn; each gateway is in a /24 network of its own, above
  * those of the visitors.
  */
-export function addressOf({ nat, firstAddress }: FixedClient, visitor: number): number {
+export function addressOf(
+  { nat, firstAddress }: Pick<FixedClient, 'nat' | 'firstAddress'>,
+  visitor: number,
+): number {
   if (nat === undefined) return firstAddress + visitor
   const before = Math.floor(visitor * nat.share)
   if (Math.floor((visitor + 1) * nat.share) === before) return firstAddress + visitor
@@ -59,6 +62,36 @@ export function addressPlan(
     const firstNetwork = first[owner]! + Math.ceil(addresses / 256)
     return { firstAddress, nat: { share: nat.share, gateways: owned!.gateways, firstNetwork } }
   })
+}
+
+/** At most so many places by number are laid out for the nodes of a tier, 4 bytes each. */
+const MOST_PLACES = 1 << 21
+
+/** A log's visitors and addresses are known only when they come. */
+function areKnown(clients: readonly ClientPopulation[]): boolean {
+  return clients.every(({ arrivals }) => arrivals.policy !== 'log')
+}
+
+/**
+ * The number of each population's first visitor when all are counted through from 0, and behind them how many there
+ * are; undefined where they are not known, or too many for a table by number at each of so many nodes.
+ */
+export function visitorsBefore(
+  clients: readonly ClientPopulation[],
+  nodes: number,
+): readonly number[] | undefined {
+  const before = [0]
+  for (const { addresses } of clients) before.push(before.at(-1)! + addresses)
+  return areKnown(clients) && before.at(-1)! * nodes <= MOST_PLACES ? before : undefined
+}
+
+/** Above all addresses that can come; 0 as `visitorsBefore` is undefined. */
+export function addressBound(clients: readonly ClientPopulation[], nodes: number): number {
+  const bound = addressPlan(clients).reduce((most, { firstAddress, nat }, i) => {
+    const gateways = nat === undefined ? 0 : 256 * (nat.firstNetwork + nat.gateways)
+    return Math.max(most, firstAddress + clients[i]!.addresses, gateways)
+  }, 0)
+  return areKnown(clients) && bound * nodes <= MOST_PLACES ? bound : 0
 }
 
 /** The number of a visitor among all that stick or log in, over all populations; below 0. */

@@ -42,6 +42,18 @@ describe('keyed rows', () => {
     )
   })
 
+  test('do the same with a place for each of so many whole numbers', () => {
+    const below40 = fc.tuple(fc.integer({ min: 0, max: 39 }), fc.boolean())
+    fc.assert(
+      fc.property(fc.array(below40, { maxLength: 400 }), (steps) => {
+        const rows = keyedRows(2, undefined, 40)
+        const map = together(rows, steps)
+        for (let key = 0; key < 40; key++) expect(findRow(rows, key) !== NO_ROW).toBe(map.has(key))
+        expect(rows.places.length).toBe(40)
+      }),
+    )
+  })
+
   test('give the numbers of removed rows out again and do not grow by coming and going', () => {
     const rows = keyedRows(1)
     for (let key = 0; key < 100_000; key++) {

@@ -23,10 +23,13 @@ export interface Zone {
 
 const ORDER = 0
 
-/** An empty zone for at most `atMost` keys; as many as there are when left out. */
-export function zone(limiter: Limiter, params: Params, atMost?: number): Zone {
+/**
+ * An empty zone for at most `atMost` keys; as many as there are when left out.
+ * @param bound keys are whole numbers below this; 0: they may be any
+ */
+export function zone(limiter: Limiter, params: Params, atMost?: number, bound = 0): Zone {
   const forgets = atMost !== undefined && limiter.ended === undefined
-  return { rows: keyedRows(limiter.width(params), atMost), order: forgets ? lists(1) : undefined }
+  return { rows: keyedRows(limiter.width(params), atMost, bound), order: forgets ? lists(1) : undefined }
 }
 
 /** Judges an event of a key. An event without a key is not limited: do not ask for it. O(1). */
