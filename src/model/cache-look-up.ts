@@ -221,7 +221,6 @@ function noteAge(
   isBeyond: boolean,
 ): void {
   const mind = c.caches!.nodes[node]!
-  if (!isBeyond && neverChanges(c, node, cache)) return
   const slot = slotOf(mind, object)
   const changed = changeAfter(c, node, object, cache, slot, asOfAt(mind, slot))
   if (changed > c.now && !isBeyond) return

@@ -6,7 +6,7 @@
 import { NO_TIMER } from '../engine/event-queue.ts'
 import type { Tries } from '../policies/upstream/tries.ts'
 import { OK } from './facts.ts'
-import { NIL } from './tables.ts'
+import { doubled, NIL } from './tables.ts'
 
 /** Columns. For whom: the balancer, the row that it sends for, the call that it serves (NIL: the client's). */
 export const POOL = 0
@@ -75,7 +75,7 @@ export function openSending(
   if (at !== NIL) table.free = table.num[sendingRow(at) | NEXT]!
   else {
     at = table.used++
-    if (sendingRow(at) === table.num.length) grow(table)
+    if (sendingRow(at) === table.num.length) table.num = doubled(table.num)
   }
   table.open++
   const { num } = table
@@ -119,10 +119,4 @@ export function noteTried(table: Sendings, at: number, replica: number): void {
 export function triesOfSending({ num, tried }: Sendings, at: number): Tries {
   const s = sendingRow(at)
   return { left: num[s | LEFT]!, began: num[s | BEGAN]!, tried: tried[at] ?? [] }
-}
-
-function grow(table: Sendings): void {
-  const wide = new Float64Array(2 * table.num.length)
-  wide.set(table.num)
-  table.num = wide
 }

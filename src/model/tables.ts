@@ -157,7 +157,8 @@ export function freeCall(table: Calls, row: number): void {
   table.free = row
 }
 
-function doubled<T extends Float64Array | Int32Array>(old: T): T {
+/** A table's rows in twice the room. */
+export function doubled<T extends Float64Array | Int32Array>(old: T): T {
   const wide = new (old.constructor as new (length: number) => T)(old.length * 2)
   wide.set(old)
   return wide
