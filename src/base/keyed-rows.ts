@@ -7,8 +7,8 @@
  * table in which keys come and go stays as fast as a new one. Every operation costs O(1): adding amortised
  * over the doublings. At most three quarters of the places are taken.
  *
- * Where keys are known to be whole numbers below a bound, each has a place of its own: nothing is hashed, and
- * nothing collides.
+ * Where keys are known to be whole numbers below a bound, each has a place of its own, or even a row (see
+ * `ownRows`): nothing is hashed, and nothing collides.
  *
  * Source: D. E. Knuth, "The Art of Computer Programming" 3, 6.4, algorithms L and R.
  */
@@ -17,15 +17,17 @@
 export const NO_ROW = -1
 
 export interface KeyedRows {
-  /** By place of the hash table: a row's number plus 1, or 0. As long as a power of two. */
+  /** By place of the hash table: a row's number plus 1, or 0. As long as a power of two. With own rows: a bit for each, set while it is there. */
   places: Int32Array
-  /** By row: its key; in a removed row, the number of the row that was removed before it. */
+  /** By row: its key; in a removed row, the number of the row that was removed before it. Empty with own rows. */
   keys: Float64Array
   /** `width` doubles for each row: those of row r from `r * width` on. */
   values: Float64Array
   readonly width: number
   /** Keys are whole numbers from 0 to this - 1, and places go by them; 0: by hash. */
   readonly bound: number
+  /** True: the row of key k is row k. */
+  readonly isOwn: boolean
   /** How many rows there are. */
   size: number
   /** The table never has more rows than this. */
@@ -50,6 +52,7 @@ export function keyedRows(width: number, atMost = 2 ** 30, bound = 0): KeyedRows
     values: new Float64Array(room * width),
     width,
     bound,
+    isOwn: false,
     size: 0,
     atMost,
     used: 0,
@@ -57,10 +60,33 @@ export function keyedRows(width: number, atMost = 2 ** 30, bound = 0): KeyedRows
   }
 }
 
+/**
+ * An empty table in which each key has a row of its own from the beginning, that of its number: the fastest, where
+ * most keys come.
+ * @param bound keys are whole numbers from 0 to this - 1, which costs `width` doubles each
+ */
+export function ownRows(width: number, bound: number): KeyedRows {
+  return {
+    places: new Int32Array((bound + 31) >> 5),
+    keys: new Float64Array(0),
+    values: new Float64Array(bound * width),
+    width,
+    bound,
+    isOwn: true,
+    size: 0,
+    atMost: bound,
+    used: bound,
+    free: NO_ROW,
+  }
+}
+
 /** The row of a key, or `NO_ROW`. A key is a number that is not NaN; whole numbers are spread best. */
 export function findRow(rows: KeyedRows, key: number): number {
   const { places, keys, bound } = rows
-  if (bound > 0) return places[key]! - 1
+  if (bound > 0) {
+    if (!rows.isOwn) return places[key]! - 1
+    return ((places[key >> 5]! >> key) & 1) === 0 ? NO_ROW : key | 0
+  }
   const mask = places.length - 1
   let place = hashOf(key) & mask
   for (;;) {
@@ -77,14 +103,14 @@ export function findRow(rows: KeyedRows, key: number): number {
  */
 export function addRow(rows: KeyedRows, key: number): number {
   if (rows.size === rows.atMost) throw new Error(`a table of at most ${rows.atMost} rows is full`)
+  if (rows.isOwn) return addOwnRow(rows, key | 0)
   let row = rows.free
   if (row === NO_ROW) {
     row = rows.used++
     if (row === rows.keys.length) growRows(rows)
   } else {
     rows.free = rows.keys[row]!
-    const { values, width } = rows
-    for (let k = row * width; k < (row + 1) * width; k++) values[k] = 0
+    clear(rows, row)
   }
   rows.keys[row] = key
   rows.size++
@@ -97,9 +123,25 @@ export function addRow(rows: KeyedRows, key: number): number {
   return row
 }
 
+function addOwnRow(rows: KeyedRows, row: number): number {
+  rows.places[row >> 5]! |= 1 << row
+  rows.size++
+  clear(rows, row)
+  return row
+}
+
+function clear({ values, width }: KeyedRows, row: number): void {
+  for (let k = row * width; k < (row + 1) * width; k++) values[k] = 0
+}
+
 /** Removes a row that is there. */
 export function removeRow(rows: KeyedRows, row: number): void {
   const { places, keys, bound } = rows
+  if (rows.isOwn) {
+    places[row >> 5]! &= ~(1 << row)
+    rows.size--
+    return
+  }
   if (bound > 0) places[keys[row]!] = 0
   else leavePlace(places, keys, row)
   keys[row] = rows.free

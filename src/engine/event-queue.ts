@@ -2,11 +2,12 @@
  * Pending events as rows of numbers in a calendar queue: constant time to schedule, take and cancel,
  * whatever is pending.
  *
- * Time is cut into days of equal width, and days into years; a day's bucket is a sorted doubly linked list. A
- * new event goes behind those of the same instant, so equal times run in the order in which they were
- * scheduled without storing an order number. Events of later years (timeouts, mostly cancelled) are only
- * chained by year, unsorted, and are dealt to their days when their year begins. Width and number of buckets
- * follow the load (see `calendar.ts`); they never change the order of events.
+ * Time is cut into days of equal width, and days into years; a day's bucket is a sorted doubly linked list, and
+ * a bit tells whether anything is in it, so that 32 days are looked through at once. A new event goes behind
+ * those of the same instant, so equal times run in the order in which they were scheduled without storing an
+ * order number. Events of later years (timeouts, mostly cancelled) are only chained by year, unsorted, and are
+ * dealt to their days when their year begins. Width and number of buckets follow the load (see `calendar.ts`);
+ * they never change the order of events.
  *
  * Source: R. Brown, "Calendar queues: a fast O(1) priority queue implementation for the simulation event
  * set problem", CACM 31(10), 1988; the years are the coarse level of G. Varghese & T. Lauck, "Hashed and
@@ -14,13 +15,14 @@
  */
 
 import type { Instant } from '../base/time.ts'
+import { insert, leave, leaveFirst, leaveYear } from './days.ts'
 import {
   AT_SHIFT,
   chainOf,
+  dayOf,
   type EventQueue,
   GENERATION,
   GENERATIONS,
-  insert,
   KIND,
   NEXT,
   NIL,
@@ -31,10 +33,10 @@ import {
   SLOTS,
   SUBJECT,
   type Timer,
-  unlink,
 } from './event-rows.ts'
 import { turnYear } from './later-years.ts'
 
+export { pendingSlots } from './days.ts'
 export {
   AT_SHIFT,
   type EventQueue,
@@ -78,7 +80,6 @@ function reserve(queue: EventQueue, kind: number, subject: number, object: numbe
   row[base | SUBJECT] = subject
   row[base | OBJECT] = object
   queue.count++
-  queue.scheduled++
   return slot
 }
 
@@ -87,24 +88,12 @@ export function cancel(queue: EventQueue, timer: Timer): boolean {
   if (timer === NO_TIMER) return false
   const slot = slotOf(timer)
   if (queue.row[(slot << ROW_SHIFT) | GENERATION] !== (timer - 1) >> SLOT_BITS) return false
-  const day = Math.floor(queue.at[slot << AT_SHIFT]! * queue.perWidth)
-  if (day <= queue.lastDay) release(queue, queue.heads, queue.tails, slot, day & queue.mask)
-  else {
-    queue.later--
-    release(queue, queue.yearHeads, queue.yearTails, slot, chainOf(queue, day))
-  }
+  const at = queue.at[slot << AT_SHIFT]!
+  const day = dayOf(queue, at)
+  if (day < queue.buckets) leave(queue, slot, day | 0)
+  else leaveYear(queue, slot, chainOf(queue, at))
+  free(queue, slot)
   return true
-}
-
-/** The slots of all pending events, those of a day and of a later year in the order of their day or year. */
-export function pendingSlots({ heads, yearHeads, row }: EventQueue): number[] {
-  const slots: number[] = []
-  for (const chains of [heads, yearHeads]) {
-    for (const head of chains) {
-      for (let slot = head; slot !== NIL; slot = row[(slot << ROW_SHIFT) | NEXT]!) slots.push(slot)
-    }
-  }
-  return slots
 }
 
 /** When the event of a pending timer is due. */
@@ -114,51 +103,48 @@ export function dueAt(queue: EventQueue, timer: Timer): Instant {
 
 /** The slot of the earliest event if it is at most at `limit`, else -1. The event stays in the queue. */
 export function earliest(queue: EventQueue, limit: Instant): number {
-  const { today } = queue
-  const slot = queue.heads[today & queue.mask]!
-  if (slot !== NIL) {
-    const time = queue.at[slot << AT_SHIFT]!
-    if (time * queue.perWidth < today + 1) return time <= limit ? slot : NIL
-  }
-  return searchDays(queue, limit)
+  const { marks, today } = queue
+  const marked = marks[today >> 5]! & (-1 << today)
+  if (marked === 0) return nextYears(queue, limit)
+  const day = (today & ~31) | lowest(marked)
+  queue.today = day
+  const slot = queue.ends[day << 1]!
+  return queue.at[slot << AT_SHIFT]! <= limit ? slot : NIL
 }
 
-/** Today has no event left: looks through the days that follow, up to that of the limit. */
-function searchDays(queue: EventQueue, limit: Instant): number {
+/** Looks on behind the days that share today's word of marks, and in the years after this one. */
+function nextYears(queue: EventQueue, limit: Instant): number {
   if (queue.count === 0) return NIL
-  const { heads, at, perWidth, mask } = queue
-  const last = Math.floor(limit * perWidth)
-  let day = queue.today
+  let word = (queue.today >> 5) + 1
   for (;;) {
-    const from = day
-    const end = queue.count === queue.later ? day - 1 : Math.min(queue.lastDay, last)
-    for (; day <= end; day++) {
-      const slot = heads[day & mask]!
-      if (slot === NIL) continue
-      const time = at[slot << AT_SHIFT]!
-      if (time * perWidth >= day + 1) continue
-      queue.today = day
-      queue.skipped += day - from
-      return time <= limit ? slot : NIL
+    const { marks } = queue
+    for (; word < marks.length; word++) {
+      const marked = marks[word]!
+      if (marked === 0) continue
+      queue.today = (word << 5) | lowest(marked)
+      const slot = queue.ends[queue.today << 1]!
+      return queue.at[slot << AT_SHIFT]! <= limit ? slot : NIL
     }
-    queue.skipped += day - from
-    if (last <= queue.lastDay || !turnYear(queue, last)) {
-      if (last > queue.today) queue.today = last
-      return NIL
-    }
-    day = queue.lastDay - mask
+    queue.today = queue.buckets - 1
+    if (!turnYear(queue, limit)) return NIL
+    word = 0
   }
+}
+
+/** The number of the lowest bit that is set. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits)
 }
 
 /** Removes the event of a slot that `earliest` gave. */
 export function take(queue: EventQueue, slot: number): void {
-  release(queue, queue.heads, queue.tails, slot, queue.today & queue.mask)
+  leaveFirst(queue, slot, queue.today)
+  free(queue, slot)
 }
 
-function release(queue: EventQueue, heads: Int32Array, tails: Int32Array, slot: number, list: number): void {
+function free(queue: EventQueue, slot: number): void {
   const { row } = queue
   const base = slot << ROW_SHIFT
-  unlink(row, heads, tails, slot, list)
   row[base | NEXT] = queue.free
   row[base | GENERATION] = (row[base | GENERATION]! + 1) & (GENERATIONS - 1)
   queue.free = slot

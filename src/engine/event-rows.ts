@@ -1,4 +1,6 @@
-/** How pending events lie in memory, and how they are linked into days and years (see event-queue.ts). */
+/** How pending events lie in memory (see event-queue.ts). */
+
+import type { Instant } from '../base/time.ts'
 
 /** Names one scheduled event; 0 is never one. Knows its generation, so a stale timer is recognised. */
 export type Timer = number
@@ -35,114 +37,69 @@ export interface EventQueue {
   /** Both show the same rows. */
   at: Float64Array
   row: Int32Array
-  /** First and last slot of each day's bucket, or -1. */
-  heads: Int32Array
-  tails: Int32Array
-  /** The same of the chains of later years. */
+  /** First and last slot of each bucket; they mean nothing where its mark is not set. */
+  ends: Int32Array
+  /** A bit for each bucket: set when events are in it. */
+  marks: Int32Array
+  /** First and last slot of the chains of later years, or -1. */
   readonly yearHeads: Int32Array
   readonly yearTails: Int32Array
   /** Events in them. */
   later: number
-  /** Last day of the year that has been dealt to its days. */
-  lastDay: number
+  /** When the year began that has been dealt to its days; a multiple of its length. */
+  yearBegin: Instant
   free: number
   used: number
   /** Pending events. */
   count: number
   /** One over the width of a day in ns; a power of two, so that dividing is exact. */
   perWidth: number
-  /** Buckets - 1. */
-  mask: number
-  /** Number of the day in which the next event is looked for; no event is earlier. */
+  /** Days of a year: a power of two. */
+  buckets: number
+  /** Day of the year from which the next event is looked for; none of this year is earlier. */
   today: number
-  /** Work done since the last look at it: events scheduled, days skipped, rows walked past. */
-  scheduled: number
-  skipped: number
+  /** Since the last look at its load: events taken, rows walked past; and when that was. */
+  taken: number
   walked: number
+  tunedAt: Instant
 }
 
 /** An empty queue. */
 export function eventQueue(): EventQueue {
-  const buckets = 64
+  const buckets = 1024
   const at = new Float64Array(64 << AT_SHIFT)
   return {
     at,
     row: new Int32Array(at.buffer),
-    heads: new Int32Array(buckets).fill(NIL),
-    tails: new Int32Array(buckets).fill(NIL),
+    ends: new Int32Array(2 * buckets),
+    marks: new Int32Array(buckets >> 5),
     yearHeads: new Int32Array(YEARS).fill(NIL),
     yearTails: new Int32Array(YEARS).fill(NIL),
     later: 0,
-    lastDay: buckets - 1,
+    yearBegin: 0,
     free: NIL,
     used: 0,
     count: 0,
     perWidth: 2 ** -20,
-    mask: buckets - 1,
+    buckets,
     today: 0,
-    scheduled: 0,
-    skipped: 0,
+    taken: 0,
     walked: 0,
+    tunedAt: 0,
   }
 }
 
-/** Links a filled slot into its day's bucket, from the back: the later half of a bucket is the shorter walk. */
-export function insert(queue: EventQueue, slot: number): Timer {
-  const { row, at } = queue
-  const time = at[slot << AT_SHIFT]!
-  const day = Math.floor(time * queue.perWidth)
-  const base = slot << ROW_SHIFT
-  if (day > queue.lastDay) {
-    append(queue, slot, chainOf(queue, day))
-    queue.later++
-    return ((row[base | GENERATION]! << SLOT_BITS) | slot) + 1
-  }
-  if (day < queue.today) queue.today = day
-  const bucket = day & queue.mask
-  let before = queue.tails[bucket]!
-  let after = NIL
-  while (before !== NIL && at[before << AT_SHIFT]! > time) {
-    after = before
-    before = row[(before << ROW_SHIFT) | PREVIOUS]!
-    queue.walked++
-  }
-  row[base | NEXT] = after
-  row[base | PREVIOUS] = before
-  if (before === NIL) queue.heads[bucket] = slot
-  else row[(before << ROW_SHIFT) | NEXT] = slot
-  if (after === NIL) queue.tails[bucket] = slot
-  else row[(after << ROW_SHIFT) | PREVIOUS] = slot
-  return ((row[base | GENERATION]! << SLOT_BITS) | slot) + 1
+/** The day of an instant, counted from the beginning of the year, with its fraction. */
+export function dayOf(queue: EventQueue, at: Instant): number {
+  return (at - queue.yearBegin) * queue.perWidth
 }
 
-/** Links a slot to the end of a later year's chain. */
-function append({ row, yearHeads, yearTails }: EventQueue, slot: number, chain: number): void {
-  const before = yearTails[chain]!
-  row[(slot << ROW_SHIFT) | NEXT] = NIL
-  row[(slot << ROW_SHIFT) | PREVIOUS] = before
-  if (before === NIL) yearHeads[chain] = slot
-  else row[(before << ROW_SHIFT) | NEXT] = slot
-  yearTails[chain] = slot
+/** How long a year is, ns. */
+export function yearLength({ buckets, perWidth }: EventQueue): number {
+  return buckets / perWidth
 }
 
-/** Takes a slot out of its list. */
-export function unlink(
-  row: Int32Array,
-  heads: Int32Array,
-  tails: Int32Array,
-  slot: number,
-  list: number,
-): void {
-  const base = slot << ROW_SHIFT
-  const next = row[base | NEXT]!
-  const previous = row[base | PREVIOUS]!
-  if (previous === NIL) heads[list] = next
-  else row[(previous << ROW_SHIFT) | NEXT] = next
-  if (next === NIL) tails[list] = previous
-  else row[(next << ROW_SHIFT) | PREVIOUS] = previous
-}
-
-/** The chain of a later day's year. */
-export function chainOf({ mask }: EventQueue, day: number): number {
-  return Math.floor(day / (mask + 1)) & (YEARS - 1)
+/** The chain of the year that an instant is in. */
+export function chainOf(queue: EventQueue, at: Instant): number {
+  return Math.floor(at / yearLength(queue)) & (YEARS - 1)
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Instant } from '../base/time.ts'
-import { isDue, tune } from './calendar.ts'
+import { isDue, PERIOD, tune } from './calendar.ts'
 import { AT_SHIFT, type EventQueue, earliest, KIND, OBJECT, ROW_SHIFT, SUBJECT, take } from './event-queue.ts'
 
 /** What every world carries, besides its own tables. */
@@ -98,8 +98,15 @@ function runEvents<W extends World>(
     take(queue, slot)
     done++
     handlers[kind]!(world, subject, object)
-    if (isDue(queue)) tune(queue)
+    if ((done & (PERIOD - 1)) === 0) lookAt(queue, PERIOD)
   }
+  lookAt(queue, done & (PERIOD - 1))
   world.events += done
   return done
+}
+
+/** So many more events have been taken. */
+function lookAt(queue: EventQueue, taken: number): void {
+  queue.taken += taken
+  if (isDue(queue)) tune(queue)
 }

@@ -7,9 +7,10 @@ import { type CacheNode, cacheNode } from '../policies/caching/cache-node.ts'
 import type { CachingSettings, Life } from '../policies/caching/settings.ts'
 import { evictions } from '../policies/eviction/index.ts'
 import type { CacheSettings, WriteEffect } from '../scenario/cache.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, Tier } from '../scenario/scenario.ts'
 import type { Drawn } from './cluster.ts'
 import { drawn } from './drawn.ts'
+import { areKnown } from './visitors.ts'
 
 /** Columns of news under way. */
 export const NEWS_WIDTH = 2
@@ -75,10 +76,13 @@ export function cacheTable({ tiers, seed, clients }: Scenario): CacheTable | und
   if ([...tiers, ...clients].every(({ cache }) => cache === undefined)) return undefined
   const levels = tiers.filter(({ cache }) => cache !== undefined).length
   const hasLevels = levels > 1 || (levels === 1 && clients.some(({ cache }) => cache !== undefined))
-  const each = tiers.flatMap(({ cache, replicas }) => replicas.map(({ id }) => ({ cache, id })))
+  const each = tiers.flatMap((tier) => {
+    const settings = tier.cache && settingsOf(tier, clients)
+    return tier.replicas.map(({ id }) => ({ settings, id }))
+  })
   return {
-    nodes: each.map(({ cache }) => cache && cacheNode(settingsOf(cache), hasWrites(clients), hasLevels)),
-    random: each.map(({ cache, id }) => cache && stream(seed, `cache/${id}`)),
+    nodes: each.map(({ settings }) => settings && cacheNode(settings, hasWrites(clients), hasLevels)),
+    random: each.map(({ settings, id }) => settings && stream(seed, `cache/${id}`)),
     updates: tiers.map(() => []),
     conditional: new Uint8Array(0),
     versions: hasLevels ? { of: new Float64Array(0) } : undefined,
@@ -96,7 +100,7 @@ export function fixedCache({ tiers, clients }: Scenario, tier: number): FixedCac
   const { at, ttl, grace, ttlJitter, staleIfError, negative, uncacheable, variants } = cache
   const number = tiers.slice(0, tier).filter((before) => before.cache).length
   return Object.freeze({
-    settings: settingsOf(cache),
+    settings: settingsOf(tiers[tier]!, clients),
     fraction: 1 / (2 << number),
     bit: 1 << number,
     isSidecar: at === 'sidecar',
@@ -137,9 +141,18 @@ function cheapAnswer(tiers: Scenario['tiers'], tier: number): FixedCache['notMod
   return Object.freeze({ share, first, end: next < 0 ? tiers.length : next + (isInFront ? 1 : 0) })
 }
 
-function settingsOf(cache: CacheSettings): CachingSettings {
-  const { rule, capacity, hasSizes, eviction, coalesce, staleIfError, hitForMiss, minUses } = cache
-  const { inactive } = cache
+/** At most so many places are laid out for objects by number at all nodes of a tier together, 4 bytes each. */
+const MOST_PLACES = 1 << 21
+
+/** Objects are whole numbers below this; 0: they are too many, or not known. */
+function objectsBelow(clients: Scenario['clients'], variants: number, nodes: number): number {
+  const keys = clients.reduce((most, { keys }) => Math.max(most, Number(keys.params.count)), 0)
+  return areKnown(clients) && keys * variants * nodes <= MOST_PLACES ? keys * variants : 0
+}
+
+function settingsOf({ cache, replicas }: Tier, clients: Scenario['clients']): CachingSettings {
+  const { rule, capacity, hasSizes, eviction, coalesce, staleIfError, hitForMiss, minUses } = cache!
+  const { inactive, lockTimeout, variants } = cache!
   return Object.freeze({
     rule,
     eviction: evictions.get(eviction.policy),
@@ -147,13 +160,14 @@ function settingsOf(cache: CacheSettings): CachingSettings {
     capacity,
     hasSizes,
     coalesces: coalesce,
-    keep: Math.max(staleIfError, cache.keep ?? 0),
+    keep: Math.max(staleIfError, cache!.keep ?? 0),
     hitForMiss,
     servesWhileUpdating: false,
     updatesInBackground: true,
-    lockTimeout: cache.lockTimeout,
-    lockAge: cache.lockTimeout,
+    lockTimeout,
+    lockAge: lockTimeout,
     minUses,
+    objectsBelow: objectsBelow(clients, variants, replicas.length),
     ...(inactive === undefined ? {} : { inactive }),
   })
 }

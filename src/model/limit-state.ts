@@ -85,7 +85,7 @@ export function fixedLimits(
       isSimple: !(told || isForNow || store || limiter.ended || rateLimits.length > 1),
       key,
       most: keysThereAre(limit, clients) <= keys ? undefined : keys,
-      bound: key === 'address' ? addressBound(clients, ofLimit.length * replicas.length) : 0,
+      bound: key === 'address' ? addressBound(clients, replicas.length * widthOf(limiter, ofLimit)) : 0,
       judges,
       tellsWhen: status === 429,
       isShared: scope === 'shared',
@@ -96,6 +96,11 @@ export function fixedLimits(
       },
     })
   })
+}
+
+/** Doubles that all counters of a limit together have for a key. */
+function widthOf(limiter: Limiter, counters: readonly (Params | undefined)[]): number {
+  return counters.reduce((sum, params) => sum + (params === undefined ? 0 : limiter.width(params)), 0)
 }
 
 /** At most so many different keys can come. */

@@ -1,6 +1,6 @@
 /** Connections of visitors to the nodes of a tier (see transport.ts): what never changes, and what nodes know of them. */
 
-import { type KeyedRows, keyedRows } from '../base/keyed-rows.ts'
+import { type KeyedRows, keyedRows, ownRows } from '../base/keyed-rows.ts'
 import { type Stream, stream } from '../base/stream.ts'
 import type { Duration } from '../base/time.ts'
 import type { Scenario, Tier } from '../scenario/scenario.ts'
@@ -62,7 +62,7 @@ export function fixedTransport(
     patience = 60e9,
   } = connections ?? {}
   return Object.freeze({
-    visitorsBefore: visitorsBefore(clients, replicas.length),
+    visitorsBefore: visitorsBefore(clients, replicas.length * WIDTH),
     idle,
     mostRequests: requests,
     streams,
@@ -91,5 +91,5 @@ export function transportState(
 
 /** The rows of a node to which no connection is open. */
 export function noConnections({ visitorsBefore: before }: FixedTransport): KeyedRows {
-  return keyedRows(WIDTH, undefined, before?.at(-1))
+  return before === undefined ? keyedRows(WIDTH) : ownRows(WIDTH, before.at(-1)!)
 }

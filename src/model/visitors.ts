@@ -64,34 +64,35 @@ export function addressPlan(
   })
 }
 
-/** At most so many places by number are laid out for the nodes of a tier, 4 bytes each. */
-const MOST_PLACES = 1 << 21
+/** At most so many doubles are laid out for rows by number at all nodes of a tier together. */
+const MOST_DOUBLES = 1 << 21
 
-/** A log's visitors and addresses are known only when they come. */
-function areKnown(clients: readonly ClientPopulation[]): boolean {
+/** A log's visitors, addresses and keys are known only when they come. */
+export function areKnown(clients: readonly ClientPopulation[]): boolean {
   return clients.every(({ arrivals }) => arrivals.policy !== 'log')
 }
 
 /**
  * The number of each population's first visitor when all are counted through from 0, and behind them how many there
- * are; undefined where they are not known, or too many for a table by number at each of so many nodes.
+ * are; undefined where they are not known, or too many for rows by number.
+ * @param doubles that a visitor has at all nodes of a tier together
  */
 export function visitorsBefore(
   clients: readonly ClientPopulation[],
-  nodes: number,
+  doubles: number,
 ): readonly number[] | undefined {
   const before = [0]
   for (const { addresses } of clients) before.push(before.at(-1)! + addresses)
-  return areKnown(clients) && before.at(-1)! * nodes <= MOST_PLACES ? before : undefined
+  return areKnown(clients) && before.at(-1)! * doubles <= MOST_DOUBLES ? before : undefined
 }
 
 /** Above all addresses that can come; 0 as `visitorsBefore` is undefined. */
-export function addressBound(clients: readonly ClientPopulation[], nodes: number): number {
+export function addressBound(clients: readonly ClientPopulation[], doubles: number): number {
   const bound = addressPlan(clients).reduce((most, { firstAddress, nat }, i) => {
     const gateways = nat === undefined ? 0 : 256 * (nat.firstNetwork + nat.gateways)
     return Math.max(most, firstAddress + clients[i]!.addresses, gateways)
   }, 0)
-  return areKnown(clients) && bound * nodes <= MOST_PLACES ? bound : 0
+  return areKnown(clients) && bound * doubles <= MOST_DOUBLES ? bound : 0
 }
 
 /** The number of a visitor among all that stick or log in, over all populations; below 0. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../../src/base/keyed-rows.ts'
+import {
+  addRow,
+  findRow,
+  type KeyedRows,
+  keyedRows,
+  NO_ROW,
+  ownRows,
+  removeRow,
+} from '../../src/base/keyed-rows.ts'
 import { copyTree, restoreTree } from '../../src/engine/tree.ts'
 
 /** Does what the numbers say to a table and to a Map of key to value; both have to agree. */
@@ -42,14 +50,18 @@ describe('keyed rows', () => {
     )
   })
 
-  test('do the same with a place for each of so many whole numbers', () => {
+  test.each([
+    ['a place', () => keyedRows(2, undefined, 40)],
+    ['a row', () => ownRows(2, 40)],
+  ])('do the same with %s for each of so many whole numbers', (what, make) => {
     const below40 = fc.tuple(fc.integer({ min: 0, max: 39 }), fc.boolean())
     fc.assert(
       fc.property(fc.array(below40, { maxLength: 400 }), (steps) => {
-        const rows = keyedRows(2, undefined, 40)
+        const rows = make()
         const map = together(rows, steps)
         for (let key = 0; key < 40; key++) expect(findRow(rows, key) !== NO_ROW).toBe(map.has(key))
-        expect(rows.places.length).toBe(40)
+        expect(rows.places.length).toBe(what === 'a row' ? 2 : 40)
+        if (what === 'a row') for (const key of map.keys()) expect(findRow(rows, key)).toBe(key)
       }),
     )
   })

@@ -31,7 +31,7 @@ describe('the event queue', () => {
     const queue = eventQueue()
     for (let i = 0; i < 100_000; i++) {
       schedule(queue, 5e9, 0, i, 0)
-      if (isDue(queue)) tune(queue)
+      if (i % 1024 === 0) tune(queue)
     }
     expect(drained(queue)).toEqual(Array.from({ length: 100_000 }, (_, i) => i))
   })
@@ -46,16 +46,20 @@ describe('the event queue', () => {
       if (i % 100 === 0) tune(queue)
     }
     // Widths and numbers of buckets as extreme loads would set them.
-    for (const [skipped, walked] of [
+    const widths: number[] = []
+    for (const [tunedAt, walked] of [
       [0, 1e6],
       [0, 1e6],
-      [1e6, 0],
-      [1e6, 0],
-      [1e6, 0],
+      [-1e18, 0],
+      [-1e18, 0],
+      [-1e18, 0],
     ]) {
-      Object.assign(queue, { scheduled: 1024, skipped, walked })
+      Object.assign(queue, { taken: 1024, tunedAt, walked })
       tune(queue)
+      widths.push(1 / queue.perWidth)
     }
+    // The looks before have made them as narrow as can be.
+    expect(widths).toEqual([1, 1, 16, 256, 4096])
     const order = expected.sort((a, b) => a.at - b.at).map(({ name }) => name)
     expect(drained(queue)).toEqual(order)
   })
@@ -66,6 +70,18 @@ describe('the event queue', () => {
     expect(earliest(queue, 1e9)).toBe(-1)
     schedule(queue, 2e9, 0, 2, 0)
     expect(drained(queue)).toEqual([2, 1])
+  })
+
+  test('forgets no event and no order when somebody only looks ahead, into a later year', () => {
+    const queue = eventQueue()
+    for (const name of [3, 4]) schedule(queue, 86_400e9, 0, name, 0)
+    expect(earliest(queue, FOREVER)).toBeGreaterThanOrEqual(0)
+    const cancelled = schedule(queue, 1e9, 0, 9, 0)
+    for (const name of [1, 2]) schedule(queue, 1e9, 0, name, 0)
+    expect(earliest(queue, FOREVER)).toBeGreaterThanOrEqual(0)
+    schedule(queue, 5, 0, 0, 0)
+    expect(cancel(queue, cancelled)).toBe(true)
+    expect(drained(queue)).toEqual([0, 1, 2, 3, 4])
   })
 
   test('leaves an event that is due after the limit', () => {
@@ -88,6 +104,7 @@ describe('the event queue', () => {
       const cancelled = schedule(queue, now + 5e9, 0, i, 0)
       schedule(queue, now + Math.floor(uniform(random) * 1e6), 0, i, 0)
       cancel(queue, cancelled)
+      queue.taken++
       if (isDue(queue)) tune(queue)
     }
     expect(queue.count).toBe(50)

@@ -106,6 +106,7 @@ export class Twin {
     this.events.shift()
     this.timers.delete(name)
     this.now = found.at
+    this.queue.taken++
     if (isDue(this.queue)) tune(this.queue)
     return found
   }

@@ -30,11 +30,12 @@ export const FAILURE = 1
 export const HIT_FOR_MISS = 2
 export const HIT_FOR_PASS = 3
 
-/** Columns of an object: when it was stored, its ttl and grace in ns, its kind. */
+/** Columns of an object: when it was stored, its ttl and grace in ns, its kind. Four doubles: the width as a shift. */
 const STORED = 0
 const TTL = 1
 const GRACE = 2
-const OBJECT_WIDTH = 3
+const KIND = 3
+const OBJECT_WIDTH = 2
 
 /** Columns of a fetch: since when; who makes it, and the ends of the line of those who wait, for the driver. */
 export const SINCE = 0
@@ -50,14 +51,13 @@ export interface CacheNode {
   readonly held: Cache
   /** By slot. */
   objects: Float64Array
-  kinds: Uint8Array
   /** By slot: when the object was first written at its origin since it came in; only where objects are written. */
   written: Float64Array | undefined
   /** By slot: as of when the object is; only where that may be another instant than when it was stored. */
   asOf: Float64Array | undefined
-  /** Fetches under way, by object. */
   /** By slot: when it was last asked for; only where that counts. */
   used: Float64Array | undefined
+  /** Fetches under way, by object. */
   readonly fetches: KeyedRows
   /** How often keys were asked for that are not held; only where that counts. */
   readonly uses: KeyedRows | undefined
@@ -69,11 +69,10 @@ export interface CacheNode {
  * @param isOneOfMany true: `noteAsOf` says as of when it is
  */
 export function cacheNode(settings: CachingSettings, noticesWrites = false, isOneOfMany = false): CacheNode {
-  const { eviction, evictionParams, capacity, hasSizes, minUses, inactive } = settings
+  const { eviction, evictionParams, capacity, hasSizes, minUses, inactive, objectsBelow } = settings
   return {
-    held: cache(eviction, evictionParams, capacity, hasSizes),
+    held: cache(eviction, evictionParams, capacity, hasSizes, objectsBelow),
     objects: new Float64Array(0),
-    kinds: new Uint8Array(0),
     written: noticesWrites ? new Float64Array(0) : undefined,
     asOf: isOneOfMany ? new Float64Array(0) : undefined,
     used: inactive === undefined ? undefined : new Float64Array(0),
@@ -92,11 +91,13 @@ export function slotOf({ held }: CacheNode, object: number): number {
   return findRow(held.shelf.table, object)
 }
 
-export const kindAt = ({ kinds }: CacheNode, slot: number): number => kinds[slot]!
+export const kindAt = ({ objects }: CacheNode, slot: number): number =>
+  objects[(slot << OBJECT_WIDTH) | KIND]!
 export const storedAt = ({ objects }: CacheNode, slot: number): Instant =>
-  objects[slot * OBJECT_WIDTH + STORED]!
-export const ttlAt = ({ objects }: CacheNode, slot: number): number => objects[slot * OBJECT_WIDTH + TTL]!
-export const graceAt = ({ objects }: CacheNode, slot: number): number => objects[slot * OBJECT_WIDTH + GRACE]!
+  objects[(slot << OBJECT_WIDTH) | STORED]!
+export const ttlAt = ({ objects }: CacheNode, slot: number): number => objects[(slot << OBJECT_WIDTH) | TTL]!
+export const graceAt = ({ objects }: CacheNode, slot: number): number =>
+  objects[(slot << OBJECT_WIDTH) | GRACE]!
 
 /**
  * An answer is kept in place of what was held.
@@ -124,24 +125,23 @@ export function store(
   if (slot === NO_ROW) slot = put(eviction, held, object, size, now, random)
   if (slot === NO_ROW) return NO_ROW
   const room = held.shelf.table.keys.length
-  node.objects = fitted(node.objects, room * OBJECT_WIDTH)
-  node.kinds = fitted(node.kinds, room)
+  node.objects = fitted(node.objects, room << OBJECT_WIDTH)
   if (node.written !== undefined) node.written = fitted(node.written, room)
   if (node.used !== undefined) {
     node.used = fitted(node.used, room)
     node.used[slot] = now
   }
   refresh(node, slot, life, now)
-  node.kinds[slot] = kind
+  node.objects[(slot << OBJECT_WIDTH) | KIND] = kind
   return slot
 }
 
 /** What is held in a slot is new from now on. */
 export function refresh({ objects, written }: CacheNode, slot: number, life: Life, now: Instant): void {
-  const o = slot * OBJECT_WIDTH
-  objects[o + STORED] = now
-  objects[o + TTL] = life.ttl
-  objects[o + GRACE] = life.grace
+  const o = slot << OBJECT_WIDTH
+  objects[o | STORED] = now
+  objects[o | TTL] = life.ttl
+  objects[o | GRACE] = life.grace
   if (written !== undefined) written[slot] = Infinity
 }
 
@@ -179,11 +179,11 @@ export function purge(node: CacheNode, settings: CachingSettings, object: number
 export function softPurge(node: CacheNode, object: number, grace: number, now: Instant): boolean {
   const slot = slotOf(node, object)
   if (slot === NO_ROW) return false
-  const o = slot * OBJECT_WIDTH
-  const age = now - node.objects[o + STORED]!
+  const o = slot << OBJECT_WIDTH
+  const age = now - node.objects[o | STORED]!
   // One nanosecond less, so that it is old at this very instant.
-  if (node.objects[o + TTL]! >= age) node.objects[o + TTL] = age - 1
-  node.objects[o + GRACE] = Math.max(0, age + grace - node.objects[o + TTL]!)
+  if (node.objects[o | TTL]! >= age) node.objects[o | TTL] = age - 1
+  node.objects[o | GRACE] = Math.max(0, age + grace - node.objects[o | TTL]!)
   return true
 }
 

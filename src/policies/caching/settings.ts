@@ -38,6 +38,8 @@ export interface CachingSettings {
   readonly lockAge: Duration
   /** How often a key must have been asked for to be kept. */
   readonly minUses: number
+  /** Objects are whole numbers below this, which costs four bytes each; absent or 0: they may be any. */
+  readonly objectsBelow?: number
 }
 
 /** What an answer may be kept for. Times in ns. */

@@ -25,15 +25,19 @@ export interface Gone {
   slots: Int32Array
 }
 
-/** An empty cache of so many objects, or of so many bytes when `hasSizes`. */
+/**
+ * An empty cache of so many objects, or of so many bytes when `hasSizes`.
+ * @param below keys are whole numbers below this; 0: they may be any
+ */
 export function cache<M>(
   eviction: Eviction<M>,
   params: Params,
   capacity: number,
   hasSizes = false,
+  below = 0,
 ): Cache<M> {
   const shelf: Shelf = {
-    table: keyedRows(0, hasSizes ? undefined : capacity),
+    table: keyedRows(0, hasSizes ? undefined : capacity, below),
     capacity,
     hasSizes,
     used: 0,

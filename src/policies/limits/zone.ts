@@ -8,7 +8,15 @@
  * forgotten so would have passed; but for an `expire` that is shorter than the period, which is not modelled.
  */
 
-import { addRow, findRow, type KeyedRows, keyedRows, NO_ROW, removeRow } from '../../base/keyed-rows.ts'
+import {
+  addRow,
+  findRow,
+  type KeyedRows,
+  keyedRows,
+  NO_ROW,
+  ownRows,
+  removeRow,
+} from '../../base/keyed-rows.ts'
 import { firstOf, type Lists, lists, makeRoom, putLast, takeOut } from '../../base/lists.ts'
 import { type Instant, SECOND } from '../../base/time.ts'
 import type { Params } from '../policy.ts'
@@ -28,8 +36,10 @@ const ORDER = 0
  * @param bound keys are whole numbers below this; 0: they may be any
  */
 export function zone(limiter: Limiter, params: Params, atMost?: number, bound = 0): Zone {
+  const width = limiter.width(params)
+  if (atMost === undefined && bound > 0) return { rows: ownRows(width, bound), order: undefined }
   const forgets = atMost !== undefined && limiter.ended === undefined
-  return { rows: keyedRows(limiter.width(params), atMost, bound), order: forgets ? lists(1) : undefined }
+  return { rows: keyedRows(width, atMost), order: forgets ? lists(1) : undefined }
 }
 
 /** Judges an event of a key. An event without a key is not limited: do not ask for it. O(1). */
