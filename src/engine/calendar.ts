@@ -32,9 +32,10 @@ export function tune(queue: EventQueue): void {
   else if (days > 256 && walks < 0.01) width *= days > 4096 ? 16 : 4
   width = Math.min(Math.max(width, NARROWEST), WIDEST)
   let { buckets } = queue
-  if (queue.count > 2 * buckets || queue.count < buckets / 8) {
+  const wanted = 2 * queue.count
+  if (wanted > 2 * buckets || wanted < buckets / 8) {
     buckets = FEWEST_BUCKETS
-    while (buckets < queue.count && buckets < MOST_BUCKETS) buckets *= 2
+    while (buckets < wanted && buckets < MOST_BUCKETS) buckets *= 2
   }
   if (width * queue.perWidth !== 1 || buckets !== queue.buckets) dealAnew(queue, now, 1 / width, buckets)
   queue.taken = 0

@@ -38,7 +38,7 @@ const NEWS_OF = 1
 
 /** Whether a request changes something. */
 export function isWrite({ tries }: Cluster, request: number): boolean {
-  return tries !== undefined && tries.num[tryRow(request) | WRITES] === 1
+  return tries !== undefined && tries.int[tryRow(request) | WRITES] === 1
 }
 
 /** Whether a call has nothing to do with the cache that it comes to. */

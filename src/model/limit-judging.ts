@@ -18,7 +18,7 @@ import { JUDGED } from './facts.ts'
 import { classOf } from './limit-classes.ts'
 import { type FixedLimit, type LimitState, placeOf } from './limit-state.ts'
 import { ADDRESS, BEARER, CLIENT, KEY, NEXT, NIL, REQUEST, SERIAL, VISITOR } from './tables.ts'
-import { originOf, RETRY_AFTER, tryRow } from './tries-table.ts'
+import { originOf, RETRY_AFTER, tryTimes } from './tries-table.ts'
 import { visitorNumber } from './visitors.ts'
 
 /** Scratch: what has been counted at this instant and may have to be taken back. */
@@ -127,7 +127,7 @@ function refuse(
     params === undefined
       ? LONGEST_WAIT
       : retryAfter(limit.limiter, params, memory, limitedKey(c, request, limit.key), c.now)
-  c.tries.num[tryRow(originOf(c.tries, request)) | RETRY_AFTER] = seconds * 1e9
+  c.tries.num[tryTimes(originOf(c.tries, request)) | RETRY_AFTER] = seconds * 1e9
 }
 
 function countCall(state: LimitState, call: number, bit: number): void {

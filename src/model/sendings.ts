@@ -1,5 +1,5 @@
 /**
- * Sendings: a balancer's tries of one request, for one call or for the client. A row of doubles each, so that a
+ * Sendings: a balancer's tries of one request, for one call or for the client. A row of numbers each, so that a
  * request costs no object; which replicas it has tried is a list that is there only once a try has failed.
  */
 
@@ -8,7 +8,7 @@ import type { Tries } from '../policies/upstream/tries.ts'
 import { OK } from './facts.ts'
 import { doubled, NIL } from './tables.ts'
 
-/** Columns. For whom: the balancer, the row that it sends for, the call that it serves (NIL: the client's). */
+/** Integers. For whom: the balancer, the row that it sends for, the call that it serves (NIL: the client's). */
 export const POOL = 0
 export const OWNER = 1
 export const PARENT = 2
@@ -17,29 +17,33 @@ export const ROW = 3
 export const CALL = 4
 /** Of the try's timeout, or of the pause. */
 export const TIMER = 5
-/** Tries that may still begin, when the first did, and how many have. */
-export const LEFT = 6
-export const BEGAN = 7
-export const BEGUN = 8
-/** The pause before the try under way. */
-export const PAUSE = 9
+/** How many tries have begun. */
+export const BEGUN = 6
 /** The replica that is to be tried again, or to be avoided; NIL. */
-export const SAME = 10
-export const AVOID = 11
-/** When the try under way set out. */
-export const SINCE = 12
+export const SAME = 7
+export const AVOID = 8
 /** 1: the budget has allowed the try under way, or the one to come. */
-export const IS_SPENT = 13
+export const IS_SPENT = 9
 /** How the last try has failed. */
-export const FAILED_AS = 14
+export const FAILED_AS = 10
 /** Of a free row: the next free one. */
-const NEXT = 15
+const NEXT = 11
+/** Doubles. Tries that may still begin, and when the first did. */
+export const LEFT = 0
+export const BEGAN = 1
+/** The pause before the try under way. */
+export const PAUSE = 2
+/** When the try under way set out. */
+export const SINCE = 3
 
-const SHIFT = 4
+/** The width of a row of integers, and of one of doubles, as shifts. */
+const INT = 4
+const NUM = 2
 
 /** Plain data. */
 export interface Sendings {
-  /** Sending i begins at i * 16. */
+  /** Sending i begins at i * 16 in the integers, at i * 4 in the doubles. */
+  int: Int32Array
   num: Float64Array
   free: number
   used: number
@@ -50,12 +54,18 @@ export interface Sendings {
 }
 
 export function sendings(): Sendings {
-  return { num: new Float64Array(64 << SHIFT), free: NIL, used: 0, open: 0, tried: [] }
+  const int = new Int32Array(64 << INT)
+  return { int, num: new Float64Array(64 << NUM), free: NIL, used: 0, open: 0, tried: [] }
 }
 
-/** Where a sending begins. */
+/** Where a sending's integers begin. */
 export function sendingRow(at: number): number {
-  return at << SHIFT
+  return at << INT
+}
+
+/** Where its doubles begin. */
+export function sendingTimes(at: number): number {
+  return at << NUM
 }
 
 /**
@@ -72,37 +82,41 @@ export function openSending(
   now: number,
 ): number {
   let at = table.free
-  if (at !== NIL) table.free = table.num[sendingRow(at) | NEXT]!
+  if (at !== NIL) table.free = table.int[sendingRow(at) | NEXT]!
   else {
     at = table.used++
-    if (sendingRow(at) === table.num.length) table.num = doubled(table.num)
+    if (sendingRow(at) === table.int.length) {
+      table.int = doubled(table.int)
+      table.num = doubled(table.num)
+    }
   }
   table.open++
-  const { num } = table
+  const { int, num } = table
   const s = sendingRow(at)
-  num[s | POOL] = pool
-  num[s | OWNER] = owner
-  num[s | PARENT] = parent
-  num[s | ROW] = NIL
-  num[s | CALL] = NIL
-  num[s | TIMER] = NO_TIMER
-  num[s | LEFT] = left
-  num[s | BEGAN] = now
-  num[s | BEGUN] = 0
-  num[s | PAUSE] = 0
-  num[s | SAME] = NIL
-  num[s | AVOID] = NIL
-  num[s | SINCE] = now
-  num[s | IS_SPENT] = 0
-  num[s | FAILED_AS] = OK
+  const t = sendingTimes(at)
+  int[s | POOL] = pool
+  int[s | OWNER] = owner
+  int[s | PARENT] = parent
+  int[s | ROW] = NIL
+  int[s | CALL] = NIL
+  int[s | TIMER] = NO_TIMER
+  int[s | BEGUN] = 0
+  int[s | SAME] = NIL
+  int[s | AVOID] = NIL
+  int[s | IS_SPENT] = 0
+  int[s | FAILED_AS] = OK
+  num[t | LEFT] = left
+  num[t | BEGAN] = now
+  num[t | PAUSE] = 0
+  num[t | SINCE] = now
   return at
 }
 
 /** It is over; its number is given out again. */
 export function closeSending(table: Sendings, at: number): void {
   if (at < table.tried.length) table.tried[at] = undefined
-  table.num[sendingRow(at) | CALL] = NIL
-  table.num[sendingRow(at) | NEXT] = table.free
+  table.int[sendingRow(at) | CALL] = NIL
+  table.int[sendingRow(at) | NEXT] = table.free
   table.free = at
   table.open--
 }
@@ -117,6 +131,6 @@ export function noteTried(table: Sendings, at: number, replica: number): void {
 
 /** As the rules of trying again see it. */
 export function triesOfSending({ num, tried }: Sendings, at: number): Tries {
-  const s = sendingRow(at)
-  return { left: num[s | LEFT]!, began: num[s | BEGAN]!, tried: tried[at] ?? [] }
+  const t = sendingTimes(at)
+  return { left: num[t | LEFT]!, began: num[t | BEGAN]!, tried: tried[at] ?? [] }
 }

@@ -17,7 +17,7 @@ import type { Cluster } from './cluster.ts'
 import { ERROR, HEALTH_UP, LATE, OK, PHASE_DOOR, PHASE_HANDSHAKE, SHED } from './facts.ts'
 import { BELOW, BUSY, HEALTH, NODE_INT, SLOTS, WAITING } from './nodes.ts'
 import { CLIENT, REQUEST, SENT_AT, SINCE } from './tables.ts'
-import { DEADLINE, tryRow } from './tries-table.ts'
+import { DEADLINE, tryTimes } from './tries-table.ts'
 
 /** Of a tier; frozen. */
 export interface FixedGuard {
@@ -96,7 +96,7 @@ export function atDoor(c: Cluster, call: number, node: number, fixed: FixedGuard
   door.slots = int[n | SLOTS]!
   // Checks of health are nobody's, and as important as can be.
   door.priority = c.fixed.clients[c.requests.int[(request << 3) | CLIENT]!]?.priority ?? 0
-  door.timeLeft = c.tries!.num[tryRow(request) | DEADLINE]! - c.now
+  door.timeLeft = c.tries!.num[tryTimes(request) | DEADLINE]! - c.now
   return fixed.shed.admits(fixed.shedParams, guard.shed, door) ? OK : SHED
 }
 
@@ -148,7 +148,7 @@ export function learnEnd(
 }
 
 function isLate(c: Cluster, request: number): boolean {
-  return c.now >= c.tries!.num[tryRow(request) | DEADLINE]!
+  return c.now >= c.tries!.num[tryTimes(request) | DEADLINE]!
 }
 
 function underWay({ nodes, fixed }: Cluster, node: number): number {

@@ -35,6 +35,7 @@ import {
   SAME,
   SINCE,
   sendingRow,
+  sendingTimes,
   TIMER,
   triesOfSending,
 } from './sendings.ts'
@@ -53,7 +54,7 @@ import {
   TOP_CALL,
 } from './tables.ts'
 import { chooseAgain, goesOn, isHung } from './tries-choice.ts'
-import { abandonTries, DEADLINE, furtherTries, openTry, SENDING, tryRow } from './tries-table.ts'
+import { abandonTries, DEADLINE, furtherTries, openTry, SENDING, tryRow, tryTimes } from './tries-table.ts'
 
 /** In the place of a call: nothing is under way, a sending pauses; this and minus its number. */
 const PAUSED = -8
@@ -92,19 +93,19 @@ export function sendOn(c: Cluster, pool: number, request: number, parent: number
 /** The sending that a call is a try of; NIL when it is none, or nobody waits for it. */
 export function sendingOf(c: Cluster, call: number): number {
   if (c.tries === undefined) return NIL
-  const at = c.tries.num[tryRow(c.calls.int[(call << 3) | REQUEST]!) | SENDING]!
+  const at = c.tries.int[tryRow(c.calls.int[(call << 3) | REQUEST]!) | SENDING]!
   // The calls that a try makes in the next tiers have the same row.
-  return at !== NIL && c.tries.sendings.num[sendingRow(at) | CALL] === call ? at : NIL
+  return at !== NIL && c.tries.sendings.int[sendingRow(at) | CALL] === call ? at : NIL
 }
 
 /** Notes that a row is a try of a sending, or (NIL) that nobody waits for it. */
 function setSending(c: Cluster, row: number, at: number): void {
-  c.tries!.num[tryRow(row) | SENDING] = at
+  c.tries!.int[tryRow(row) | SENDING] = at
 }
 
-/** What a sending knows, by column (see sendings.ts). */
+/** What a sending knows, by column of its integers (see sendings.ts). */
 export function ofSending(c: Cluster, at: number, column: number): number {
-  return c.tries!.sendings.num[sendingRow(at) + column]!
+  return c.tries!.sendings.int[sendingRow(at) + column]!
 }
 
 /** A balancer waits for a try no longer. */
@@ -120,8 +121,8 @@ export function giveUpTry(c: Cluster, at: number): void {
 export function tryIsOver(c: Cluster, at: number, parent: number, replica: number, outcome: number): number {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  if (sendings.num[s | ROW] !== NIL) endTry(c, at, outcome)
-  sendings.num[s | FAILED_AS] = outcome
+  if (sendings.int[s | ROW] !== NIL) endTry(c, at, outcome)
+  sendings.int[s | FAILED_AS] = outcome
   if (outcome === OK || parent === ORPHAN || !goesOn(c, at, outcome)) {
     close(c, at)
     return outcome
@@ -132,10 +133,10 @@ export function tryIsOver(c: Cluster, at: number, parent: number, replica: numbe
 
 /** The pause of a sending is over. @returns NIL, or the outcome that counts, and the sending is closed */
 export function resume(c: Cluster, at: number): number {
-  const { num } = c.tries!.sendings
+  const { int } = c.tries!.sendings
   const s = sendingRow(at)
-  num[s | TIMER] = NO_TIMER
-  const outcome = isHung(c, num[s | PARENT]!) ? num[s | FAILED_AS]! : attempt(c, at)
+  int[s | TIMER] = NO_TIMER
+  const outcome = isHung(c, int[s | PARENT]!) ? int[s | FAILED_AS]! : attempt(c, at)
   if (outcome === OK) return NIL
   close(c, at)
   return outcome
@@ -154,16 +155,16 @@ export function dropSending(c: Cluster, at: number): number {
 function attempt(c: Cluster, at: number): number {
   const table = c.tries!
   const s = sendingRow(at)
-  const { num } = table.sendings
-  const pool = num[s | POOL]!
-  const owner = num[s | OWNER]!
-  const begun = num[s | BEGUN]!
+  const { int: sends, num: times } = table.sendings
+  const pool = sends[s | POOL]!
+  const owner = sends[s | OWNER]!
+  const begun = sends[s | BEGUN]!
   const call = newCall(c.calls)
   const b = call << 3
   const { int } = c.calls
   int[b | REQUEST] = owner
   int[b | CALL_POOL] = pool
-  int[b | CALL_PARENT] = num[s | PARENT]!
+  int[b | CALL_PARENT] = sends[s | PARENT]!
   int[b | CHILD] = NIL
   const answer = chooseAgain(c, at, call)
   if (answer === NOBODY || answer === LINE_FULL) {
@@ -174,18 +175,18 @@ function attempt(c: Cluster, at: number): number {
   }
   const row = openTry(c, table, owner, begun === 0)
   int[b | REQUEST] = row
-  num[s | BEGUN] = begun + 1
-  num[s | SINCE] = c.now
-  num[s | ROW] = row
-  num[s | CALL] = call
+  sends[s | BEGUN] = begun + 1
+  times[sendingTimes(at) | SINCE] = c.now
+  sends[s | ROW] = row
+  sends[s | CALL] = call
   setPlace(c, at, call)
   c.requests.int[(row << 3) | HOLDS]!++
   setSending(c, row, at)
   const { timeout } = c.pools[pool]!.tier.tries!
   if (timeout !== undefined) {
-    const r = tryRow(row) + DEADLINE
+    const r = tryTimes(row) | DEADLINE
     table.num[r] = Math.min(table.num[r]!, c.now + timeout)
-    num[s | TIMER] = schedule(c.queue, c.now + timeout, TRY_IS_LATE, at, 0)
+    sends[s | TIMER] = schedule(c.queue, c.now + timeout, TRY_IS_LATE, at, 0)
   }
   if (begun > 0) {
     const serial = c.requests.num[row * c.requests.stride + SERIAL]!
@@ -199,7 +200,7 @@ function attempt(c: Cluster, at: number): number {
 function tryNext(c: Cluster, at: number, replica: number, outcome: number): number {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  const { upstream, tier, tryPauses } = c.pools[sendings.num[s | POOL]!]!
+  const { upstream, tier, tryPauses } = c.pools[sendings.int[s | POOL]!]!
   const { rules, backOff, pause } = tier.tries!
   let same = NIL
   let avoid = NIL
@@ -213,14 +214,14 @@ function tryNext(c: Cluster, at: number, replica: number, outcome: number): numb
     else same = replica
     if (isConnecting && !(moves && tier.rotates && active > 1)) wait = pause
   } else if (backOff !== undefined) {
-    wait = pauseBefore(backOff, sendings.num[s | BEGUN]!, sendings.num[s | PAUSE]!, tryPauses!)
-    sendings.num[s | PAUSE] = wait
+    wait = pauseBefore(backOff, sendings.int[s | BEGUN]!, sendings.num[sendingTimes(at) | PAUSE]!, tryPauses!)
+    sendings.num[sendingTimes(at) | PAUSE] = wait
   }
-  sendings.num[s | SAME] = same
-  sendings.num[s | AVOID] = avoid
+  sendings.int[s | SAME] = same
+  sendings.int[s | AVOID] = avoid
   if (wait > 0) {
     setPlace(c, at, PAUSED - at)
-    sendings.num[s | TIMER] = schedule(c.queue, c.now + wait, RESUMES, at, 0)
+    sendings.int[s | TIMER] = schedule(c.queue, c.now + wait, RESUMES, at, 0)
     return NIL
   }
   const made = attempt(c, at)
@@ -230,41 +231,41 @@ function tryNext(c: Cluster, at: number, replica: number, outcome: number): numb
 }
 
 function endTry(c: Cluster, at: number, outcome: number): void {
-  const { num } = c.tries!.sendings
+  const { int, num } = c.tries!.sendings
   const s = sendingRow(at)
-  const pool = num[s | POOL]!
+  const pool = int[s | POOL]!
   const { tier, budget } = c.pools[pool]!
   const rules = tier.tries!
-  const row = num[s | ROW]!
-  const timer = num[s | TIMER]!
+  const row = int[s | ROW]!
+  const timer = int[s | TIMER]!
   if (timer !== NO_TIMER) cancel(c.queue, timer)
-  num[s | TIMER] = NO_TIMER
-  num[s | ROW] = NIL
-  num[s | CALL] = NIL
+  int[s | TIMER] = NO_TIMER
+  int[s | ROW] = NIL
+  int[s | CALL] = NIL
   setSending(c, row, NIL)
   c.requests.int[(row << 3) | IS_SETTLED] = 1
   abandonTries(c, c.tries!, row)
   if (rules.budget !== undefined) {
     const result = outcome === OK ? 1 : (causeOf(outcome) & rules.on) !== 0 ? -1 : 0
-    rules.budget.tried(rules.budgetParams, budget!, num[s | IS_SPENT] === 1, result)
+    rules.budget.tried(rules.budgetParams, budget!, int[s | IS_SPENT] === 1, result)
   }
-  num[s | IS_SPENT] = 0
+  int[s | IS_SPENT] = 0
   const serial = c.requests.num[row * c.requests.stride + SERIAL]!
   const detail = outcome + 16 * BY_BALANCER
-  record(c.fixed.log, c.now, TRY_ENDED + (detail << 8), pool, serial, c.now - num[s | SINCE]!)
+  record(c.fixed.log, c.now, TRY_ENDED + (detail << 8), pool, serial, c.now - num[sendingTimes(at) | SINCE]!)
 }
 
 /** No further try; the caller tells whoever waits, and then holds the row that it was for no longer. */
 function close(c: Cluster, at: number): void {
   const { sendings } = c.tries!
   const s = sendingRow(at)
-  const { tier, budget } = c.pools[sendings.num[s | POOL]!]!
+  const { tier, budget } = c.pools[sendings.int[s | POOL]!]!
   const rules = tier.tries!
-  const timer = sendings.num[s | TIMER]!
+  const timer = sendings.int[s | TIMER]!
   if (timer !== NO_TIMER) cancel(c.queue, timer)
   if (rules.budget !== undefined) {
     // It was allowed, and did not come about.
-    if (sendings.num[s | IS_SPENT] === 1) rules.budget.tried(rules.budgetParams, budget!, true, 0)
+    if (sendings.int[s | IS_SPENT] === 1) rules.budget.tried(rules.budgetParams, budget!, true, 0)
     rules.budget.ended(rules.budgetParams, budget!)
   }
   closeSending(sendings, at)

@@ -34,6 +34,7 @@ import {
   RETRY_AFTER,
   SET_OUT,
   tryRow,
+  tryTimes,
   WRITES,
 } from './tries-table.ts'
 
@@ -56,19 +57,19 @@ export function setOut(c: Cluster, request: number, client: number, isHedge: boo
   const fixed = c.fixed.clients[client]!.tries!
   const { throttle, budget, throttles } = c.clients[client]!.tries!
   const r = tryRow(request)
-  table.num[r | AGAIN] = NO_TIMER
+  table.int[r | AGAIN] = NO_TIMER
   if (fixed.throttle !== undefined) {
     const share = dropShareNow(fixed.throttle, throttle, c.now)
     noteRequest(fixed.throttle, throttle, c.now)
     if (share > 0 && uniform(throttles) < share) return NIL
   }
-  const nth = ++table.num[r | BEGUN]!
-  table.num[r | OPEN]!++
+  const nth = ++table.int[r | BEGUN]!
+  table.int[r | OPEN]!++
   if (nth === 1) fixed.budget?.begun(fixed.budgetParams, budget, c.now)
   const row = openTry(c, table, request, nth === 1)
-  const t = tryRow(row)
+  const t = tryTimes(row)
   table.num[t | SET_OUT] = c.now
-  table.num[t | IS_HEDGE] = isHedge ? 1 : 0
+  table.int[tryRow(row) | IS_HEDGE] = isHedge ? 1 : 0
   const timeout = fixed.retries?.timeout
   if (timeout !== undefined) {
     table.num[t | DEADLINE] = Math.min(table.num[t | DEADLINE]!, c.now + timeout)
@@ -103,7 +104,7 @@ function drawWork(c: Cluster, row: number, client: number): void {
 
 /** The request that a row is a client's try of; NIL when it is none. */
 export function wantedBy(c: Cluster, row: number): number {
-  return c.tries === undefined ? NIL : c.tries.num[tryRow(row) | OWNER]!
+  return c.tries === undefined ? NIL : c.tries.int[tryRow(row) | OWNER]!
 }
 
 /**
@@ -116,15 +117,15 @@ export function clientTryEnds(c: Cluster, row: number, outcome: number): number 
   const client = int[(row << 3) | CLIENT]!
   const fixed = c.fixed.clients[client]!.tries!
   const state = c.clients[client]!.tries!
-  const request = table.num[tryRow(row) | OWNER]!
+  const request = table.int[tryRow(row) | OWNER]!
   const r = tryRow(request)
-  const isHedge = table.num[tryRow(row) | IS_HEDGE]!
-  const took = c.now - table.num[tryRow(row) | SET_OUT]!
+  const isHedge = table.int[tryRow(row) | IS_HEDGE]!
+  const took = c.now - table.num[tryTimes(row) | SET_OUT]!
   int[(row << 3) | IS_SETTLED] = 1
   cancel(c.queue, num[row * stride + TIMEOUT]!)
   num[row * stride + TIMEOUT] = NO_TIMER
   abandonTries(c, table, row)
-  table.num[r | OPEN]!--
+  table.int[r | OPEN]!--
   const who = isHedge === 1 ? BY_HEDGE : BY_CLIENT
   record(
     c.fixed.log,
@@ -145,38 +146,38 @@ export function clientTryEnds(c: Cluster, row: number, outcome: number): number 
     learnLatency(fixed.hedge, state.hedge, took)
     return isEnough(c, request, fixed.hedge) ? OK : wantsMore(c, request, client, fixed.hedge)
   }
-  table.num[r | FAILED_AS] = outcome
-  if (table.num[r | OPEN]! > 0) return NIL
+  table.int[r | FAILED_AS] = outcome
+  if (table.int[r | OPEN]! > 0) return NIL
   // The other calls of a fan-out are still to be sent.
-  if (fixed.hedge?.needed !== undefined && table.num[r | AGAIN] !== NO_TIMER) return NIL
+  if (fixed.hedge?.needed !== undefined && table.int[r | AGAIN] !== NO_TIMER) return NIL
   return planRetry(c, request, client, outcome) ? NIL : outcome
 }
 
 /** One more good answer is there. @returns whether no more are needed */
 function isEnough(c: Cluster, request: number, { needed = 1 }: Hedge): boolean {
   if (needed === 1) return true
-  return ++c.tries!.num[tryRow(request) | GOOD]! >= needed
+  return ++c.tries!.int[tryRow(request) | GOOD]! >= needed
 }
 
 /** A good answer is there, but more are needed. @returns NIL when some may come, else how the request ends */
 function wantsMore(c: Cluster, request: number, client: number, { copies }: Hedge): number {
-  const { num } = c.tries!
+  const { int } = c.tries!
   const r = tryRow(request)
-  if (num[r | OPEN]! > 0 || num[r | AGAIN] !== NO_TIMER) return NIL
-  if (num[r | BEGUN]! <= copies) {
-    num[r | AGAIN] = schedule(c.queue, c.now, HEDGES, request, 0)
+  if (int[r | OPEN]! > 0 || int[r | AGAIN] !== NO_TIMER) return NIL
+  if (int[r | BEGUN]! <= copies) {
+    int[r | AGAIN] = schedule(c.queue, c.now, HEDGES, request, 0)
     return NIL
   }
-  const outcome = num[r | FAILED_AS]! || THROTTLED
+  const outcome = int[r | FAILED_AS]! || THROTTLED
   return planRetry(c, request, client, outcome) ? NIL : outcome
 }
 
 /** A try was dropped by its own client. @returns as `clientTryEnds` */
 export function clientDrops(c: Cluster, request: number): number {
   const r = tryRow(request)
-  const { num } = c.tries!
-  if (num[r | OPEN]! > 0) return NIL
-  return num[r | FAILED_AS]! || THROTTLED
+  const { int } = c.tries!
+  if (int[r | OPEN]! > 0) return NIL
+  return int[r | FAILED_AS]! || THROTTLED
 }
 
 /** A request is settled: nothing more is tried. */
@@ -185,11 +186,11 @@ export function endTries(c: Cluster, request: number): void {
   const r = tryRow(request)
   const client = c.requests.int[(request << 3) | CLIENT]!
   const fixed = c.fixed.clients[client]!.tries
-  if (fixed === undefined && table.num[r | FIRST] === NIL) return
-  cancel(c.queue, table.num[r | AGAIN]!)
-  table.num[r | AGAIN] = NO_TIMER
+  if (fixed === undefined && table.int[r | FIRST] === NIL) return
+  cancel(c.queue, table.int[r | AGAIN]!)
+  table.int[r | AGAIN] = NO_TIMER
   abandonTries(c, table, request)
-  if (fixed !== undefined && table.num[r | BEGUN]! > 0) {
+  if (fixed !== undefined && table.int[r | BEGUN]! > 0) {
     fixed.budget?.ended(fixed.budgetParams, c.clients[client]!.tries!.budget)
   }
 }
@@ -197,28 +198,29 @@ export function endTries(c: Cluster, request: number): void {
 function planRetry(c: Cluster, request: number, client: number, outcome: number): boolean {
   const { retries, budget, budgetParams, on } = c.fixed.clients[client]!.tries!
   const state = c.clients[client]!.tries!
-  const { num } = c.tries!
+  const { int, num } = c.tries!
   const r = tryRow(request)
-  if (retries === undefined || num[r | BEGUN]! >= retries.tries) return false
+  if (retries === undefined || int[r | BEGUN]! >= retries.tries) return false
   const cause = causeOf(outcome)
   if ((cause & on) === 0) return false
-  if (num[r | WRITES] === 1 && !retries.nonIdempotent && (cause & NOT_BEGUN) === 0) return false
+  if (int[r | WRITES] === 1 && !retries.nonIdempotent && (cause & NOT_BEGUN) === 0) return false
   if (budget !== undefined && !budget.spend(budgetParams, state.budget, c.now)) return false
-  const pause = pauseBefore(retries.backOff, num[r | BEGUN]!, num[r | PAUSE]!, state.backOffs)
-  num[r | PAUSE] = pause
-  const asked = outcome === LIMITED && retries.retryAfter === 'honoured' ? num[r | RETRY_AFTER]! : 0
-  cancel(c.queue, num[r | AGAIN]!)
-  num[r | AGAIN] = schedule(c.queue, c.now + Math.max(pause, asked), CLIENT_TRIES, request, 0)
+  const pause = pauseBefore(retries.backOff, int[r | BEGUN]!, num[tryTimes(request) | PAUSE]!, state.backOffs)
+  num[tryTimes(request) | PAUSE] = pause
+  const asked =
+    outcome === LIMITED && retries.retryAfter === 'honoured' ? num[tryTimes(request) | RETRY_AFTER]! : 0
+  cancel(c.queue, int[r | AGAIN]!)
+  int[r | AGAIN] = schedule(c.queue, c.now + Math.max(pause, asked), CLIENT_TRIES, request, 0)
   return true
 }
 
 /** A copy is sent when the answer is late, as long as more may be sent. */
 function planHedge(c: Cluster, request: number, client: number): void {
   const { hedge } = c.fixed.clients[client]!.tries!
-  const { num } = c.tries!
+  const { int } = c.tries!
   const r = tryRow(request)
-  if (hedge === undefined || num[r | BEGUN]! > hedge.copies) return
-  if (num[r | WRITES] === 1 && hedge.needed === undefined) return
+  if (hedge === undefined || int[r | BEGUN]! > hedge.copies) return
+  if (int[r | WRITES] === 1 && hedge.needed === undefined) return
   const delay = hedgeDelay(hedge, c.clients[client]!.tries!.hedge)
-  if (delay < Infinity) num[r | AGAIN] = schedule(c.queue, c.now + delay, HEDGES, request, 0)
+  if (delay < Infinity) int[r | AGAIN] = schedule(c.queue, c.now + delay, HEDGES, request, 0)
 }

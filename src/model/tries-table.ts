@@ -15,6 +15,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Cluster } from './cluster.ts'
 import { type Sendings, sendings } from './sendings.ts'
 import {
+  doubled,
   freeRequest,
   HOLDS,
   IS_SETTLED,
@@ -27,39 +28,43 @@ import {
 } from './tables.ts'
 
 /**
- * Columns: the request it is a try of (itself), the row it was made for (NIL), its own tries as a list (the
- * latest first), the next in the list that it stands in, further tries of the request so far, when nobody
- * waits for it any more, 1 when it is not idempotent, the sending that it is a try of (NIL).
+ * Integers: the request it is a try of (itself), the row it was made for (NIL), its own tries as a list (the
+ * latest first), the next in the list that it stands in, further tries of the request so far, 1 when it is not
+ * idempotent, the sending that it is a try of (NIL).
  */
 const ORIGIN = 0
 export const OWNER = 1
 export const FIRST = 2
 const NEXT = 3
 const FURTHER = 4
-export const DEADLINE = 5
-export const WRITES = 6
-export const SENDING = 7
-/** Of a client's request: tries begun and under way, timer of the next, the pause before it, the last failure. */
-export const BEGUN = 8
-export const OPEN = 9
-export const AGAIN = 10
-export const PAUSE = 11
-export const FAILED_AS = 12
-/** Of a client's request: good answers so far. */
-export const GOOD = 13
-/** Of a client's try: when it set out, and 1 when it is a hedge. */
-export const SET_OUT = 13
-export const IS_HEDGE = 14
-/** Of a client's request: for how long its last rejection asks it to wait, ns. */
-export const RETRY_AFTER = 15
+export const WRITES = 5
+export const SENDING = 6
+/** Of a client's request: tries begun and under way, timer of the next, the last failure, good answers so far. */
+export const BEGUN = 7
+export const OPEN = 8
+export const AGAIN = 9
+export const FAILED_AS = 10
+export const GOOD = 11
+/** Of a client's try: 1 when it is a hedge. */
+export const IS_HEDGE = 12
+/** Doubles: when nobody waits for it any more. */
+export const DEADLINE = 0
+/** Of a client's request: the pause before the next try, and for how long its last rejection asks it to wait, ns. */
+export const PAUSE = 1
+export const RETRY_AFTER = 2
+/** Of a client's try: when it set out. */
+export const SET_OUT = 3
 
-const SHIFT = 4
+/** The width of a row of integers, and of one of doubles, as shifts. */
+const INT = 4
+const NUM = 2
 
 /** What the fractions of serial numbers are counted in. */
 export const TRY_UNIT = 2 ** -20
 
 export interface TryTable {
-  /** Row r begins at r * 16. */
+  /** Row r begins at r * 16 in the integers, at r * 4 in the doubles. */
+  int: Int32Array
   num: Float64Array
   readonly sendings: Sendings
 }
@@ -69,12 +74,18 @@ export function tryTable({ clients, tiers }: Scenario): TryTable | undefined {
   const isNeeded =
     clients.some(({ retries, hedge, throttle, writes }) => retries || hedge || throttle || writes) ||
     tiers.some(({ retries, service }) => retries || service.shed || service.dropsLate)
-  return isNeeded ? { num: new Float64Array(256 << SHIFT), sendings: sendings() } : undefined
+  if (!isNeeded) return undefined
+  return { int: new Int32Array(256 << INT), num: new Float64Array(256 << NUM), sendings: sendings() }
 }
 
-/** Where a row begins. */
+/** Where a row's integers begin. */
 export function tryRow(request: number): number {
-  return request << SHIFT
+  return request << INT
+}
+
+/** Where its doubles begin. */
+export function tryTimes(request: number): number {
+  return request << NUM
 }
 
 /** A request is born. @param share of requests that are not idempotent */
@@ -85,11 +96,10 @@ export function enrol(
   share: number,
   random: Stream,
 ): void {
-  const r = blank(table, request)
-  table.num[r | ORIGIN] = request
-  table.num[r | OWNER] = NIL
-  table.num[r | DEADLINE] = deadline
-  table.num[r | WRITES] = share > 0 && uniform(random) < share ? 1 : 0
+  const r = blank(table, request, deadline)
+  table.int[r | ORIGIN] = request
+  table.int[r | OWNER] = NIL
+  table.int[r | WRITES] = share > 0 && uniform(random) < share ? 1 : 0
 }
 
 /**
@@ -112,31 +122,31 @@ export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boo
   num[into + WAITED_FOR] = 0
   const r = roomFor(table, row)
   const o = tryRow(owner)
-  const origin = table.num[o | ORIGIN]!
+  const origin = table.int[o | ORIGIN]!
   if (!isFirst) {
-    const further = ++table.num[tryRow(origin) | FURTHER]!
+    const further = ++table.int[tryRow(origin) | FURTHER]!
     num[into + SERIAL] = num[origin * stride + SERIAL]! + further * TRY_UNIT
   }
-  table.num[r | ORIGIN] = origin
-  table.num[r | OWNER] = owner
-  table.num[r | NEXT] = table.num[o | FIRST]!
-  table.num[o | FIRST] = row
-  table.num[r | FIRST] = NIL
-  table.num[r | FURTHER] = 0
-  table.num[r | SENDING] = NIL
-  table.num[r | DEADLINE] = table.num[o | DEADLINE]!
-  table.num[r | WRITES] = table.num[o | WRITES]!
+  table.int[r | ORIGIN] = origin
+  table.int[r | OWNER] = owner
+  table.int[r | NEXT] = table.int[o | FIRST]!
+  table.int[o | FIRST] = row
+  table.int[r | FIRST] = NIL
+  table.int[r | FURTHER] = 0
+  table.int[r | SENDING] = NIL
+  table.int[r | WRITES] = table.int[o | WRITES]!
+  table.num[tryTimes(row) | DEADLINE] = table.num[tryTimes(owner) | DEADLINE]!
   return row
 }
 
 /** The row of the request that a row is a try of. */
-export function originOf({ num }: TryTable, row: number): number {
-  return num[tryRow(row) | ORIGIN]!
+export function originOf({ int }: TryTable, row: number): number {
+  return int[tryRow(row) | ORIGIN]!
 }
 
 /** How many further tries a request has had. */
 export function furtherTries(table: TryTable, row: number): number {
-  return table.num[tryRow(originOf(table, row)) | FURTHER]!
+  return table.int[tryRow(originOf(table, row)) | FURTHER]!
 }
 
 /** A row is free when the request or try is over and nothing refers to it; its owner's may be then, too. */
@@ -154,7 +164,7 @@ export function freeIfOver(c: Cluster, request: number): void {
 /** Nobody waits any more for the tries of a row, nor for theirs. */
 export function abandonTries(c: Cluster, table: TryTable, row: number): void {
   const { int, num, stride } = c.requests
-  for (let one = table.num[tryRow(row) | FIRST]!; one !== NIL; one = table.num[tryRow(one) | NEXT]!) {
+  for (let one = table.int[tryRow(row) | FIRST]!; one !== NIL; one = table.int[tryRow(one) | NEXT]!) {
     if (int[(one << 3) | IS_SETTLED] === 1) continue
     int[(one << 3) | IS_SETTLED] = 1
     cancel(c.queue, num[one * stride + TIMEOUT]!)
@@ -166,43 +176,52 @@ export function abandonTries(c: Cluster, table: TryTable, row: number): void {
 /** The tries of a row that still have a row. */
 export function triesOf(table: TryTable, row: number): number[] {
   const all: number[] = []
-  for (let one = table.num[tryRow(row) | FIRST]!; one !== NIL; one = table.num[tryRow(one) | NEXT]!)
+  for (let one = table.int[tryRow(row) | FIRST]!; one !== NIL; one = table.int[tryRow(one) | NEXT]!)
     all.push(one)
   return all
 }
 
 /** @returns whom it was made for, or NIL */
-function leaveList({ num }: TryTable, row: number): number {
-  const owner = num[tryRow(row) | OWNER]!
+function leaveList({ int }: TryTable, row: number): number {
+  const owner = int[tryRow(row) | OWNER]!
   if (owner === NIL) return NIL
-  const next = num[tryRow(row) | NEXT]!
-  if (num[tryRow(owner) | FIRST] === row) num[tryRow(owner) | FIRST] = next
+  const next = int[tryRow(row) | NEXT]!
+  if (int[tryRow(owner) | FIRST] === row) int[tryRow(owner) | FIRST] = next
   else {
-    let before = num[tryRow(owner) | FIRST]!
-    while (num[tryRow(before) | NEXT] !== row) before = num[tryRow(before) | NEXT]!
-    num[tryRow(before) | NEXT] = next
+    let before = int[tryRow(owner) | FIRST]!
+    while (int[tryRow(before) | NEXT] !== row) before = int[tryRow(before) | NEXT]!
+    int[tryRow(before) | NEXT] = next
   }
   return owner
 }
 
-function blank(table: TryTable, row: number): number {
+function blank(table: TryTable, row: number, deadline: number): number {
   const r = roomFor(table, row)
-  const { num } = table
-  for (let k = r; k < r + (1 << SHIFT); k++) num[k] = 0
-  num[r | FIRST] = NIL
-  num[r | NEXT] = NIL
-  num[r | SENDING] = NIL
-  num[r | AGAIN] = NO_TIMER
+  const t = tryTimes(row)
+  const { int, num } = table
+  int[r | FIRST] = NIL
+  int[r | NEXT] = NIL
+  int[r | FURTHER] = 0
+  int[r | SENDING] = NIL
+  int[r | BEGUN] = 0
+  int[r | OPEN] = 0
+  int[r | AGAIN] = NO_TIMER
+  int[r | FAILED_AS] = 0
+  int[r | GOOD] = 0
+  int[r | IS_HEDGE] = 0
+  num[t | DEADLINE] = deadline
+  num[t | PAUSE] = 0
+  num[t | RETRY_AFTER] = 0
+  num[t | SET_OUT] = 0
   return r
 }
 
-/** @returns where a row begins; what it holds is left over from others */
+/** @returns where a row's integers begin; what it holds is left over from others */
 function roomFor(table: TryTable, row: number): number {
   const r = tryRow(row)
-  if (r >= table.num.length) {
-    const wide = new Float64Array(Math.max(2 * table.num.length, r + (1 << SHIFT)))
-    wide.set(table.num)
-    table.num = wide
+  while (r >= table.int.length) {
+    table.int = doubled(table.int)
+    table.num = doubled(table.num)
   }
   return r
 }

@@ -35,7 +35,7 @@ import {
   SINCE,
   TIMER,
 } from '../model/tables.ts'
-import { IS_HEDGE, SET_OUT, tryRow } from '../model/tries-table.ts'
+import { IS_HEDGE, SET_OUT, tryRow, tryTimes } from '../model/tries-table.ts'
 import {
   add,
   CHECK,
@@ -121,8 +121,8 @@ function wayOf(t: Tracer, c: Cluster, row: number, serial: number): Way {
   if (!way) {
     const { int, num, stride } = c.requests
     const isFurther = serial % 1 > 0 && serial % 1 < BACKGROUND_FETCH && c.tries !== undefined
-    const isHedge = isFurther && c.tries.num[tryRow(row) + IS_HEDGE] === 1
-    const setOut = isFurther ? c.tries.num[tryRow(row) + SET_OUT]! : 0
+    const isHedge = isFurther && c.tries.int[tryRow(row) | IS_HEDGE] === 1
+    const setOut = isFurther ? c.tries.num[tryTimes(row) | SET_OUT]! : 0
     way = newWay(
       int[(row << 3) + CLIENT]!,
       Math.max(setOut, num[row * stride + BORN]!),
