@@ -11,6 +11,8 @@ import { visitorsBefore } from './visitors.ts'
 
 /** Of a tier; frozen. */
 export interface FixedTransport {
+  /** Columns of a row of connections. */
+  readonly width: number
   /** See `visitorsBefore`; undefined: visitors go by `visitorNumber`. */
   readonly visitorsBefore: readonly number[] | undefined
   readonly tls: FixedTls | undefined
@@ -38,15 +40,16 @@ export interface TransportState {
   readonly handshakes: Handshakes
 }
 
-/** Columns of `rows`: connections, requests on them now and since they were opened, since when they are idle. */
-export const WIDTH = 4
-export const OPEN = 0
-export const ACTIVE = 1
+/**
+ * Columns of `rows`: since when they are idle, or minus the requests on them now; connections; where that counts,
+ * requests since they were opened.
+ */
+export const STANDING = 0
+export const OPEN = 1
 export const USED = 2
-export const IDLE_SINCE = 3
 
-/** In the place of an instant: they are in use. */
-export const IN_USE = -1
+/** How a row stands that is no more: no instant. */
+export const GONE = -1
 
 /** Undefined when a tier's connections cost nothing. */
 export function fixedTransport(
@@ -61,8 +64,10 @@ export function fixedTransport(
     perNode = Infinity,
     patience = 60e9,
   } = connections ?? {}
+  const width = requests < Infinity ? 3 : 2
   return Object.freeze({
-    visitorsBefore: visitorsBefore(clients, replicas.length * WIDTH),
+    width,
+    visitorsBefore: visitorsBefore(clients, replicas.length * width),
     idle,
     mostRequests: requests,
     streams,
@@ -90,6 +95,6 @@ export function transportState(
 }
 
 /** The rows of a node to which no connection is open. */
-export function noConnections({ visitorsBefore: before }: FixedTransport): KeyedRows {
-  return before === undefined ? keyedRows(WIDTH) : ownRows(WIDTH, before.at(-1)!)
+export function noConnections({ visitorsBefore: before, width }: FixedTransport): KeyedRows {
+  return before === undefined ? keyedRows(width) : ownRows(width, before.at(-1)!)
 }

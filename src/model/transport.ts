@@ -34,15 +34,13 @@ import {
   VISITOR,
 } from './tables.ts'
 import {
-  ACTIVE,
   type FixedTransport,
-  IDLE_SINCE,
-  IN_USE,
+  GONE,
   noConnections,
   OPEN,
+  STANDING,
   type TransportState,
   USED,
-  WIDTH,
 } from './transport-state.ts'
 import { visitorNumber } from './visitors.ts'
 
@@ -87,13 +85,14 @@ export function endUse(c: Cluster, call: number, node: number): void {
   if (row < 0) return
   using[call] = 0
   const all = rows[node - tier.first]!
-  if (--all.values[row * WIDTH + ACTIVE]! > 0) return
+  const at = row * all.width + STANDING
+  if (++all.values[at]! < 0) return
   const { idle } = tier.transport!
   if (idle === 0) {
     close(c, node, row)
     return
   }
-  all.values[row * WIDTH + IDLE_SINCE] = c.now
+  all.values[at] = c.now
   const queue = idling[node - tier.first]!
   addIdle(queue, row, c.now)
   if (queue.isAwaited === 0) {
@@ -106,12 +105,12 @@ export function endUse(c: Cluster, call: number, node: number): void {
 export function idles(c: Cluster, node: number): void {
   const tier = c.fixed.tierOf[node]!
   const { rows, idle } = c.tiers[tier.index]!.transport!
-  const { values } = rows[node - tier.first]!
+  const { values, width } = rows[node - tier.first]!
   const queue = idle[node - tier.first]!
   while (queue.count > 0) {
     const row = firstRow(queue)
     const since = firstSince(queue)
-    const isIdle = values[row * WIDTH + IDLE_SINCE] === since
+    const isIdle = values[row * width + STANDING] === since
     const due = since + tier.transport!.idle
     if (isIdle && due > c.now) {
       schedule(c.queue, due, CONNECTION_IDLES, node, 0)
@@ -127,8 +126,9 @@ function close(c: Cluster, node: number, row: number): void {
   const tier = c.fixed.tierOf[node]!
   const { rows, open } = c.tiers[tier.index]!.transport!
   const all = rows[node - tier.first]!
-  const closed = all.values[row * WIDTH + OPEN]!
-  all.values[row * WIDTH + IDLE_SINCE] = IN_USE
+  const at = row * all.width
+  const closed = all.values[at + OPEN]!
+  all.values[at + STANDING] = GONE
   open[node - tier.first]! -= closed
   removeRow(all, row)
   record(c.fixed.log, c.now, CONNECTION_CLOSED, node, closed, 0)
@@ -162,24 +162,23 @@ function takeOpen(
   const all = rows[node - c.fixed.tierOf[node]!.first]!
   const row = findRow(all, keyOf(c, request, transport))
   if (row === NO_ROW) return NO_ROW
-  const at = row * WIDTH
-  const since = all.values[at + IDLE_SINCE]!
-  if (since !== IN_USE) {
-    // Who comes at the very instant of their end finds them closed, whichever event is first.
-    if (c.now >= since + idle) {
-      close(c, node, row)
-      return NO_ROW
-    }
-    all.values[at + IDLE_SINCE] = IN_USE
+  const { values, width } = all
+  const at = row * width
+  const standing = values[at + STANDING]!
+  // Who comes at the very instant of their end finds them closed, whichever event is first.
+  if (standing >= 0 && c.now >= standing + idle) {
+    close(c, node, row)
+    return NO_ROW
   }
-  const open = all.values[at + OPEN]!
-  const isWorn = all.values[at + USED]! >= mostRequests * open
-  if (!isWorn && all.values[at + ACTIVE]! < streams * open) {
-    all.values[at + ACTIVE]!++
-    all.values[at + USED]!++
+  const active = standing < 0 ? -standing : 0
+  const open = values[at + OPEN]!
+  const isWorn = width > USED && values[at + USED]! >= mostRequests * open
+  if (!isWorn && active < streams * open) {
+    values[at + STANDING] = -1 - active
+    if (width > USED) values[at + USED]!++
     return row
   }
-  if (isWorn && all.values[at + ACTIVE] === 0) close(c, node, row)
+  if (isWorn && active === 0) close(c, node, row)
   return NO_ROW
 }
 
@@ -194,14 +193,12 @@ function openOne(
   const all = state.rows[node - tier.first]!
   const key = keyOf(c, request, transport)
   let row = findRow(all, key)
-  if (row === NO_ROW) {
-    row = addRow(all, key)
-    all.values[row * WIDTH + IDLE_SINCE] = IN_USE
-  }
-  const at = row * WIDTH
-  all.values[at + OPEN]!++
-  all.values[at + ACTIVE]!++
-  all.values[at + USED]!++
+  if (row === NO_ROW) row = addRow(all, key)
+  const { values, width } = all
+  const at = row * width
+  values[at + STANDING]!--
+  values[at + OPEN]!++
+  if (width > USED) values[at + USED]!++
   state.open[node - tier.first]!++
   shakeHands(c, request, node, key, transport.tls, state.handshakes)
   return row
