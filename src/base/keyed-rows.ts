@@ -32,7 +32,7 @@ export interface KeyedRows {
   size: number
   /** The table never has more rows than this. */
   readonly atMost: number
-  /** How many row numbers have ever been given out. */
+  /** How many row numbers have ever been given out; with own rows, all of them from the beginning. */
   used: number
   /** The row that was removed last and not given out again, or `NO_ROW`. */
   free: number
@@ -64,8 +64,10 @@ export function keyedRows(width: number, atMost = 2 ** 30, bound = 0): KeyedRows
  * An empty table in which each key has a row of its own from the beginning, that of its number: the fastest, where
  * most keys come.
  * @param bound keys are whole numbers from 0 to this - 1, which costs `width` doubles each
+ * @throws Error when there is no such number
  */
 export function ownRows(width: number, bound: number): KeyedRows {
+  if (bound < 1) throw new Error('there are no keys')
   return {
     places: new Int32Array((bound + 31) >> 5),
     keys: new Float64Array(0),
@@ -124,6 +126,7 @@ export function addRow(rows: KeyedRows, key: number): number {
 }
 
 function addOwnRow(rows: KeyedRows, row: number): number {
+  if (row >= rows.bound) throw new Error(`key ${row} is not below ${rows.bound}`)
   rows.places[row >> 5]! |= 1 << row
   rows.size++
   clear(rows, row)

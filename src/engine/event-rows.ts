@@ -58,10 +58,17 @@ export interface EventQueue {
   buckets: number
   /** Day of the year from which the next event is looked for; none of this year is earlier. */
   today: number
-  /** Since the last look at its load: events taken, rows walked past; and when that was. */
+  /** Since the last look at its load: events taken, as whoever runs them counts them; rows walked past; chains and rows looked at to turn years; and when that was. */
   taken: number
   walked: number
+  turned: number
   tunedAt: Instant
+  /** What the last change of width has to beat: the width before, 0 when it has, and what an event cost then. */
+  widthBefore: number
+  costBefore: number
+  /** So many looks change nothing; and so many more after the next change that did not pay. */
+  hold: number
+  nextHold: number
 }
 
 /** An empty queue. */
@@ -85,7 +92,12 @@ export function eventQueue(): EventQueue {
     today: 0,
     taken: 0,
     walked: 0,
+    turned: 0,
     tunedAt: 0,
+    widthBefore: 0,
+    costBefore: 0,
+    hold: 0,
+    nextHold: 1,
   }
 }
 

@@ -14,9 +14,11 @@ export function turnYear(queue: EventQueue, limit: Instant): boolean {
   let begin = queue.yearBegin + length
   for (let looked = 0; looked < YEARS; looked++) {
     if (begin > limit) return false
+    queue.turned++
     if (deal(queue, begin)) return true
     begin += length
   }
+  queue.turned += queue.later
   begin = Math.floor(earliestLater(queue) / length) * length
   return begin <= limit && deal(queue, begin)
 }
@@ -36,7 +38,7 @@ function deal(queue: EventQueue, begin: Instant): boolean {
       }
       leaveYear(queue, slot, chain)
       insert(queue, slot)
-    }
+    } else queue.turned++
     slot = next
   }
   return queue.later < before

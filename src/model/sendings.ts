@@ -37,8 +37,8 @@ export const PAUSE = 2
 export const SINCE = 3
 
 /** The width of a row of integers, and of one of doubles, as shifts. */
-const INT = 4
-const NUM = 2
+const INT_SHIFT = 4
+const NUM_SHIFT = 2
 
 /** Plain data. */
 export interface Sendings {
@@ -54,18 +54,18 @@ export interface Sendings {
 }
 
 export function sendings(): Sendings {
-  const int = new Int32Array(64 << INT)
-  return { int, num: new Float64Array(64 << NUM), free: NIL, used: 0, open: 0, tried: [] }
+  const int = new Int32Array(64 << INT_SHIFT)
+  return { int, num: new Float64Array(64 << NUM_SHIFT), free: NIL, used: 0, open: 0, tried: [] }
 }
 
 /** Where a sending's integers begin. */
 export function sendingRow(at: number): number {
-  return at << INT
+  return at << INT_SHIFT
 }
 
 /** Where its doubles begin. */
 export function sendingTimes(at: number): number {
-  return at << NUM
+  return at << NUM_SHIFT
 }
 
 /**

@@ -105,7 +105,7 @@ function setSending(c: Cluster, row: number, at: number): void {
 
 /** What a sending knows, by column of its integers (see sendings.ts). */
 export function ofSending(c: Cluster, at: number, column: number): number {
-  return c.tries!.sendings.int[sendingRow(at) + column]!
+  return c.tries!.sendings.int[sendingRow(at) | column]!
 }
 
 /** A balancer waits for a try no longer. */

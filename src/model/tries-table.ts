@@ -57,19 +57,19 @@ export const OPEN = 8
 export const AGAIN = 9
 export const FAILED_AS = 10
 export const GOOD = 11
-/** Of a client's try: 1 when it is a hedge. */
+/** Of a try: 1 when it is a hedge. */
 export const IS_HEDGE = 12
 /** Doubles: when nobody waits for it any more. */
 export const DEADLINE = 0
 /** Of a client's request: the pause before the next try, and for how long its last rejection asks it to wait, ns. */
 export const PAUSE = 1
 export const RETRY_AFTER = 2
-/** Of a client's try: when it set out. */
+/** Of a try: when it set out. */
 export const SET_OUT = 3
 
 /** The width of a row of integers, and of one of doubles, as shifts. */
-const INT = 4
-const NUM = 2
+const INT_SHIFT = 4
+const NUM_SHIFT = 2
 
 /** What the fractions of serial numbers are counted in. */
 export const TRY_UNIT = 2 ** -20
@@ -87,17 +87,21 @@ export function tryTable({ clients, tiers }: Scenario): TryTable | undefined {
     clients.some(({ retries, hedge, throttle, writes }) => retries || hedge || throttle || writes) ||
     tiers.some(({ retries, service }) => retries || service.shed || service.dropsLate)
   if (!isNeeded) return undefined
-  return { int: new Int32Array(256 << INT), num: new Float64Array(256 << NUM), sendings: sendings() }
+  return {
+    int: new Int32Array(256 << INT_SHIFT),
+    num: new Float64Array(256 << NUM_SHIFT),
+    sendings: sendings(),
+  }
 }
 
 /** Where a row's integers begin. */
 export function tryRow(request: number): number {
-  return request << INT
+  return request << INT_SHIFT
 }
 
 /** Where its doubles begin. */
 export function tryTimes(request: number): number {
-  return request << NUM
+  return request << NUM_SHIFT
 }
 
 /** A request is born. @param share of requests that are not idempotent */
@@ -160,7 +164,9 @@ export function openTry(c: Cluster, table: TryTable, owner: number, isFirst: boo
   table.int[r | FURTHER] = 0
   table.int[r | SENDING] = NIL
   table.int[r | WRITES] = table.int[o | WRITES]!
+  table.int[r | IS_HEDGE] = 0
   table.num[tryTimes(row) | DEADLINE] = table.num[tryTimes(owner) | DEADLINE]!
+  table.num[tryTimes(row) | SET_OUT] = c.now
   return row
 }
 

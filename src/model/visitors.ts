@@ -64,8 +64,8 @@ export function addressPlan(
   })
 }
 
-/** At most so many doubles are laid out for rows by number at all nodes of a tier together. */
-const MOST_DOUBLES = 1 << 21
+/** At most so many doubles are laid out for one kind of rows by number at all nodes of a tier together: 8 MiB. */
+const MOST_DOUBLES = 1 << 20
 
 /** A log's visitors, addresses and keys are known only when they come. */
 export function areKnown(clients: readonly ClientPopulation[]): boolean {

@@ -1,5 +1,6 @@
 /** Hops: who sent what to whom, when it left and when it arrives; and what a tracer knows of those on their way. */
 
+import { hashOf } from '../base/keyed-rows.ts'
 import type { Probe } from '../engine/fact-log.ts'
 import { FRONT } from '../model/facts.ts'
 
@@ -123,4 +124,12 @@ export function add(
     kind,
     address,
   })
+}
+
+/**
+ * Whether a request is one of those that are followed: one in `stride`, by a hash of its number, as every n-th would
+ * keep step with whoever takes turns. Checks have numbers below 0, and are followed once they have set out.
+ */
+export function isFollowed({ stride }: Tracer, request: number): boolean {
+  return request >= 0 && (stride === 1 || (hashOf(Math.floor(request)) >>> 0) % stride === 0)
 }

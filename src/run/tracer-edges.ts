@@ -44,6 +44,7 @@ import {
   FETCH,
   FIRST_TRY,
   FURTHER_TRY,
+  isFollowed,
   newWay,
   type Tracer,
   type Way,
@@ -71,7 +72,7 @@ function openCalls(t: Tracer, c: Cluster): void {
     if (phase < 0) continue
     const row = int[(call << 3) + REQUEST]!
     const request = c.requests.num[row * c.requests.stride + SERIAL]!
-    if (request < 0 ? request % t.checks.stride !== 0 : Math.floor(request) % t.stride !== 0) continue
+    if (request < 0 ? request % t.checks.stride !== 0 : !isFollowed(t, request)) continue
     const node = int[(call << 3) + NODE]!
     const { from } = c.pools[int[(call << 3) + POOL]!]!
     const way = wayOf(t, c, row, request)
@@ -99,7 +100,7 @@ function onClientNetwork(t: Tracer, c: Cluster, isStart: boolean): void {
     if (kind !== REACHES_FRONT && kind !== ANSWERED) continue
     const row = queue.row[base + EVENT_SUBJECT]!
     const request = requests.num[row * requests.stride + SERIAL]!
-    if (request < 0 || Math.floor(request) % t.stride !== 0) continue
+    if (!isFollowed(t, request)) continue
     // Whoever has settled is not followed any more, though an answer may still be on its way.
     if (requests.int[(row << 3) + IS_SETTLED] === 1) continue
     const way = wayOf(t, c, row, request)

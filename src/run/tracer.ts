@@ -32,6 +32,7 @@ import {
   FETCH,
   FIRST_TRY,
   FURTHER_TRY,
+  isFollowed,
   newWay,
   PURGE,
   type Tracer,
@@ -77,11 +78,6 @@ function consume(t: Tracer, { num, int }: FactRows, count: number): void {
     else if (kind === CONNECTION_OPENED) opens(t, request, detail)
     else if (kind === HELD_BACK && detail === 1) shakesHands(t, request, object, at, value)
   }
-}
-
-/** Checks have numbers below 0, and are followed once they have set out. */
-function isFollowed(t: Tracer, request: number): boolean {
-  return request >= 0 && Math.floor(request) % t.stride === 0
 }
 
 function isOfWay(kind: number): boolean {

@@ -35,7 +35,7 @@ const STORED = 0
 const TTL = 1
 const GRACE = 2
 const KIND = 3
-const OBJECT_WIDTH = 2
+const OBJECT_SHIFT = 2
 
 /** Columns of a fetch: since when; who makes it, and the ends of the line of those who wait, for the driver. */
 export const SINCE = 0
@@ -92,12 +92,12 @@ export function slotOf({ held }: CacheNode, object: number): number {
 }
 
 export const kindAt = ({ objects }: CacheNode, slot: number): number =>
-  objects[(slot << OBJECT_WIDTH) | KIND]!
+  objects[(slot << OBJECT_SHIFT) | KIND]!
 export const storedAt = ({ objects }: CacheNode, slot: number): Instant =>
-  objects[(slot << OBJECT_WIDTH) | STORED]!
-export const ttlAt = ({ objects }: CacheNode, slot: number): number => objects[(slot << OBJECT_WIDTH) | TTL]!
+  objects[(slot << OBJECT_SHIFT) | STORED]!
+export const ttlAt = ({ objects }: CacheNode, slot: number): number => objects[(slot << OBJECT_SHIFT) | TTL]!
 export const graceAt = ({ objects }: CacheNode, slot: number): number =>
-  objects[(slot << OBJECT_WIDTH) | GRACE]!
+  objects[(slot << OBJECT_SHIFT) | GRACE]!
 
 /**
  * An answer is kept in place of what was held.
@@ -125,20 +125,20 @@ export function store(
   if (slot === NO_ROW) slot = put(eviction, held, object, size, now, random)
   if (slot === NO_ROW) return NO_ROW
   const room = held.shelf.table.keys.length
-  node.objects = fitted(node.objects, room << OBJECT_WIDTH)
+  node.objects = fitted(node.objects, room << OBJECT_SHIFT)
   if (node.written !== undefined) node.written = fitted(node.written, room)
   if (node.used !== undefined) {
     node.used = fitted(node.used, room)
     node.used[slot] = now
   }
   refresh(node, slot, life, now)
-  node.objects[(slot << OBJECT_WIDTH) | KIND] = kind
+  node.objects[(slot << OBJECT_SHIFT) | KIND] = kind
   return slot
 }
 
 /** What is held in a slot is new from now on. */
 export function refresh({ objects, written }: CacheNode, slot: number, life: Life, now: Instant): void {
-  const o = slot << OBJECT_WIDTH
+  const o = slot << OBJECT_SHIFT
   objects[o | STORED] = now
   objects[o | TTL] = life.ttl
   objects[o | GRACE] = life.grace
@@ -179,7 +179,7 @@ export function purge(node: CacheNode, settings: CachingSettings, object: number
 export function softPurge(node: CacheNode, object: number, grace: number, now: Instant): boolean {
   const slot = slotOf(node, object)
   if (slot === NO_ROW) return false
-  const o = slot << OBJECT_WIDTH
+  const o = slot << OBJECT_SHIFT
   const age = now - node.objects[o | STORED]!
   // One nanosecond less, so that it is old at this very instant.
   if (node.objects[o | TTL]! >= age) node.objects[o | TTL] = age - 1
@@ -189,8 +189,10 @@ export function softPurge(node: CacheNode, object: number, grace: number, now: I
 
 /** All objects that are held, by number. */
 export function allHeld({ held }: CacheNode): number[] {
-  const { table } = held.shelf
-  return Array.from(table.places).flatMap((filled) => (filled > 0 ? [table.keys[filled - 1]!] : []))
+  const { places, keys } = held.shelf.table
+  const objects: number[] = []
+  for (const filled of places) if (filled > 0) objects.push(keys[filled - 1]!)
+  return objects
 }
 
 /** A fetch is under way, in place of one that takes too long if there is one: those who wait go on waiting. */

@@ -140,7 +140,9 @@ function wordsOf({ kind, at, subject, object, value, detail }: Fact, places: Pla
     case 'connection-opened':
       return `${['opens a connection to', 'does a TLS handshake with', 'resumes a TLS session with'][detail] ?? 'connects to'} ${name}`
     case 'connection-closed':
-      return `${plain(subject)} connections to ${name} close`
+      return subject === 1
+        ? `a connection to ${name} closes`
+        : `${plain(subject)} connections to ${name} close`
     default:
       return kind
   }
