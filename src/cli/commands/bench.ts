@@ -67,7 +67,7 @@ function pickTable(picks: readonly PickCosts[], style: Parameters<typeof table>[
 function benchSites(options: Options): void {
   const { print, remark, style } = terminal(options)
   remark(['whole sites'])
-  const sites = siteSpeeds(options.quick ? 60 : 240, options.quick ? 2 : 3, processorTime)
+  const sites = siteSpeeds(options.quick ? 60 : 240, options.quick ? 6 : 8, processorTime)
   print(options.json ? prettyJson({ sites }) : `${siteTable(sites, style).join('\n')}\n`)
 }
 
