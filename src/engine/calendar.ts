@@ -19,7 +19,7 @@ const MOST_BUCKETS = 2 ** 24
 const NARROWEST = 1
 const WIDEST = 2 ** 42
 const LONGEST_HOLD = 2 ** 16
-/** Dealing a row or a bucket anew costs about as much as so many events walking past another; spread over looks. */
+/** So many rows and buckets may be dealt anew for each look, on average: the more there are, the longer a new width is kept. */
 const DEALS_A_LOOK = 16 * PERIOD
 
 /** True when it is time for `tune`. */

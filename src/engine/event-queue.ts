@@ -105,7 +105,7 @@ export function dueAt(queue: EventQueue, timer: Timer): Instant {
 export function earliest(queue: EventQueue, limit: Instant): number {
   const { marks, today } = queue
   const marked = marks[today >> 5]! & (-1 << today)
-  if (marked === 0) return nextYears(queue, limit)
+  if (marked === 0) return laterDays(queue, limit)
   const day = (today & ~31) | lowest(marked)
   queue.today = day
   const slot = queue.ends[day << 1]!
@@ -113,7 +113,7 @@ export function earliest(queue: EventQueue, limit: Instant): number {
 }
 
 /** Looks on behind the days that share today's word of marks, and in the years after this one. */
-function nextYears(queue: EventQueue, limit: Instant): number {
+function laterDays(queue: EventQueue, limit: Instant): number {
   if (queue.count === 0) return NIL
   let word = (queue.today >> 5) + 1
   for (;;) {

@@ -58,7 +58,10 @@ export interface EventQueue {
   buckets: number
   /** Day of the year from which the next event is looked for; none of this year is earlier. */
   today: number
-  /** Since the last look at its load: events taken, as whoever runs them counts them; rows walked past; chains and rows looked at to turn years; and when that was. */
+  /**
+   * Since the last look at its load: events taken, as whoever runs them counts them; rows walked past; chains and
+   * rows looked at to turn years. And when that look was.
+   */
   taken: number
   walked: number
   turned: number
